@@ -1,0 +1,29 @@
+"""What pages and other rooms ask of the catalogue."""
+
+from collections.abc import Iterable
+
+from catalog.errors import ProductNotFound
+from catalog.models import Product
+from catalog.shelf import ShelfProduct, ShelfVariant, shelf
+
+
+def product_on_shelf(product_id: str) -> ShelfProduct:
+    """A product on sale; ProductNotFound where there is none. Asks no table when warm."""
+    found = shelf().products.get(product_id)
+    if found is None:
+        raise ProductNotFound
+    return found
+
+
+def on_shelf_by_sku(skus: Iterable[str]) -> dict[str, tuple[ShelfProduct, ShelfVariant]]:
+    """The product and variant of each sku that is on sale. Asks no table when warm."""
+    by_sku = shelf().by_sku
+    return {sku: by_sku[sku] for sku in skus if sku in by_sku}
+
+
+def product(product_id: str) -> Product:
+    """The item as it stands in the table, for staff; ProductNotFound where there is none."""
+    for row in Product.query(product_id, consistent_read=True, limit=1):
+        if not row.product_id.startswith("#"):
+            return row
+    raise ProductNotFound

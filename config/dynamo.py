@@ -1,0 +1,184 @@
+"""The floor under the six tables: their Meta, transactions that say which part was refused, and
+the one helper that tries a lost race again."""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.conf import settings
+from pynamodb.connection import Connection
+from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from config.errors import ShopError, Unavailable
+
+log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+# Codes of a lost race or a busy moment: nothing was written, the same write may be tried again.
+PASSING = frozenset(
+    {
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+        "ThrottlingError",
+        "ThrottlingException",
+        "ProvisionedThroughputExceeded",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+    }
+)
+REFUSED = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException"})
+BUSY = "The shop is very busy this moment. Nothing was lost; please try again."
+
+
+class TableMeta:
+    """Base of every model's Meta. PynamoDB ignores a misspelt name, so spell them once, here."""
+
+    region = settings.AWS_REGION
+    host = settings.DYNAMODB_ENDPOINT
+    billing_mode = PAY_PER_REQUEST_BILLING_MODE
+    connect_timeout_seconds = 2
+    read_timeout_seconds = 3
+    max_retry_attempts = 2
+    max_pool_connections = 32
+
+
+@lru_cache(maxsize=1)
+def connection() -> Connection:
+    """The connection that transactions go through: PynamoDB does not take it from the models."""
+    return Connection(
+        region=TableMeta.region,
+        host=TableMeta.host,
+        connect_timeout_seconds=TableMeta.connect_timeout_seconds,
+        read_timeout_seconds=TableMeta.read_timeout_seconds,
+        max_retry_attempts=TableMeta.max_retry_attempts,
+        max_pool_connections=TableMeta.max_pool_connections,
+    )
+
+
+def use(host: str | None) -> None:
+    """Point every model and every transaction at another engine (None: Amazon's own)."""
+    TableMeta.host = host
+    connection.cache_clear()
+    for model in every_model():
+        model._connection = None
+
+
+def every_model(root: type[Model] = Model) -> Iterator[type[Model]]:
+    """All models that stand on a table, bookkeeping items included."""
+    for model in root.__subclasses__():
+        if hasattr(model, "Meta"):
+            yield model
+        yield from every_model(model)
+
+
+def tables_answer() -> bool:
+    """Whether DynamoDB answers and knows every table."""
+    names = {model.Meta.table_name for model in every_model()}  # type: ignore[attr-defined]
+    try:
+        return all(connection().describe_table(name) is not None for name in names)
+    except PynamoDBException:
+        return False
+
+
+def refused(error: PynamoDBException) -> bool:
+    """Whether a single write failed because its condition did not hold."""
+    return error.cause_response_code in REFUSED
+
+
+class Transaction:
+    """Parts of one all-or-nothing write, each with the error that its refusal means.
+
+    At most a hundred parts, and no item twice (AWS): add up by item before adding a part.
+    """
+
+    def __init__(self, write: TransactWrite) -> None:
+        self._write = write
+        self._puts: list[ShopError] = []
+        self._updates: list[ShopError] = []
+
+    def put(self, item: Model, *, condition: Condition, or_else: ShopError) -> None:
+        """Add an item that must not be there yet, or must be as `condition` says."""
+        self._write.save(item, condition=condition)
+        self._puts.append(or_else)
+
+    def update(
+        self,
+        item: Model,
+        *,
+        actions: list[Action],
+        condition: Condition | None,
+        or_else: ShopError,
+    ) -> None:
+        """Add a change of one item; without a condition a missing item is made."""
+        self._write.update(item, actions=list(actions), condition=condition)
+        self._updates.append(or_else)
+
+    def meaning_of(self, failure: TransactWriteError) -> Exception:
+        """The `or_else` of the first refused part; Unavailable where only the moment was bad."""
+        if failure.cause_response_code != "TransactionCanceledException":
+            return Unavailable(BUSY) if failure.cause_response_code in PASSING else failure
+        # PynamoDB sends puts before updates, whatever order they were added in (issue 1284).
+        parts = [*self._puts, *self._updates]
+        reasons = [reason.code if reason else None for reason in failure.cancellation_reasons]
+        for meaning, code in zip(parts, reasons, strict=True):
+            if code == "ConditionalCheckFailed":
+                return meaning
+        if any(code in PASSING for code in reasons):
+            return Unavailable(BUSY)
+        return failure
+
+
+@contextmanager
+def transaction() -> Iterator[Transaction]:
+    """Commit on leaving the block; raise the `or_else` of the first part that was refused, or
+    Unavailable if another writer was in the way (then nothing was written)."""
+    try:
+        with TransactWrite(connection=connection()) as write:
+            parts = Transaction(write)
+            yield parts
+    except TransactWriteError as failure:
+        meaning = parts.meaning_of(failure)
+        if meaning is failure:
+            raise
+        raise meaning from failure
+
+
+def persistently(act: Callable[[], _T], *, tries: int = 6, longest: float = 2.0) -> _T:
+    """Run `act` again while it raises Unavailable, with growing random pauses (10 to 320 ms) and
+    at most `longest` seconds in all. `act` must build its parts anew each time: PynamoDB writes
+    into the lists it is given. The last refusal is let through."""
+    deadline = time.monotonic() + longest
+    for attempt in range(tries):
+        try:
+            return act()
+        except Unavailable:
+            pause = random.uniform(0, 0.01 * 2**attempt)  # noqa: S311 - jitter, not a secret
+            if attempt == tries - 1 or time.monotonic() + pause > deadline:
+                raise
+            time.sleep(pause)
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+def write(act: Callable[[], Any]) -> None:
+    """A single write, tried again when it meets a running transaction; a refused condition and
+    anything else is raised as PynamoDB raises it."""
+
+    def once() -> None:
+        try:
+            act()
+        except PynamoDBException as error:
+            if error.cause_response_code in PASSING:
+                raise Unavailable(BUSY) from error
+            raise
+
+    persistently(once)

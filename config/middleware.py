@@ -1,0 +1,96 @@
+"""What happens to every request: a number to find it by, a limit to its body, and a page for each
+way the shop says no."""
+
+import contextvars
+import logging
+import re
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from pynamodb.exceptions import PynamoDBException
+
+from config.errors import Conflict, NotFound, ShopError, TooMany, Unavailable
+from config.views import refusal
+
+log = logging.getLogger(__name__)
+Respond = Callable[[HttpRequest], HttpResponse]
+_request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
+_GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that stands in the log, the answer's header and the error page."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        number = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        request.request_id = number  # type: ignore[attr-defined]
+        token = _request_id.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            _request_id.reset(token)
+        response["X-Request-Id"] = number
+        return response
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request's id into each line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _request_id.get()
+        return True
+
+
+class BodyLimitMiddleware:
+    """Answers 413 to a body over 64 KB before a byte of it is read."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit():
+            return refusal(request, 400, "The request does not say how long it is.")
+        if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return refusal(request, 413, "That is more than this page can take.")
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no view caught into its page: 404, 409, 429 or 503. A table that does
+    not answer is a 503 as well: the person may try again, and nothing was half done."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, ShopError):
+            return _say(request, error)
+        if isinstance(error, PynamoDBException):
+            log.error("DynamoDB did not answer", exc_info=error)
+            return refusal(request, 503, "", retry_after=5)
+        return None
+
+
+def _say(request: HttpRequest, error: ShopError) -> HttpResponse:
+    match error:
+        case NotFound():
+            return refusal(request, 404, str(error))
+        case TooMany():
+            return refusal(request, 429, str(error), retry_after=error.retry_after)
+        case Unavailable():
+            log.warning("Unavailable: %s", error.__cause__ or error)
+            return refusal(request, 503, str(error), retry_after=5)
+        case Conflict():
+            return refusal(request, 409, str(error))
+        case _:
+            return refusal(request, 422, str(error))

@@ -1,0 +1,48 @@
+"""Money: whole paise inside the shop, text at both ends. `Decimal` lives here and nowhere else."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+
+def paise(text: str) -> int:
+    """Read rupees as staff or an outside service write them: '₹1,299.50' is 129950.
+
+    Raises ValueError for text that is no amount or has parts of a paisa.
+    """
+    try:
+        exact = Decimal(text.replace(",", "").replace("₹", "").strip()) * 100
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is not an amount in rupees") from None
+    if not exact.is_finite() or exact != exact.to_integral_value():
+        raise ValueError(f"{text!r} has parts of a paisa")
+    return int(exact)
+
+
+def plain_rupees(amount_paise: int) -> str:
+    """Write paise as a bare number of rupees, exactly: 129950 is '1299.5', 129900 is '1299'."""
+    sign = "-" if amount_paise < 0 else ""
+    whole, part = divmod(abs(amount_paise), 100)
+    return f"{sign}{whole}.{part:02d}".rstrip("0").rstrip(".") if part else f"{sign}{whole}"
+
+
+def rupees(amount_paise: int) -> str:
+    """Write paise the Indian way: 12345600 is '₹1,23,456.00'."""
+    sign = "-" if amount_paise < 0 else ""
+    whole, part = divmod(abs(amount_paise), 100)
+    head, tail = str(whole)[:-3], str(whole)[-3:]
+    groups = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)][::-1]
+    return f"{sign}₹{','.join([*groups, tail])}.{part:02d}"
+
+
+def short_rupees(amount_paise: int) -> str:
+    """As `rupees`, without the paise where there are none: '₹1,23,456'."""
+    return rupees(amount_paise).removesuffix(".00")
+
+
+def tax_within(gross_paise: int, percent: str) -> int:
+    """The GST already inside a price that includes it, rounded half up to the paisa.
+
+    `percent` is text as the tables keep it ('5', '18', '2.5').
+    """
+    rate = Decimal(percent)
+    net = Decimal(gross_paise) * 100 / (100 + rate)
+    return gross_paise - int(net.quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,0 +1,241 @@
+"""Settings, read from the environment and `.env`. design.md 8 lists them all."""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+from config.requirements import problems
+from config.vault import razorpay_keys
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+
+# --- The process -------------------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or ""])
+IS_HTTPS = SITE_URL.startswith("https://")
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DATABASES: dict[str, dict[str, str]] = {}  # DynamoDB holds everything; there is no SQL anywhere
+
+INSTALLED_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "lucide",
+    "config",
+    "catalog",
+    "customers",
+    "orders",
+    "shipping",
+    "payments",
+]
+
+MIDDLEWARE = [
+    "config.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.BodyLimitMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "customers.middleware.StaffMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.shop",
+                "orders.context.cart",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ]
+            if not DEBUG
+            else ["django.template.loaders.filesystem.Loader"],
+            "builtins": ["config.templatetags.shop"],
+        },
+    }
+]
+
+# --- The shop ----------------------------------------------------------------------------------
+SHOP_NAME = env.str("SHOP_NAME", default="Third Ball")
+SHOP_LEGAL_NAME = env.str("SHOP_LEGAL_NAME", default=SHOP_NAME)
+SHOP_ADDRESS = env.str("SHOP_ADDRESS", default="")
+SHOP_GSTIN = env.str("SHOP_GSTIN", default="")
+SHOP_STATE = env.str("SHOP_STATE", default="Maharashtra")
+SHOP_PHONE = env.str("SHOP_PHONE", default="")
+SHOP_EMAIL = env.str("SHOP_EMAIL", default="")
+GRIEVANCE_OFFICER = env.str("GRIEVANCE_OFFICER", default="")
+DEFAULT_SELLER_ID = env.str("DEFAULT_SELLER_ID", default="third-ball")
+FRONT_END_ORIGINS = env.list("FRONT_END_ORIGINS", default=[])
+
+# --- DynamoDB ----------------------------------------------------------------------------------
+AWS_REGION = env.str("AWS_REGION", default="ap-south-1")
+DYNAMODB_ENDPOINT = env.str("DYNAMODB_ENDPOINT", default="") or None
+DYNAMODB_TABLE_PREFIX = env.str("DYNAMODB_TABLE_PREFIX", default="table-tennis-")
+ENGINE_PORT = env.int("ENGINE_PORT", default=4566)
+SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
+
+SHELF_REFRESH_SECONDS = 3  # how often a process asks whether its copy of the catalogue is old
+
+# --- Razorpay and Shiprocket -------------------------------------------------------------------
+RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET = razorpay_keys(
+    env.str("RAZORPAY_KEY_ID", default=""),
+    env.str("RAZORPAY_KEY_SECRET", default=""),
+    secret_name=env.str("RAZORPAY_SECRET_NAME", default=""),
+    region=AWS_REGION,
+)
+RAZORPAY_WEBHOOK_SECRETS = [s for s in env.list("RAZORPAY_WEBHOOK_SECRET", default=[]) if s]
+RAZORPAY_BASE_URL = env.str("RAZORPAY_BASE_URL", default="https://api.razorpay.com")
+RAZORPAY_CHECKOUT_URL = env.str(
+    "RAZORPAY_CHECKOUT_URL", default="https://checkout.razorpay.com/v1/checkout.js"
+)
+SHIPROCKET_EMAIL = env.str("SHIPROCKET_EMAIL", default="")
+SHIPROCKET_PASSWORD = env.str("SHIPROCKET_PASSWORD", default="")
+SHIPROCKET_WEBHOOK_TOKEN = env.str("SHIPROCKET_WEBHOOK_TOKEN", default="")
+SHIPROCKET_BASE_URL = env.str(
+    "SHIPROCKET_BASE_URL", default="https://apiv2.shiprocket.in/v1/external"
+)
+SHIPROCKET_PICKUP_LOCATION = env.str("SHIPROCKET_PICKUP_LOCATION", default="Pune Warehouse")
+
+# --- Mail --------------------------------------------------------------------------------------
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; the worker tries again, a page never waits for mail
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{SHOP_NAME} <{SHOP_EMAIL or 'shop@localhost'}>"
+
+# --- Pages -------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+TIME_ZONE = "Asia/Kolkata"  # of what people read; the tables keep UTC
+USE_TZ = True
+USE_I18N = False
+APPEND_SLASH = False
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "config.views.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", VAR_DIR / "build"]  # build: the font cut at set-up
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "npm.finders.NpmFinder",
+]
+NPM_ROOT_PATH = str(BASE_DIR)
+NPM_STATIC_FILES_PREFIX = "npm"
+NPM_FILE_PATTERNS = {"@tabler/core": ["dist/css/tabler.min.css*", "dist/js/tabler.min.js*"]}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.storage.ModuleManifestStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+
+# --- Security ----------------------------------------------------------------------------------
+_prefix = "__Host-" if IS_HTTPS else ""
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CART_COOKIE_NAME = f"{_prefix}cart"
+PLACED_COOKIE_NAME = f"{_prefix}placed"
+STAFF_COOKIE_NAME = f"{_prefix}staff"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+PASSWORD_HASHERS = ["customers.passwords.Argon2id"]
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+_razorpay = sorted({_origin(RAZORPAY_CHECKOUT_URL), _origin(RAZORPAY_BASE_URL)})
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+# Only the page on which the shopper pays may load Razorpay's script (razorpay.md 3, 6).
+PAY_PAGE_POLICY = {
+    "script-src": _razorpay,
+    "frame-src": _razorpay,
+    "connect-src": [*_razorpay, "https://lumberjack.razorpay.com"],
+    "img-src": _razorpay,
+}
+PERMISSIONS_POLICY = {
+    "accelerometer": [],
+    "camera": [],
+    "geolocation": [],
+    "gyroscope": [],
+    "microphone": [],
+    "payment": ["self", *_razorpay],
+    "usb": [],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "config.middleware.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django.server": {"propagate": True}, "botocore": {"level": "WARNING"}},
+}
+
+if _problems := problems(
+    secret_key=SECRET_KEY,
+    razorpay_key_id=RAZORPAY_KEY_ID,
+    razorpay_key_secret=RAZORPAY_KEY_SECRET,
+    razorpay_webhook_secrets=RAZORPAY_WEBHOOK_SECRETS,
+    razorpay_base_url=RAZORPAY_BASE_URL,
+    razorpay_checkout_url=RAZORPAY_CHECKOUT_URL,
+    shiprocket_email=SHIPROCKET_EMAIL,
+    shiprocket_password=SHIPROCKET_PASSWORD,
+    shiprocket_webhook_token=SHIPROCKET_WEBHOOK_TOKEN,
+    shiprocket_base_url=SHIPROCKET_BASE_URL,
+):
+    sys.exit("\n".join(_problems))

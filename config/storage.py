@@ -1,0 +1,9 @@
+"""Where static files go: hashed names, compressed, ES module imports rewritten."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
+    """Rewrites `import "./x.js"` too, so that every file may be cached for ever."""
+
+    support_js_module_import_aggregation = True

@@ -1,0 +1,53 @@
+"""The ways an order says no."""
+
+from config.errors import Conflict, NotFound, ShopError
+from config.money import rupees
+
+
+class OrderNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("We cannot find this order. Check the link in your mail, or write to us.")
+
+
+class EmptyCart(ShopError):
+    def __init__(self) -> None:
+        super().__init__("Your cart is empty.")
+
+
+class TooManyLines(ShopError):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"An order can hold {most} different items. Please make two orders.")
+
+
+class BadQuantity(ShopError):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"Choose a quantity from 1 to {most}.")
+
+
+class PriceChanged(Conflict):
+    def __init__(self, *, shown_paise: int, now_paise: int) -> None:
+        super().__init__(
+            f"The total has changed since this page was shown: it was {rupees(shown_paise)}, now it"
+            f" is {rupees(now_paise)}. Nothing was charged. Look it over and order again."
+        )
+        self.shown_paise, self.now_paise = shown_paise, now_paise
+
+
+class AlreadyPlaced(Conflict):
+    """This order id is taken. The text is for a person whose second submit named another e-mail
+    address than the first."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(
+            f"Order {order_id} was already placed from this page with other details. Start a new"
+            " checkout from your cart, or pay the first order from its page."
+        )
+        self.order_id = order_id
+
+
+class WrongMoment(Conflict):
+    """The order's status does not allow this any more, or not yet."""
+
+    def __init__(self, order_id: str, present: str, wanted: str) -> None:
+        super().__init__(f"Order {order_id} is {present}; it cannot become {wanted} now.")
+        self.order_id, self.present, self.wanted = order_id, present, wanted

@@ -1,0 +1,153 @@
+"""The orders table (design.md 3)."""
+
+from django.conf import settings
+from pynamodb.attributes import (
+    BooleanAttribute,
+    ListAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+
+from config.attributes import (
+    DecimalTextAttribute,
+    EnumAttribute,
+    IntAttribute,
+    LooseTextAttribute,
+    Part,
+    RupeesAttribute,
+    TextMapAttribute,
+    TimeAttribute,
+    UnixTimeAttribute,
+    optional,
+)
+from config.dynamo import TableMeta
+from orders.rules import Status
+
+
+class Line(Part):
+    """What was bought at the price of that day; never re-read from the catalogue. Lines of the
+    earlier system carry `id, name, price, quantity` and no sku."""
+
+    old_id = optional(LooseTextAttribute(attr_name="id"))
+    product_id = optional(UnicodeAttribute(attr_name="productId"))
+    seller_id = optional(UnicodeAttribute(attr_name="sellerId"))
+    sku = optional(UnicodeAttribute())
+    name = UnicodeAttribute()
+    image = optional(UnicodeAttribute())
+    options = optional(TextMapAttribute())
+    quantity = IntAttribute()
+    price = RupeesAttribute()
+    hsn = optional(LooseTextAttribute())
+    gst_rate = optional(DecimalTextAttribute(attr_name="gstRate"))
+
+    @property
+    def total_paise(self) -> int:
+        return self.price * self.quantity
+
+    @property
+    def choice(self) -> str:
+        """'Red, 2.1 mm': the chosen options as a person says them."""
+        return ", ".join((self.options or {}).values())
+
+
+class Moment(Part):
+    """One thing that happened to an order, in plain words."""
+
+    at = TimeAttribute()
+    text = UnicodeAttribute()
+    by = UnicodeAttribute()
+    event = optional(UnicodeAttribute())
+    is_internal = BooleanAttribute(attr_name="internal", default=False)
+
+
+class Flag(Part):
+    """Why an order needs a person, and what that person should do."""
+
+    kind = UnicodeAttribute()
+    text = UnicodeAttribute()
+    at = TimeAttribute()
+
+
+class CustomerOrdersIndex(GlobalSecondaryIndex["Order"]):
+    """A customer's orders in the order they were placed."""
+
+    class Meta(TableMeta):
+        index_name = "CustomerOrdersIndex"
+        projection = AllProjection()
+
+    customer_id = UnicodeAttribute(hash_key=True, attr_name="customerId")
+    created_at = TimeAttribute(range_key=True, attr_name="createdAt")
+
+
+class StatusIndex(GlobalSecondaryIndex["Order"]):
+    """The orders of one status in the order they were placed."""
+
+    class Meta(TableMeta):
+        index_name = "StatusIndex"
+        projection = AllProjection()
+
+    status = EnumAttribute(Status, hash_key=True)
+    created_at = TimeAttribute(range_key=True, attr_name="createdAt")
+
+
+class Order(Model):
+    """An order, its lines and its story."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}orders"
+
+    order_id = UnicodeAttribute(hash_key=True, attr_name="orderId")
+    customer_id = UnicodeAttribute(range_key=True, attr_name="customerId")
+    status = EnumAttribute(Status)
+    lines = ListAttribute(attr_name="items", of=Line)
+    total_amount = RupeesAttribute(attr_name="totalAmount")
+    customer_name = optional(UnicodeAttribute(attr_name="customerName"))
+    customer_email = optional(UnicodeAttribute(attr_name="customerEmail"))
+    customer_phone = optional(LooseTextAttribute(attr_name="customerPhone"))
+    shipping_address = optional(TextMapAttribute(attr_name="shippingAddress"))
+    razorpay_order_id = optional(UnicodeAttribute(attr_name="razorpayOrderId"))
+    razorpay_payment_id = optional(UnicodeAttribute(attr_name="razorpayPaymentId"))
+    payment_status = optional(UnicodeAttribute(attr_name="paymentStatus"))
+    created_at = TimeAttribute(attr_name="createdAt")
+    updated_at = optional(TimeAttribute(attr_name="updatedAt"))
+
+    subtotal = optional(RupeesAttribute())
+    shipping_fee = optional(RupeesAttribute(attr_name="shippingFee"))
+    hold_expires_at = optional(TimeAttribute(attr_name="holdExpiresAt"))
+    payment_method = optional(UnicodeAttribute(attr_name="paymentMethod"))
+    timeline = optional(ListAttribute(of=Moment))
+    shipment_ids = optional(ListAttribute(attr_name="shipmentIds", of=UnicodeAttribute))
+    mails = optional(TextMapAttribute())
+    attention = optional(ListAttribute(of=Flag))
+    cancel_reason = optional(UnicodeAttribute(attr_name="cancelReason"))
+    version = IntAttribute(default=0)
+
+    by_customer = CustomerOrdersIndex()
+    by_status = StatusIndex()
+
+
+class PlacedMark(Model):
+    """`#placed/<orderId>`: the order id is taken, whoever the customer is. The table's own key
+    holds the customer too, so it would let the same order id in twice."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}orders"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="orderId")
+    range = UnicodeAttribute(range_key=True, attr_name="customerId")
+    expires_at = UnixTimeAttribute(attr_name="expiresAt")
+
+
+class AttentionList(Model):
+    """`#attention`: the ids of the orders that need a person."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}orders"
+
+    KEY = "#attention"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="orderId")
+    range = UnicodeAttribute(range_key=True, attr_name="customerId")
+    order_ids = optional(UnicodeSetAttribute(attr_name="orderIds"))

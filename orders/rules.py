@@ -1,0 +1,112 @@
+"""The life of an order and its sums (design.md 4). Pure: no tables, no clock, no Django."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from config.money import tax_within
+
+MOST_LINES = 40
+MOST_OF_ONE = 20
+HOLD = timedelta(minutes=15)
+FREE_DELIVERY_FROM_PAISE = 1_999_00
+DELIVERY_FEE_PAISE = 79_00
+TIMELINE_LENGTH = 60
+
+
+class Status(StrEnum):
+    PENDING = "pending"  # stock is taken, money is awaited
+    CONFIRMED = "confirmed"
+    PROCESSING = "processing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class PaymentStatus(StrEnum):
+    CREATED = "created"
+    AUTHORIZED = "authorized"
+    CAPTURED = "captured"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+    PARTIALLY_REFUNDED = "partially_refunded"
+
+
+NEXT: dict[Status, frozenset[Status]] = {
+    Status.PENDING: frozenset({Status.CONFIRMED, Status.CANCELLED}),
+    Status.CONFIRMED: frozenset({Status.PROCESSING, Status.CANCELLED}),
+    Status.PROCESSING: frozenset({Status.SHIPPED, Status.CANCELLED}),
+    Status.SHIPPED: frozenset({Status.DELIVERED}),
+    Status.DELIVERED: frozenset(),
+    Status.CANCELLED: frozenset(),
+}
+WORKING = (Status.PENDING, Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED)
+
+
+def before(status: Status) -> tuple[Status, ...]:
+    """The statuses from which an order may move to this one."""
+    return tuple(source for source, targets in NEXT.items() if status in targets)
+
+
+def has_passed(present: Status, wanted: Status) -> bool:
+    """Whether `wanted` is old news for an order that is at `present`."""
+    return present == wanted or present in _after(wanted)
+
+
+def _after(status: Status) -> set[Status]:
+    reached: set[Status] = set()
+    for target in NEXT[status]:
+        reached |= {target} | _after(target)
+    return reached
+
+
+class Priced(Protocol):
+    """A line of a cart or an order, as far as sums are concerned."""
+
+    @property
+    def price(self) -> int: ...  # paise, tax included
+
+    @property
+    def quantity(self) -> int: ...
+
+    @property
+    def gst_rate(self) -> str | None: ...  # percent
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What an order costs, in paise; tax is inside the prices, never added."""
+
+    subtotal_paise: int
+    shipping_paise: int
+    gst_paise: int
+
+    @property
+    def total_paise(self) -> int:
+        return self.subtotal_paise + self.shipping_paise
+
+
+def totals(lines: Iterable[Priced]) -> Totals:
+    """Sum lines and add the delivery fee. The fee is taxed like the dearest line's goods, as part
+    of one supply (india.md 3); tax is worked per line and rounded half up once."""
+    sized = sorted(lines, key=lambda line: line.price * line.quantity, reverse=True)
+    subtotal = sum(line.price * line.quantity for line in sized)
+    shipping = shipping_fee(subtotal)
+    gst = sum(tax_within(line.price * line.quantity, line.gst_rate or "0") for line in sized)
+    if sized:
+        gst += tax_within(shipping, sized[0].gst_rate or "0")
+    return Totals(subtotal, shipping, gst)
+
+
+def shipping_fee(subtotal_paise: int) -> int:
+    """What the customer pays for delivery, in paise: nothing from ₹1,999."""
+    if subtotal_paise == 0 or subtotal_paise >= FREE_DELIVERY_FROM_PAISE:
+        return 0
+    return DELIVERY_FEE_PAISE
+
+
+def hold_until(now: datetime) -> datetime:
+    """Until when an unpaid order keeps its stock."""
+    return now + HOLD

@@ -1,0 +1,88 @@
+"""The payments table (design.md 3)."""
+
+from django.conf import settings
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+
+from config.attributes import (
+    IntAttribute,
+    LooseTextAttribute,
+    Part,
+    PartMapAttribute,
+    TextMapAttribute,
+    TimeAttribute,
+    UnixTimeAttribute,
+    optional,
+)
+from config.dynamo import TableMeta
+
+
+class Refund(Part):
+    """Money on its way back. Written as an intent with its key before Razorpay is called."""
+
+    amount = IntAttribute()
+    key = UnicodeAttribute()
+    status = UnicodeAttribute()
+    by = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    at = TimeAttribute()
+    gateway_id = optional(UnicodeAttribute(attr_name="gatewayId"))
+
+
+class RazorpayIndex(GlobalSecondaryIndex["Payment"]):
+    """All that was tried on one Razorpay order."""
+
+    class Meta(TableMeta):
+        index_name = "RazorpayIndex"
+        projection = AllProjection()
+
+    razorpay_order_id = UnicodeAttribute(hash_key=True, attr_name="razorpayOrderId")
+
+
+class Payment(Model):
+    """A payment at Razorpay; `amount` and everything else here is in paise. When a Razorpay order
+    is opened one item is written under the Razorpay order id itself, status `created`."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
+
+    payment_id = UnicodeAttribute(hash_key=True, attr_name="paymentId")
+    order_id = UnicodeAttribute(range_key=True, attr_name="orderId")
+    razorpay_order_id = optional(UnicodeAttribute(attr_name="razorpayOrderId"))
+    razorpay_payment_id = optional(UnicodeAttribute(attr_name="razorpayPaymentId"))
+    razorpay_signature = optional(UnicodeAttribute(attr_name="razorpaySignature"))
+    customer_id = optional(UnicodeAttribute(attr_name="customerId"))
+    amount = IntAttribute()
+    currency = UnicodeAttribute(default="INR")
+    status = UnicodeAttribute()
+    method = optional(UnicodeAttribute())
+    email = optional(UnicodeAttribute())
+    contact = optional(LooseTextAttribute())
+    created_at = optional(TimeAttribute(attr_name="createdAt"))
+    captured_at = optional(TimeAttribute(attr_name="capturedAt"))
+    failure_reason = optional(UnicodeAttribute(attr_name="failureReason"))
+
+    refunds = optional(PartMapAttribute(Refund))
+    amount_refunded = optional(IntAttribute(attr_name="amountRefunded"))
+    fee = optional(IntAttribute())
+    tax = optional(IntAttribute())
+    detail = optional(TextMapAttribute())
+
+    by_razorpay_order = RazorpayIndex()
+
+
+class EventMark(Model):
+    """`#event/<id>`: this event had its effect. Written in the same transaction as the effect,
+    with the raw body, and kept sixty days: Razorpay repeats for one, people replay for longer."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="paymentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    kind = UnicodeAttribute()
+    outcome = UnicodeAttribute()
+    body = UnicodeAttribute()
+    received_at = TimeAttribute(attr_name="receivedAt")
+    expires_at = UnixTimeAttribute(attr_name="expiresAt")

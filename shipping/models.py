@@ -1,0 +1,98 @@
+"""The shipments table (design.md 3)."""
+
+from django.conf import settings
+from pynamodb.attributes import BooleanAttribute, ListAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+
+from config.attributes import (
+    EnumAttribute,
+    LooseTextAttribute,
+    Part,
+    RupeesAttribute,
+    TextMapAttribute,
+    TimeAttribute,
+    UnixTimeAttribute,
+    optional,
+)
+from config.dynamo import TableMeta
+from shipping.rules import ShipmentStatus
+
+
+class Scan(Part):
+    """One scan by the courier, as Shiprocket told it."""
+
+    at = LooseTextAttribute()
+    status = optional(UnicodeAttribute())
+    activity = optional(UnicodeAttribute())
+    location = optional(UnicodeAttribute())
+    status_id = optional(LooseTextAttribute(attr_name="statusId"))
+
+
+class ShiprocketIndex(GlobalSecondaryIndex["Shipment"]):
+    """The shipment of a Shiprocket order."""
+
+    class Meta(TableMeta):
+        index_name = "ShiprocketIndex"
+        projection = AllProjection()
+
+    shiprocket_order_id = UnicodeAttribute(hash_key=True, attr_name="shiprocketOrderId")
+
+
+class TrackingIndex(GlobalSecondaryIndex["Shipment"]):
+    """The shipment of an AWB."""
+
+    class Meta(TableMeta):
+        index_name = "TrackingIndex"
+        projection = AllProjection()
+
+    tracking_number = UnicodeAttribute(hash_key=True, attr_name="trackingNumber")
+
+
+class Shipment(Model):
+    """A parcel on its way, and what was done for it so far."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
+
+    shipment_id = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
+    order_id = UnicodeAttribute(range_key=True, attr_name="orderId")
+    shiprocket_order_id = optional(LooseTextAttribute(attr_name="shiprocketOrderId"))
+    tracking_number = optional(LooseTextAttribute(attr_name="trackingNumber"))
+    courier_name = optional(UnicodeAttribute(attr_name="courierName"))
+    status = EnumAttribute(ShipmentStatus)
+    estimated_delivery = optional(UnicodeAttribute(attr_name="estimatedDelivery"))
+    actual_delivery = optional(UnicodeAttribute(attr_name="actualDelivery"))
+    shipping_address = optional(TextMapAttribute(attr_name="shippingAddress"))
+    created_at = optional(TimeAttribute(attr_name="createdAt"))
+    updated_at = optional(TimeAttribute(attr_name="updatedAt"))
+
+    customer_id = optional(UnicodeAttribute(attr_name="customerId"))
+    shiprocket_shipment_id = optional(LooseTextAttribute(attr_name="shiprocketShipmentId"))
+    reference = optional(UnicodeAttribute())
+    courier_id = optional(LooseTextAttribute(attr_name="courierId"))
+    rate = optional(RupeesAttribute())
+    label_url = optional(UnicodeAttribute(attr_name="labelUrl"))
+    manifest_url = optional(UnicodeAttribute(attr_name="manifestUrl"))
+    is_pickup_scheduled = optional(BooleanAttribute(attr_name="pickupScheduled"))
+    scans = optional(ListAttribute(of=Scan))
+    steps = optional(TextMapAttribute())
+    trouble = optional(UnicodeAttribute())
+    parcel = optional(TextMapAttribute())
+
+    by_shiprocket_order = ShiprocketIndex()
+    by_tracking_number = TrackingIndex()
+
+
+class CourierToken(Model):
+    """`#token`: Shiprocket's sign-in, shared by all processes and renewed by one."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
+
+    KEY = "#token"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    token = UnicodeAttribute()
+    expires_at = UnixTimeAttribute(attr_name="expiresAt")

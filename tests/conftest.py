@@ -1,0 +1,58 @@
+"""What every test stands on: the six tables, empty, on the engine that the test asks for."""
+
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+from pynamodb.models import Model
+
+from catalog import shelf
+from catalog.models import Product
+from config import dynamo
+from config.local.engine import Engine
+from customers.models import Address, Customer
+from orders.models import Order
+from payments.models import Payment
+from shipping.models import Shipment
+
+TABLES: list[type[Model]] = [Customer, Product, Order, Payment, Address, Shipment]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=["moto", "ministack"],
+        default="moto",
+        help="what stands in for DynamoDB in tests that do not insist on the real server",
+    )
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A DynamoDB server of our own, in memory, on a free port of 127.0.0.1."""
+    with Engine() as engine:
+        yield engine.url
+
+
+@pytest.fixture(autouse=True)
+def tables(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The six tables, empty. Tests marked `server` run on the real server: concurrency, faults."""
+    wants_server = request.node.get_closest_marker("server") is not None
+    if wants_server or request.config.getoption("--engine") == "ministack":
+        dynamo.use(request.getfixturevalue("server"))
+        _make_anew()
+        yield
+    else:
+        with mock_aws():
+            dynamo.use(None)
+            _make_anew()
+            yield
+    shelf.forget()
+
+
+def _make_anew() -> None:
+    for table in TABLES:
+        if table.exists():
+            table.delete_table()
+        table.create_table(wait=False)
+    shelf.forget()
