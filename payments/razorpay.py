@@ -1,0 +1,171 @@
+"""The Razorpay client: what we ask of the gateway, in our words, on the official SDK."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, NoReturn, TypeVar
+
+import razorpay
+import requests
+from django.conf import settings
+from razorpay.errors import BadRequestError, GatewayError, ServerError
+
+from payments.razorpay_entities import (
+    GatewayOrder,
+    GatewayPayment,
+    GatewayRefund,
+    items_of,
+    order_from,
+    payment_from,
+    refund_from,
+)
+from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Wire
+from payments.signatures import payment_signature, same, webhook_signature_is_right
+
+__all__ = [
+    "GatewayOrder",
+    "GatewayPayment",
+    "GatewayRefund",
+    "Razorpay",
+    "RazorpayDown",
+    "RazorpayRefused",
+    "gateway",
+    "order_from",
+    "payment_from",
+    "payment_signature",
+    "refund_from",
+    "webhook_signature_is_right",
+]
+
+log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
+_WRONG_KEYS = re.compile(r"authentication failed\W*|the api key .*", re.IGNORECASE)
+
+
+class Razorpay:
+    """Orders, payments and refunds at Razorpay. Nothing is tried twice in here; every call ends
+    within the time-outs (connect, read; seconds) or with one of the two errors above."""
+
+    def __init__(
+        self,
+        session: requests.Session,
+        base_url: str,
+        *,
+        key_id: str,
+        key_secret: str,
+        timeout: tuple[float, float] = (2, 5),
+    ) -> None:
+        self._key_secret = key_secret
+        self._sdk = razorpay.Client(
+            session=Wire(session, timeout), auth=(key_id, key_secret), base_url=base_url
+        )
+
+    def open_order(self, receipt: str, amount_paise: int, notes: Mapping[str, str]) -> GatewayOrder:
+        """Open an order in rupees, captured automatically; the same receipt twice is the same
+        order, and another amount for a known receipt is refused."""
+        wanted = {
+            "amount": amount_paise,
+            "currency": "INR",
+            "receipt": receipt,
+            "unique_receipt": True,
+            "notes": dict(notes),
+            "payment": {
+                "capture": "automatic",
+                "capture_options": {
+                    # Minutes. Late money is captured too: we revive or refund (design 4).
+                    "automatic_expiry_period": 3 * 24 * 60,
+                    "manual_expiry_period": 5 * 24 * 60,
+                    "refund_speed": "normal",
+                },
+            },
+        }
+        opened = self._call(order_from, self._sdk.order.create, wanted)
+        if (opened.receipt, opened.amount_paise) != (receipt, amount_paise):
+            raise RazorpayRefused(f"{opened.id} is open for {opened.amount_paise} paise")
+        return opened
+
+    def order_by_receipt(self, receipt: str) -> GatewayOrder | None:
+        """The oldest order with this receipt, or None: heals an order whose answer was lost."""
+        found = self._list(order_from, self._sdk.order.all, {"receipt": receipt, "count": 100})
+        ours = [order for order in found if order.receipt == receipt]
+        return min(ours, key=lambda order: order.created_at, default=None)
+
+    def order(self, order_id: str) -> GatewayOrder:
+        """The order as Razorpay has it now."""
+        return self._call(order_from, self._sdk.order.fetch, _checked(order_id))
+
+    def payments_of(self, order_id: str) -> list[GatewayPayment]:
+        """Every attempt to pay this order, failed ones too."""
+        return self._list(payment_from, self._sdk.order.payments, _checked(order_id))
+
+    def payment(self, payment_id: str) -> GatewayPayment:
+        """The payment as Razorpay has it now."""
+        return self._call(payment_from, self._sdk.payment.fetch, _checked(payment_id))
+
+    def refund(
+        self, payment_id: str, amount_paise: int, key: str, receipt: str, notes: Mapping[str, str]
+    ) -> GatewayRefund:
+        """Give paise back. The same `key` (10 or more of A-Z a-z 0-9 _ -) with the same arguments
+        is the same refund, however often it is asked."""
+        wanted = {
+            "amount": amount_paise,
+            "speed": "normal",
+            "receipt": receipt,
+            "notes": dict(notes),
+        }
+        once = {"X-Refund-Idempotency": key}
+        return self._call(
+            refund_from, self._sdk.payment.refund, _checked(payment_id), wanted, headers=once
+        )
+
+    def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
+        """Every refund of this payment, up to Razorpay's hundred a page."""
+        ask = self._sdk.payment.fetch_multiple_refund
+        return self._list(refund_from, ask, _checked(payment_id), {"count": 100})
+
+    def payment_signature_is_right(self, order_id: str, payment_id: str, signature: str) -> bool:
+        """Whether Razorpay signed this pair. `order_id` must come from our table, never from the
+        browser; the signature says nothing of amount or status."""
+        right = payment_signature(self._key_secret, order_id, payment_id)
+        return bool(self._key_secret) and same(right, signature)
+
+    def _list(self, read: Callable[[dict[str, Any]], _T], ask: Any, *args: Any) -> list[_T]:
+        return self._call(lambda reply: items_of(reply, read), ask, *args)
+
+    def _call(self, read: Callable[[dict[str, Any]], _T], ask: Any, *args: Any, **kw: Any) -> _T:
+        try:
+            return read(ask(*args, **kw))
+        except BadRequestError as error:
+            _refuse(str(error), error)
+        except (GatewayError, ServerError) as error:
+            raise RazorpayDown from error
+        except (ValueError, TypeError, AttributeError) as error:
+            log.exception("Razorpay's answer does not read as documented")
+            raise RazorpayDown from error
+
+
+@lru_cache(maxsize=1)
+def gateway() -> Razorpay:
+    """The client that the settings describe, one for the process."""
+    return Razorpay(
+        requests.Session(),
+        settings.RAZORPAY_BASE_URL.rstrip("/"),
+        key_id=settings.RAZORPAY_KEY_ID,
+        key_secret=settings.RAZORPAY_KEY_SECRET,
+    )
+
+
+def _refuse(description: str, cause: Exception) -> NoReturn:
+    if _WRONG_KEYS.fullmatch(description):
+        log.error("Razorpay does not accept our keys: %s", description)
+        raise RazorpayDown from cause
+    raise RazorpayRefused(description) from cause
+
+
+def _checked(vendor_id: str) -> str:
+    """An id that may stand in an address; a browser's `../orders` is refused unasked."""
+    if not _ID.fullmatch(vendor_id):
+        raise RazorpayRefused("That is not an id of Razorpay's.")
+    return vendor_id

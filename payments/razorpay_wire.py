@@ -1,0 +1,59 @@
+"""The wire under the SDK: time-outs, and two errors for whatever may go wrong on it."""
+
+import logging
+from typing import Any
+
+import requests
+
+from config.errors import Conflict, Unavailable
+
+log = logging.getLogger(__name__)
+# 409: the same refund is on its way already. 401, 403: our keys; the customer did nothing wrong.
+_LATER = frozenset({401, 403, 409, 429})
+
+
+class RazorpayDown(Unavailable):
+    """Razorpay did not answer, or not in a way that says whether it acted: ask or try again."""
+
+    def __init__(self) -> None:
+        super().__init__("The payment service does not answer just now. Please try again.")
+
+
+class RazorpayRefused(Conflict):
+    """Razorpay understood and said no, and will say no again; `description` is for staff."""
+
+    def __init__(self, description: str) -> None:
+        super().__init__("The payment service did not accept this.")
+        self.description = description
+
+
+class Wire:
+    """The session as the SDK sees it: a time-out on every call, and every answer that is no
+    answer raised as RazorpayDown before the SDK can print it to stdout or lose its status."""
+
+    def __init__(self, session: requests.Session, timeout: tuple[float, float]) -> None:
+        self._session, self._timeout = session, timeout
+
+    def get(self, url: str, **kwargs: Any) -> requests.Response:
+        return self._send("GET", url, **kwargs)
+
+    def post(self, url: str, **kwargs: Any) -> requests.Response:
+        return self._send("POST", url, **kwargs)
+
+    def _send(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        try:
+            reply = self._session.request(
+                method, url, timeout=self._timeout, allow_redirects=False, **kwargs
+            )
+        except requests.RequestException as error:
+            raise RazorpayDown from error
+        if reply.status_code >= 500 or reply.status_code in _LATER:
+            log.warning("Razorpay answered %s to %s %s", reply.status_code, method, url)
+            raise RazorpayDown
+        try:
+            body = reply.json()
+        except requests.JSONDecodeError as error:  # a proxy's page of HTML, or nothing
+            raise RazorpayDown from error
+        if not isinstance(body, dict) or (not reply.ok and not isinstance(body.get("error"), dict)):
+            raise RazorpayDown
+        return reply
