@@ -40,7 +40,8 @@ class Engine:
 
     def start(self) -> None:
         """Come back when it answers; PortTaken or DidNotStart say in words why it cannot."""
-        self._refuse_taken_port()
+        if trouble := trouble_with(self.port):
+            raise PortTaken(trouble)
         home = self._state or self._make_scratch()
         lock = _lock(home)
         try:
@@ -88,18 +89,6 @@ class Engine:
         self._scratch = tempfile.TemporaryDirectory(prefix="engine-")
         return Path(self._scratch.name)
 
-    def _refuse_taken_port(self) -> None:
-        if answers(self.port):
-            raise PortTaken(
-                f"A local engine runs on port {self.port} already: another `make run`, perhaps."
-                f" Stop that one, or choose another port: ENGINE_PORT={self.port + 1} make run"
-            )
-        if reason := why_not(self.port):
-            raise PortTaken(
-                f"The local engine cannot have port {self.port} ({reason})."
-                f" Choose another: ENGINE_PORT={self.port + 1} make run"
-            )
-
 
 def answers(port: int) -> bool:
     """Whether a local engine, ours or another's, is ready on this port."""
@@ -112,6 +101,19 @@ def answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def trouble_with(port: int) -> str | None:
+    """Why no engine can start on this port, in one sentence; None if one can."""
+    remedy = f"choose another port: ENGINE_PORT={port + 1} make run"
+    if answers(port):
+        return (
+            f"A local engine runs on port {port} already: another `make run`, perhaps."
+            f" Stop that one, or {remedy}"
+        )
+    if reason := why_not(port):
+        return f"The local engine cannot have port {port} ({reason}): {remedy}"
+    return None
 
 
 def _lock(home: Path) -> int:

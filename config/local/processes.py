@@ -77,6 +77,15 @@ class Child:
                 raise DidNotStart(f"The {self.name} was not ready in {longest:.0f} seconds.")
             time.sleep(0.02)
 
+    def wait_for_end(self, longest: float) -> None:
+        """Come back when it has ended; DidNotStart if that takes over `longest` seconds."""
+        if self._process is None:
+            return
+        try:
+            self._process.wait(longest)
+        except subprocess.TimeoutExpired:
+            raise DidNotStart(f"The {self.name} took over {longest:.0f} seconds.") from None
+
     def stop(self, *, patience: float = 20.0) -> None:
         """Ask it to end (SIGTERM), wait up to `patience` seconds, then end it and its own."""
         if self._process is None:

@@ -1,0 +1,53 @@
+# Every target is complete on a fresh clone: it makes .venv and installs what it needs.
+# PORT, ENGINE_PORT and SANDBOX_PORT may be given: PORT=9000 make run
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+WANTED := $(shell cat requirements.txt requirements-dev.txt | cksum | tr -d ' ')
+INSTALLED := .venv/installed-$(WANTED)
+ROOMS := config catalog customers orders shipping payments tests manage.py
+MAKEFLAGS += --no-print-directory
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types layers deploy-check setup chromium clean
+
+help:  ## What this Makefile does
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
+
+run: setup  ## Serve the shop with demo data on http://127.0.0.1:8000 until Ctrl-C
+	@$(PY) manage.py run_shop
+
+test: setup chromium  ## Run all tests
+	@$(PY) -m pytest -n 2 --dist worksteal
+
+check: setup  ## Lint, types, templates, deployment settings, import order
+	@$(MAKE) lint types layers deploy-check
+
+lint:
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@if [ -d templates ]; then $(PY) -m djlint --check --lint --quiet templates; fi
+
+types:
+	@$(PY) -m mypy $(ROOMS)
+
+layers:
+	@$(PY) -m pytest -p no:randomly --no-header tests/test_layers.py
+
+deploy-check:
+	@ENV_FILE=config/local/live.env $(PY) manage.py check --deploy --fail-level WARNING
+
+setup: $(INSTALLED)
+	@$(PY) -m config.local.setup
+
+chromium: $(INSTALLED)
+	@$(PY) -m config.local.chromium
+
+$(INSTALLED): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "This needs Python 3.11 or newer; name it with: make PYTHON=/path/to/python3.11 …")'
+	@echo "· installing Python packages into .venv (about a minute, once)"
+	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "No venv could be made. Debian, Ubuntu: apt-get install python3-venv" >&2; rm -rf .venv; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@rm -f .venv/installed-* && touch $@
+
+clean:  ## Remove what was built; your .env and the data under var/ stay
+	rm -rf .venv node_modules var/build var/static var/stamps var/log .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,44 @@
+"""How gunicorn serves the shop. GUNICORN_CMD_ARGS overrides any line, such as `--bind`."""
+
+import os
+from http import HTTPStatus
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"  # threads wait for DynamoDB and the vendors while others work
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 8
+timeout = 30  # s without a sign of life, then the worker is replaced
+graceful_timeout = 25  # s for running requests on a stop: below the 30 s that hosts grant
+keepalive = 5  # s
+accesslog = "-"
+# Path without query: a link may carry a signed token there, and logs are read by many.
+access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+control_socket_disable = True  # its place would be one file for all shops of this user
+WARM_UP = ("/", "/equipment")
+
+
+def post_worker_init(worker: Any) -> None:
+    """Fill the caches of templates, URLs and shelf before the worker takes its first request."""
+    from django.conf import settings
+
+    for path in WARM_UP:
+        environ: dict[str, Any] = {
+            "PATH_INFO": path,
+            "HTTP_HOST": next((h for h in settings.ALLOWED_HOSTS if h.strip("*.")), "localhost"),
+            "HTTP_X_FORWARDED_PROTO": "https",
+            "HTTP_USER_AGENT": "warm-up",
+        }
+        setup_testing_defaults(environ)
+        worker.log.info("Warm-up %s: %s", path, _status(worker.wsgi, environ))
+
+
+def _status(application: Any, environ: dict[str, Any]) -> str:
+    said: list[str] = []
+    answer = application(environ, lambda status, headers, exc_info=None: said.append(status))
+    for _ in answer:
+        pass
+    if close := getattr(answer, "close", None):
+        close()
+    return said[0] if said else str(HTTPStatus.INTERNAL_SERVER_ERROR.value)
