@@ -154,7 +154,15 @@ class _Keeper:
             elif self._touched:
                 self._refill(shelf)
 
+    def look_again(self, product_ids: Iterable[str]) -> None:
+        """Read these products from the table before going on: what was shown was refused."""
+        with self._lock:
+            self._touched.update(product_ids)
+            if self._shelf is not None:
+                self._refill(self._shelf)
+
     def forget(self) -> None:
+        """Drop the copy; the next reader fills it anew."""
         with self._lock:
             self._shelf = None
             self._touched.clear()
@@ -168,7 +176,7 @@ class _Keeper:
     def _refill(self, shelf: Shelf) -> None:
         touched, self._touched = self._touched, set()
         keys = [(p, shelf.products[p].seller_id) for p in touched if p in shelf.products]
-        products = dict(shelf.products)
+        products = {k: p for k, p in shelf.products.items() if k not in touched}
         for row in Product.batch_get(keys, consistent_read=True):
             _put_on(products, row)
         self._shelf = Shelf(shelf.version, products)
@@ -192,6 +200,7 @@ _keeper = _Keeper()
 shelf = _keeper.shelf
 touch = _keeper.touch
 refresh = _keeper.refresh
+look_again = _keeper.look_again
 forget = _keeper.forget
 
 

@@ -52,12 +52,19 @@ class TableMeta:
     max_pool_connections = 32
 
 
-@lru_cache(maxsize=1)
+_connections: dict[tuple[str | None, type[Model]], Any] = {}
+
+
 def connection() -> Connection:
     """The connection that transactions go through: PynamoDB does not take it from the models."""
+    return _connection_to(TableMeta.host)
+
+
+@lru_cache
+def _connection_to(host: str | None) -> Connection:
     return Connection(
         region=TableMeta.region,
-        host=TableMeta.host,
+        host=host,
         connect_timeout_seconds=TableMeta.connect_timeout_seconds,
         read_timeout_seconds=TableMeta.read_timeout_seconds,
         max_retry_attempts=TableMeta.max_retry_attempts,
@@ -66,11 +73,12 @@ def connection() -> Connection:
 
 
 def use(host: str | None) -> None:
-    """Point every model and every transaction at another engine (None: Amazon's own)."""
-    TableMeta.host = host
-    connection.cache_clear()
+    """Point every model and every transaction at another engine (None: Amazon's own). Clients
+    made for an engine are kept for the next time: each costs a quarter of a second."""
     for model in every_model():
-        model._connection = None
+        _connections[TableMeta.host, model] = model._connection
+        model._connection = _connections.get((host, model))
+    TableMeta.host = host
 
 
 def every_model(root: type[Model] = Model) -> Iterator[type[Model]]:

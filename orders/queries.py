@@ -1,0 +1,37 @@
+"""What pages and other rooms ask of the orders table. No scan: by key or by index."""
+
+from collections.abc import Iterator
+
+from orders.errors import OrderNotFound
+from orders.models import AttentionList, Order
+from orders.rules import Status
+
+
+def order(order_id: str) -> Order:
+    """The order of this id, read consistently; OrderNotFound where there is none."""
+    if not order_id.startswith("#"):
+        for found in Order.query(order_id, consistent_read=True, limit=1):
+            return found
+    raise OrderNotFound
+
+
+def order_of(order_id: str, customer_id: str) -> Order:
+    """The order by its whole key, the cheapest consistent read; OrderNotFound where none is."""
+    try:
+        return Order.get(order_id, customer_id, consistent_read=True)
+    except Order.DoesNotExist:
+        raise OrderNotFound from None
+
+
+def by_status(status: Status, *, newest_first: bool = False) -> Iterator[Order]:
+    """The orders of one status, oldest first. The index may lag behind the table."""
+    return iter(Order.by_status.query(status, scan_index_forward=not newest_first))
+
+
+def needing_a_person() -> list[str]:
+    """The ids of the orders that carry a flag."""
+    try:
+        found = AttentionList.get(AttentionList.KEY, "#", consistent_read=True)
+    except AttentionList.DoesNotExist:
+        return []
+    return sorted(found.order_ids or ())

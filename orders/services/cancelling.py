@@ -1,0 +1,103 @@
+"""Ending an order before its goods are handed over: the stock comes back once, because it travels
+with the move to `cancelled`."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from catalog import shelf
+from catalog.errors import ProductChanged
+from catalog.services import stock
+from config import clock
+from config.dynamo import Transaction, persistently, transaction
+from orders import queries
+from orders.errors import WrongMoment
+from orders.models import Line, Order
+from orders.rules import Status
+from orders.services import moving
+from orders.services.story import flagged, list_for_attention, told
+
+HOLD_RAN_OUT = "hold_ran_out"
+STOCK_FLAG = "stock"
+
+
+def end_hold(order: Order, *, now: datetime) -> bool:
+    """Cancel an unpaid order whose hold has run out and put its stock back. False, and nothing
+    changed, if it was paid or ended meanwhile, or if its time is not yet over."""
+    text = "Not paid within fifteen minutes, so the order was cancelled."
+    over = (Order.hold_expires_at < now) & (Order.status == Status.PENDING)
+    try:
+        cancel(order, reason=HOLD_RAN_OUT, text=text, by="Worker", also=over)
+    except WrongMoment:
+        return False
+    return True
+
+
+def cancel_unpaid(order_id: str, *, reason: str, by: str) -> Order:
+    """Cancel an order on which no money came in. Raises OrderNotFound, WrongMoment."""
+    order = queries.order(order_id)
+    unpaid = (Order.status == Status.PENDING) & Order.razorpay_payment_id.does_not_exist()
+    cancel(order, reason=reason, text=f"Order cancelled: {reason}", by=by, also=unpaid)
+    return queries.order_of(order.order_id, order.customer_id)
+
+
+def cancel(
+    order: Order,
+    *,
+    reason: str,
+    text: str,
+    by: str,
+    also: Condition | None = None,
+    actions: Iterable[Action] = (),
+    extra: Callable[[Transaction], None] | None = None,
+) -> None:
+    """Move the order to `cancelled`, tell why, and put its stock back, in one write together with
+    the caller's `actions` on the order and the parts that `extra` adds.
+
+    A product that is no longer in the table gets nothing back; then the order is flagged for a
+    person to count. Raises WrongMoment if the order may not be cancelled (any more).
+    """
+    gone: set[str] = set()
+    given = tuple(actions)
+
+    def once() -> None:
+        now = clock.now()
+        story = [told(order, text, by=by, at=now), Order.cancel_reason.set(reason), *given]
+        with transaction() as tx:
+            if gone:
+                story.append(flagged(order, STOCK_FLAG, _count(gone), at=now))
+                list_for_attention(tx, order.order_id)
+            refusal = WrongMoment(order.order_id, order.status, Status.CANCELLED)
+            moving.part(tx, order, Status.CANCELLED, actions=story, also=also, or_else=refusal)
+            put_back(tx, order.lines, without=gone)
+            if extra is not None:
+                extra(tx)
+
+    while True:
+        try:
+            persistently(once)
+            break
+        except ProductChanged as missing:
+            gone.add(missing.product_id)
+    shelf.touch({line.product_id for line in order.lines if line.product_id})
+
+
+def put_back(tx: Transaction, lines: Iterable[Line], *, without: Iterable[str] = ()) -> None:
+    """Add to the caller's transaction: the pieces of these lines are in stock again. Lines of the
+    earlier system name no sku and held no stock here."""
+    grouped: dict[tuple[str, str], dict[str, int]] = {}
+    for line in lines:
+        if line.product_id and line.seller_id and line.sku and line.product_id not in without:
+            pieces = grouped.setdefault((line.product_id, line.seller_id), {})
+            pieces[line.sku] = pieces.get(line.sku, 0) + line.quantity
+    for (product_id, seller_id), pieces in grouped.items():
+        stock.give_back(tx, product_id=product_id, seller_id=seller_id, returned=pieces)
+
+
+def _count(gone: Iterable[str]) -> str:
+    return (
+        f"Cancelled, but these products are no longer in the catalogue: {', '.join(sorted(gone))}."
+        " Their pieces are on your shelf and in no count; add them by hand."
+    )

@@ -1,0 +1,77 @@
+"""The moves of an order. The table of rules.NEXT is the condition of each write; old news (a late
+webhook, a second press) is quietly fine, a forbidden move is an error with a sentence."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from config import clock
+from config.dynamo import Transaction, refused, write
+from config.errors import ShopError
+from orders import queries, rules
+from orders.errors import WrongMoment
+from orders.models import Order
+from orders.rules import Status
+from orders.services.story import told
+
+
+def may_become(status: Status) -> Condition:
+    """The condition that the order stands where it may move to `status`."""
+    return Order.status.is_in(*rules.before(status))
+
+
+def moved(status: Status, at: datetime) -> list[Action]:
+    """The actions of a move: the new status, and when."""
+    return [Order.status.set(status), Order.updated_at.set(at)]
+
+
+def move(order: Order, to: Status, *, by: str, text: str, event: str | None = None) -> Order:
+    """Move the order to `to` if its present status allows it, and tell it. An order that has been
+    there already is returned as it is; WrongMoment where the move is not allowed."""
+    now = clock.now()
+
+    def act() -> None:
+        order.update(
+            actions=[*moved(to, now), told(order, text, by=by, at=now, event=event)],
+            condition=may_become(to),
+        )
+
+    try:
+        write(act)
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        present = queries.order_of(order.order_id, order.customer_id)
+        if not rules.has_passed(present.status, to):
+            raise WrongMoment(order.order_id, present.status, to) from error
+        return present
+    return order
+
+
+def start_packing(order_id: str, *, by: str) -> Order:
+    """Staff have taken the order to the bench. Raises OrderNotFound, WrongMoment."""
+    order = queries.order(order_id)
+    return move(order, Status.PROCESSING, by=by, text="We are packing your order.")
+
+
+def part(
+    tx: Transaction,
+    order: Order,
+    to: Status,
+    *,
+    actions: Sequence[Action],
+    also: Condition | None = None,
+    or_else: ShopError,
+) -> None:
+    """Add to the caller's transaction: the order moves to `to`, with `actions` (its story and what
+    else changes), if it may and if `also` holds."""
+    condition = may_become(to)
+    tx.update(
+        order,
+        actions=[*moved(to, clock.now()), *actions],
+        condition=condition if also is None else condition & also,
+        or_else=or_else,
+    )

@@ -1,0 +1,186 @@
+"""Placing an order: the stock of every line and the order itself in one act, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from catalog import shelf
+from catalog.errors import NotOnSale, OutOfStock, ProductChanged, UnknownSku
+from catalog.queries import on_shelf_by_sku
+from catalog.services import stock
+from catalog.shelf import ShelfProduct, ShelfVariant
+from config import clock
+from config.dynamo import persistently, transaction
+from orders import queries, rules
+from orders.errors import (
+    AlreadyPlaced,
+    BadQuantity,
+    EmptyCart,
+    OrderNotFound,
+    PriceChanged,
+    TooManyLines,
+)
+from orders.models import Line, Moment, Order, PlacedMark
+from orders.rules import PaymentStatus, Status, Totals
+
+TRIES = 3
+MARK_LIFE = timedelta(days=60)  # far longer than a checkout page can be sent again
+Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who orders and where it goes. `customer_id` is the normalised e-mail, `phone` E.164; the
+    address has the keys of the addresses table."""
+
+    customer_id: str
+    name: str
+    phone: str
+    address: Mapping[str, str]
+
+
+def place_order(
+    *, order_id: str, buyer: Buyer, wanted: Mapping[str, int], shown_total_paise: int | None = None
+) -> Order:
+    """Take the stock of `wanted` (sku → pieces) and write the order, `pending`, prices frozen,
+    held for fifteen minutes. The same order id again gives the same order, to its owner only.
+
+    Raises EmptyCart, TooManyLines, BadQuantity, UnknownSku, OutOfStock and NotOnSale (which name
+    the line), PriceChanged when the total is not `shown_total_paise`, AlreadyPlaced when the id is
+    somebody else's, Unavailable when the tables are too busy. Then nothing was written.
+    """
+    _check(wanted)
+    for attempt in range(TRIES):
+        found = _look_up(wanted)
+        totals = rules.totals(_lines(found, wanted))
+        if shown_total_paise not in {None, totals.total_paise}:
+            raise PriceChanged(shown_paise=shown_total_paise or 0, now_paise=totals.total_paise)
+        try:
+            return _write(order_id, buyer, found, wanted, totals)
+        except AlreadyPlaced:
+            return _own(order_id, buyer.customer_id)
+        except ProductChanged as refusal:
+            shelf.look_again({refusal.product_id})
+            _say_what_is_short(wanted, found)
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _check(wanted: Mapping[str, int]) -> None:
+    if not wanted:
+        raise EmptyCart
+    if len(wanted) > rules.MOST_LINES:
+        raise TooManyLines(rules.MOST_LINES)
+    if not all(1 <= quantity <= rules.MOST_OF_ONE for quantity in wanted.values()):
+        raise BadQuantity(rules.MOST_OF_ONE)
+
+
+def _look_up(wanted: Mapping[str, int]) -> Found:
+    found = on_shelf_by_sku(wanted)
+    if len(found) < len(wanted):
+        shelf.refresh()
+        found = on_shelf_by_sku(wanted)
+    for sku in wanted:
+        if sku not in found:
+            raise UnknownSku(sku)
+    return found
+
+
+def _write(
+    order_id: str, buyer: Buyer, found: Found, wanted: Mapping[str, int], totals: Totals
+) -> Order:
+    def once() -> Order:
+        order = _draft(order_id, buyer, _lines(found, wanted), totals)
+        mark = PlacedMark(f"#placed/{order_id}", "#", expires_at=order.created_at + MARK_LIFE)
+        taken = AlreadyPlaced(order_id)
+        with transaction() as tx:
+            tx.put(mark, condition=PlacedMark.key.does_not_exist(), or_else=taken)
+            tx.put(order, condition=Order.order_id.does_not_exist(), or_else=taken)
+            for product, pieces in _by_product(found, wanted):
+                stock.take(tx, product, pieces)
+        return order
+
+    order = persistently(once)
+    shelf.touch({product.product_id for product, _ in found.values()})
+    return order
+
+
+def _draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals) -> Order:
+    now = clock.now()
+    pieces = sum(line.quantity for line in lines)
+    return Order(
+        order_id,
+        buyer.customer_id,
+        status=Status.PENDING,
+        payment_status=PaymentStatus.CREATED.value,
+        lines=lines,
+        subtotal=totals.subtotal_paise,
+        shipping_fee=totals.shipping_paise,
+        total_amount=totals.total_paise,
+        customer_name=buyer.name,
+        customer_email=buyer.customer_id,
+        customer_phone=buyer.phone,
+        shipping_address=dict(buyer.address),
+        created_at=now,
+        updated_at=now,
+        hold_expires_at=rules.hold_until(now),
+        timeline=[Moment(at=now, by="Checkout", text=_placed_text(pieces))],
+        mails={},
+        attention=[],
+        shipment_ids=[],
+        version=1,
+    )
+
+
+def _placed_text(pieces: int) -> str:
+    set_aside = "1 piece" if pieces == 1 else f"{pieces} pieces"
+    return f"Order placed. {set_aside} set aside for fifteen minutes."
+
+
+def _lines(found: Found, wanted: Mapping[str, int]) -> list[Line]:
+    return [_line(*found[sku], quantity) for sku, quantity in wanted.items()]
+
+
+def _line(product: ShelfProduct, variant: ShelfVariant, quantity: int) -> Line:
+    return Line(
+        product_id=product.product_id,
+        seller_id=product.seller_id,
+        sku=variant.sku,
+        name=f"{product.brand} {product.name}".strip(),
+        image=variant.image or product.image,
+        options=dict(variant.options),
+        quantity=quantity,
+        price=variant.price,
+        hsn=product.hsn,
+        gst_rate=product.gst_rate,
+    )
+
+
+def _by_product(
+    found: Found, wanted: Mapping[str, int]
+) -> list[tuple[ShelfProduct, dict[str, int]]]:
+    grouped: dict[str, tuple[ShelfProduct, dict[str, int]]] = {}
+    for sku, quantity in wanted.items():
+        product, _ = found[sku]
+        grouped.setdefault(product.product_id, (product, {}))[1][sku] = quantity
+    return list(grouped.values())
+
+
+def _own(order_id: str, customer_id: str) -> Order:
+    try:
+        return queries.order_of(order_id, customer_id)
+    except OrderNotFound:
+        raise AlreadyPlaced(order_id) from None
+
+
+def _say_what_is_short(wanted: Mapping[str, int], before: Found) -> None:
+    """Name the line that the fresh look finds short or gone; silence means: try again."""
+    now = on_shelf_by_sku(wanted)
+    for sku, quantity in wanted.items():
+        name = before[sku][0].name
+        if sku not in now:
+            raise NotOnSale(sku, name) from None
+        left = now[sku][1].stock
+        if left < quantity:
+            raise OutOfStock(sku, name, left) from None

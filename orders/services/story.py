@@ -1,0 +1,60 @@
+"""What is told about an order: its timeline, and the flags that call for a person. Both are parts
+of the write they speak of, so that nothing happens without its line and no line lies."""
+
+from datetime import datetime
+
+from pynamodb.expressions.update import Action
+
+from config.dynamo import Transaction
+from config.errors import Unavailable
+from orders.models import AttentionList, Flag, Moment, Order
+from orders.rules import TIMELINE_LENGTH
+
+
+def told(
+    order: Order,
+    text: str,
+    *,
+    by: str,
+    at: datetime,
+    event: str | None = None,
+    is_internal: bool = False,
+) -> Action:
+    """The action that adds a line to the order's story. The customer reads it unless internal."""
+    line = Moment(at=at, text=text, by=by, event=event, is_internal=is_internal)
+    so_far = order.timeline or []
+    if len(so_far) >= TIMELINE_LENGTH:
+        return Order.timeline.set([so_far[0], *so_far[2 - TIMELINE_LENGTH :], line])
+    return Order.timeline.set((Order.timeline | []).append([line]))
+
+
+def flagged(order: Order, kind: str, text: str, *, at: datetime) -> Action:
+    """The action that flags the order; a flag of the same kind is replaced. Goes together with
+    `list_for_attention` in one transaction."""
+    others = [flag for flag in order.attention or [] if flag.kind != kind]
+    return Order.attention.set([*others, Flag(kind=kind, text=text, at=at)])
+
+
+def unflagged(order: Order, kind: str) -> Action:
+    """The action that takes a flag of this kind off the order."""
+    return Order.attention.set([flag for flag in order.attention or [] if flag.kind != kind])
+
+
+def list_for_attention(tx: Transaction, order_id: str) -> None:
+    """Add to the caller's transaction: the order stands on the list of those that need a person."""
+    tx.update(
+        AttentionList(AttentionList.KEY, "#"),
+        actions=[AttentionList.order_ids.add({order_id})],
+        condition=None,
+        or_else=Unavailable("unconditional"),
+    )
+
+
+def take_off_attention(tx: Transaction, order_id: str) -> None:
+    """Add to the caller's transaction: the order needs nobody any more."""
+    tx.update(
+        AttentionList(AttentionList.KEY, "#"),
+        actions=[AttentionList.order_ids.delete({order_id})],
+        condition=None,
+        or_else=Unavailable("unconditional"),
+    )
