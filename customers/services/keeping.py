@@ -1,0 +1,100 @@
+"""Remembering who bought and where to: parts of the transaction in which an order is paid."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.update import Action
+
+from config.dynamo import BUSY, Transaction
+from config.errors import Unavailable
+from customers.models import Address, Customer
+from customers.rules import address_id_of
+
+NEEDED = ("addressLine1", "city", "state", "pincode")  # without these it is no address
+TYPED = (
+    Address.name,
+    Address.phone,
+    Address.address_line1,
+    Address.address_line2,
+    Address.city,
+    Address.state,
+    Address.pincode,
+    Address.landmark,
+    Address.address_type,
+)
+
+
+def remember(
+    tx: Transaction,
+    *,
+    customer_id: str,
+    name: str,
+    phone: str,
+    address: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Add to the caller's transaction: the customer (what is known already is not overwritten)
+    and the address (the same one twice is one item). `address` has the keys of the addresses
+    table. Safe to repeat. A guest without an e-mail leaves nothing.
+
+    Costs one read. Never refuses, save that two first addresses at the same moment raise
+    Unavailable for one of them: `persistently` then sees that it is the second.
+    """
+    if "@" not in customer_id:
+        return
+    address_id = address_id_of(customer_id, address) if _can_be_kept(address) else None
+    is_first = address_id is not None and _has_no_address(customer_id)
+    if address_id:
+        tx.update(
+            Address(address_id),
+            actions=[
+                Address.customer_id.set(customer_id),
+                Address.is_default.set(Address.is_default | is_first),
+                *_as_typed(address, {"name": name, "phone": phone}),
+                *_times(Address, now),
+            ],
+            condition=None,
+            or_else=Unavailable(BUSY),
+        )
+    tx.update(
+        Customer(customer_id, customer_id),
+        actions=_about_customer(name, phone, address_id, now),
+        condition=Customer.address_ids.does_not_exist() if is_first else None,
+        or_else=Unavailable(BUSY),
+    )
+
+
+def _can_be_kept(address: Mapping[str, str]) -> bool:
+    return all(address.get(key) for key in NEEDED)
+
+
+def _has_no_address(customer_id: str) -> bool:
+    try:
+        return not Customer.get(customer_id, customer_id, consistent_read=True).address_ids
+    except DoesNotExist:
+        return True
+
+
+def _about_customer(name: str, phone: str, address_id: str | None, now: datetime) -> list[Action]:
+    actions = _times(Customer, now)
+    if name:
+        actions.append(Customer.name.set(Customer.name | name))
+    if phone:  # an index key: DynamoDB takes no empty text there
+        actions.append(Customer.phone.set(Customer.phone | phone))
+    if address_id:
+        actions.append(Customer.address_ids.add({address_id}))
+    return actions
+
+
+def _as_typed(address: Mapping[str, str], person: Mapping[str, str]) -> list[Action]:
+    fields = {attribute.attr_name: attribute for attribute in TYPED}
+    given = {**address, **person}
+    return [fields[key].set(text) for key, text in given.items() if key in fields and text]
+
+
+def _times(model: type[Address | Customer], now: datetime) -> list[Action]:
+    return [
+        model.created_at.set(model.created_at | now),
+        model.updated_at.set(now),
+    ]

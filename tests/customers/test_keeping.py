@@ -1,0 +1,94 @@
+"""Customers and addresses remembered in another room's transaction."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from config.dynamo import transaction
+from config.errors import Unavailable
+from customers.models import Address, Customer
+from customers.services.keeping import remember
+
+THEN = datetime(2026, 11, 1, 10, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+ASHA = "asha@example.in"
+HOME = {
+    "addressLine1": "12 Prabhat Road",
+    "city": "Pune",
+    "state": "Maharashtra",
+    "pincode": "411004",
+}
+OFFICE = HOME | {"addressLine1": "7 Law College Road"}
+
+
+def kept(**given: Any) -> None:
+    person: dict[str, Any] = {"customer_id": ASHA, "name": "Asha Rao", "phone": "+919876543210"}
+    with transaction() as tx:
+        remember(tx, **({**person, "address": HOME, "now": NOW} | given))
+
+
+def asha() -> Customer:
+    return Customer.get(ASHA, ASHA)
+
+
+def test_a_first_sale_leaves_a_customer_and_a_default_address() -> None:
+    kept()
+    [address] = Address.scan()
+    assert (asha().name, asha().phone, asha().address_ids) == (
+        "Asha Rao",
+        "+919876543210",
+        {address.address_id},
+    )
+    assert (asha().created_at, asha().updated_at) == (NOW, NOW)
+    assert (address.customer_id, address.is_default, address.pincode) == (ASHA, True, "411004")
+    assert (address.name, address.phone) == ("Asha Rao", "+919876543210")
+
+
+def test_what_is_known_is_not_overwritten() -> None:
+    kept(now=THEN)
+    kept(name="A. Rao", phone="+912025678901")
+    assert (asha().name, asha().phone) == ("Asha Rao", "+919876543210")
+    assert (asha().created_at, asha().updated_at) == (THEN, NOW)
+
+
+def test_the_same_address_twice_is_one_item() -> None:
+    kept(now=THEN)
+    kept(address=HOME | {"addressLine1": "12, prabhat road", "landmark": "Near ILS"})
+    [address] = Address.scan()
+    assert (address.landmark, address.is_default, address.created_at) == ("Near ILS", True, THEN)
+    assert asha().address_ids == {address.address_id}
+
+
+def test_only_the_first_address_is_the_default() -> None:
+    kept()
+    kept(address=OFFICE)
+    defaults = {address.address_line1: address.is_default for address in Address.scan()}
+    assert defaults == {"12 Prabhat Road": True, "7 Law College Road": False}
+    assert len(asha().address_ids or ()) == 2
+
+
+def test_two_first_addresses_at_once_make_one_default() -> None:
+    with pytest.raises(Unavailable), transaction() as tx:  # noqa: PT012 - one sale inside another
+        person = {"customer_id": ASHA, "name": "Asha", "phone": ""}
+        remember(tx, **person, address=OFFICE, now=NOW)
+        kept()
+    kept(address=OFFICE)
+    assert [address.is_default for address in Address.scan()].count(True) == 1
+
+
+def test_an_item_of_the_earlier_system_is_added_to() -> None:
+    Customer(ASHA, ASHA, name="Asha of old").save()
+    kept()
+    assert asha().name == "Asha of old"
+    assert asha().phone == "+919876543210"
+    assert len(asha().address_ids or ()) == 1
+
+
+def test_a_guest_without_an_email_leaves_nothing() -> None:
+    with transaction() as tx:
+        remember(tx, customer_id="guest", name="G", phone="", address=HOME, now=NOW)
+        kept()
+        remember(tx, customer_id="b@example.in", name="", phone="", address={}, now=NOW)
+    assert {customer.customer_id for customer in Customer.scan()} == {ASHA, "b@example.in"}
+    assert Address.count() == 1
