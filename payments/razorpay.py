@@ -102,7 +102,8 @@ class Razorpay:
 
     def payment(self, payment_id: str) -> GatewayPayment:
         """The payment as Razorpay has it now."""
-        return self._call(payment_from, self._sdk.payment.fetch, _checked(payment_id))
+        ask = self._sdk.payment.fetch
+        return self._call(payment_from, ask, _checked(payment_id), {"expand[]": "card"})
 
     def refund(
         self, payment_id: str, amount_paise: int, key: str, receipt: str, notes: Mapping[str, str]

@@ -1,0 +1,113 @@
+"""The JSON control addresses, for tests: what a person does on the control pages, by request."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET
+
+from payments.sandbox import acts
+from shipping.sandbox import faults
+from shipping.sandbox.control import order_of_json
+from shipping.sandbox.ledger import LEDGER, Record
+from shipping.sandbox.post import OFFICE
+
+
+@order_of_json
+def reset(_: Record) -> Record:
+    """Forget everything, and be as at the first start."""
+    LEDGER.clear()
+    return {"ok": True}
+
+
+@require_GET
+def ledger(_: HttpRequest) -> HttpResponse:
+    """All shelves: orders, payments, refunds, events, mails, parcels, faults …"""
+    return JsonResponse(LEDGER.everything())
+
+
+@order_of_json
+def webhooks(wanted: Record) -> Record:
+    """`{"mode": "auto"|"hold"}` and/or `{"site_url": …}`."""
+    if wanted.get("mode", "auto") not in {"auto", "hold"}:
+        raise ValueError("mode is auto or hold")
+    OFFICE.choose(**{name: str(wanted[name]) for name in ("mode", "site_url") if name in wanted})
+    return {"mode": OFFICE.mode(), "site_url": OFFICE.site()}
+
+
+@order_of_json
+def pay(wanted: Record) -> Record:
+    """`{"order_id", "outcome", "method", "email", "contact", "notes"}` → `{"payment", "response"}`:
+    `response` is what Checkout gives the browser after a success."""
+    given = {
+        name: wanted[name]
+        for name in ("outcome", "method", "email", "contact", "notes", "description")
+        if name in wanted
+    }
+    payment = acts.pay(wanted["order_id"], **given)
+    return {"payment": payment, "response": acts.response_of(payment)}
+
+
+@order_of_json
+def settle(wanted: Record, payment_id: str) -> Record:
+    """`{"outcome": "success"|"failure"|"authorize"}` for a payment left open, or failed before."""
+    payment = acts.settle(payment_id, wanted.get("outcome", "success"))
+    return {"payment": payment, "response": acts.response_of(payment)}
+
+
+@order_of_json
+def refund(wanted: Record, payment_id: str) -> Record:
+    """A refund made in Razorpay's own dashboard: `{"amount"}` in paise, or all of it."""
+    return acts.refund(payment_id, wanted)
+
+
+@order_of_json
+def fail_refund(_: Record, refund_id: str) -> Record:
+    """The bank sends this refund back."""
+    return acts.fail_refund(refund_id)
+
+
+@order_of_json
+def send(wanted: Record, event_id: str) -> list[Record]:
+    """`{"times": 50, "at_once": true}` → the attempts, each with the shop's `status`."""
+    times = min(int(wanted.get("times", 1)), 500)
+    return OFFICE.send(event_id, times=times, at_once=bool(wanted.get("at_once")))
+
+
+@order_of_json
+def release(wanted: Record) -> list[Record]:
+    """`{"ids": […]}`: send these now, in this order."""
+    return OFFICE.release([str(each) for each in wanted["ids"]])
+
+
+@order_of_json
+def drop(_: Record, event_id: str) -> Record:
+    """Lose an event."""
+    OFFICE.drop(event_id)
+    return {"ok": True}
+
+
+@order_of_json
+def craft(wanted: Record) -> list[Record]:
+    """An event of one's own making, signed as Razorpay's: `{"name", "body": {…}}` or a `body` in
+    text for the very bytes; `{"vendor": "shiprocket"}` for a tracking event. Sent at once."""
+    return OFFICE.send(acts.craft(wanted))
+
+
+@order_of_json
+def add_fault(wanted: Record) -> Record:
+    """Plan a trouble: see `shipping.sandbox.faults.plan`."""
+    return faults.plan(wanted)
+
+
+@order_of_json
+def clear_faults(_: Record) -> Record:
+    """No more troubles."""
+    for fault in LEDGER.find("faults"):
+        LEDGER.remove("faults", fault["id"])
+    return {"ok": True}
+
+
+@require_GET
+def mails(request: HttpRequest) -> HttpResponse:
+    """The mails, oldest first, to `?to=` only if given."""
+    to = request.GET.get("to")
+    found = LEDGER.find("mails", lambda mail: to is None or to in mail["to"])
+    return JsonResponse(found, safe=False)

@@ -1,0 +1,35 @@
+"""The stand-ins' addresses: `/razorpay/v1/…`, Checkout, `/shiprocket/…`, `/control/…`, pages."""
+
+from django.urls import path
+
+from payments.sandbox import api, control
+
+_V1 = "razorpay/v1"
+
+urlpatterns = [
+    path(f"{_V1}/orders", api.call(GET=api.list_orders, POST=api.create_order)),
+    path(f"{_V1}/orders/<order_id>", api.call(GET=api.fetch_order, PATCH=api.edit_order)),
+    path(f"{_V1}/orders/<order_id>/payments", api.call(GET=api.order_payments)),
+    path(f"{_V1}/payments", api.call(GET=api.list_payments)),
+    path(f"{_V1}/payments/<payment_id>", api.call(GET=api.fetch_payment)),
+    path(f"{_V1}/payments/<payment_id>/capture", api.call(POST=api.capture_payment)),
+    path(f"{_V1}/payments/<payment_id>/refund", api.call(POST=api.create_refund)),
+    path(f"{_V1}/payments/<payment_id>/refunds", api.call(GET=api.payment_refunds)),
+    path(f"{_V1}/payments/<payment_id>/refunds/<refund_id>", api.call(GET=api.fetch_refund)),
+    path(f"{_V1}/refunds", api.call(GET=api.list_refunds)),
+    path(f"{_V1}/refunds/<refund_id>", api.call(GET=api.fetch_refund)),
+    path("control/reset", control.reset),
+    path("control/ledger", control.ledger),
+    path("control/webhooks", control.webhooks),
+    path("control/pay", control.pay),
+    path("control/payments/<payment_id>/settle", control.settle),
+    path("control/payments/<payment_id>/refund", control.refund),
+    path("control/refunds/<refund_id>/fail", control.fail_refund),
+    path("control/events", control.craft),
+    path("control/events/release", control.release),
+    path("control/events/<event_id>/send", control.send),
+    path("control/events/<event_id>/drop", control.drop),
+    path("control/faults", control.add_fault),
+    path("control/faults/clear", control.clear_faults),
+    path("control/mails", control.mails),
+]

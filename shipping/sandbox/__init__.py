@@ -1,0 +1,1 @@
+"""A stand-in for Shiprocket, and the floor that both stand-ins share; no part of the shop."""
