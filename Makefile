@@ -46,7 +46,7 @@ $(INSTALLED): requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "This needs Python 3.11 or newer; name it with: make PYTHON=/path/to/python3.11 …")'
 	@echo "· installing Python packages into .venv (about a minute, once)"
 	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "No venv could be made. Debian, Ubuntu: apt-get install python3-venv" >&2; rm -rf .venv; exit 1; }
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check -r requirements-dev.txt
 	@rm -f .venv/installed-* && touch $@
 
 clean:  ## Remove what was built; your .env and the data under var/ stay
