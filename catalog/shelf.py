@@ -257,7 +257,7 @@ def _on_shelf(row: Product) -> ShelfProduct:
         original_price=row.original_price,
         description=row.description or "",
         image=row.image,
-        images=tuple(row.images or ()),
+        images=tuple(str(image) for image in row.images or ()),
         specs=dict(row.specs or {}),
         variants=variants,
         rating=row.rating,

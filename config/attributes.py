@@ -27,6 +27,9 @@ class Part(MapAttribute[str, Any]):
     """A map inside an item with named fields. Fields it does not know are passed over on reading;
     they survive in the table, because items are changed path by path and never saved whole."""
 
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(**fields)  # type: ignore[no-untyped-call]
+
 
 class IntAttribute(Attribute[int]):
     """A whole number. NumberAttribute would let a float in, and money would leak out."""
@@ -149,7 +152,7 @@ class PartMapAttribute(Attribute[dict[str, _P]], Generic[_P]):
 
     def deserialize(self, value: dict[str, Any]) -> dict[str, _P]:
         return {
-            key: cast("_P", self.of().deserialize(raw[MAP]))
+            key: cast("_P", self.of().deserialize(raw[MAP]))  # type: ignore[no-untyped-call]
             for key, raw in value.items()
             if MAP in raw
         }

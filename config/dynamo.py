@@ -91,7 +91,7 @@ def every_model(root: type[Model] = Model) -> Iterator[type[Model]]:
 
 def tables_answer() -> bool:
     """Whether DynamoDB answers and knows every table."""
-    names = {model.Meta.table_name for model in every_model()}  # type: ignore[attr-defined]
+    names = {model.Meta.table_name for model in every_model()}
     try:
         return all(connection().describe_table(name) is not None for name in names)
     except PynamoDBException:

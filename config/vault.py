@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 
 import botocore.session
 from botocore.config import Config
@@ -16,7 +17,7 @@ def razorpay_keys(
     if key_id or not secret_name:
         return key_id, key_secret
     patience = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3})
-    client = botocore.session.get_session().create_client(
+    client: Any = botocore.session.get_session().create_client(
         "secretsmanager", region_name=region, config=patience
     )
     try:

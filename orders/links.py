@@ -27,7 +27,7 @@ def order_id_in(token: str) -> str:
 
 def tracking_url(order_id: str) -> str:
     """The tracking page's whole address, fit for a mail."""
-    return settings.SITE_URL + reverse("orders:track", args=[token_of(order_id)])
+    return f"{settings.SITE_URL}{reverse('orders:track', args=[token_of(order_id)])}"
 
 
 def placed_here(request: HttpRequest) -> list[str]:

@@ -121,6 +121,7 @@ class Order(Model):
     shipment_ids = optional(ListAttribute(attr_name="shipmentIds", of=UnicodeAttribute))
     mails = optional(TextMapAttribute())
     attention = optional(ListAttribute(of=Flag))
+    remembered_at = optional(TimeAttribute(attr_name="rememberedAt"))
     cancel_reason = optional(UnicodeAttribute(attr_name="cancelReason"))
     version = IntAttribute(default=0)
 

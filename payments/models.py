@@ -1,7 +1,7 @@
 """The payments table (design.md 3)."""
 
 from django.conf import settings
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
@@ -86,3 +86,16 @@ class EventMark(Model):
     body = UnicodeAttribute()
     received_at = TimeAttribute(attr_name="receivedAt")
     expires_at = UnixTimeAttribute(attr_name="expiresAt")
+
+
+class Unmatched(Model):
+    """`#unmatched`: the ids of payments whose order is not known (yet)."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
+
+    KEY = "#unmatched"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="paymentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    payment_ids = optional(UnicodeSetAttribute(attr_name="paymentIds"))

@@ -6,7 +6,7 @@ from pynamodb.constants import NUMBER
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from catalog.errors import ProductChanged
+from catalog.errors import OutOfStock, ProductChanged
 from catalog.models import Product
 from catalog.shelf import ShelfProduct
 from config.dynamo import Transaction
@@ -48,6 +48,26 @@ def give_back(
     )
 
 
+def take_again(
+    tx: Transaction, *, product_id: str, seller_id: str, wanted: Mapping[str, int]
+) -> None:
+    """Add to the caller's transaction: take what a paid order needs, at whatever today's price
+    is. Refused with OutOfStock where a piece is missing."""
+    condition: Condition = Product.product_id.exists()
+    for sku, quantity in wanted.items():
+        on_hand = Product.stock if sku == product_id else Product.variants[sku]["stock"]
+        condition &= on_hand >= quantity
+    tx.update(
+        Product(product_id, seller_id),
+        actions=[
+            Product.stock.add(-sum(wanted.values())),
+            *_on_variants(product_id, wanted, sign=-1),
+        ],
+        condition=condition,
+        or_else=OutOfStock(product_id, product_id),
+    )
+
+
 def _on_variants(product_id: str, pieces: Mapping[str, int], *, sign: int) -> list[Action]:
     return [
         Product.variants[sku]["stock"].set(Product.variants[sku]["stock"] + sign * quantity)
@@ -58,7 +78,7 @@ def _on_variants(product_id: str, pieces: Mapping[str, int], *, sign: int) -> li
 
 def _as_shown(product: ShelfProduct, wanted: Mapping[str, int]) -> Condition:
     """Still on sale, still at these prices, still enough of each."""
-    condition = (Product.is_active.does_not_exist()) | (Product.is_active == True)  # noqa: E712
+    condition: Condition = (Product.is_active.does_not_exist()) | (Product.is_active == True)  # noqa: E712
     for sku, quantity in wanted.items():
         variant = product.variant(sku)
         assert variant is not None  # noqa: S101 - the caller found the sku on this product
@@ -76,4 +96,6 @@ def _priced_at(sku: str, price_paise: int) -> Condition:
     """A variant with a price of its own costs that; one without costs what the product costs."""
     own = Product.variants[sku]["price"]
     as_stored = {NUMBER: Product.price.serialize(price_paise)}
-    return (own.does_not_exist() & (Product.price == price_paise)) | (own == as_stored)
+    inherited = own.does_not_exist() & (Product.price == price_paise)
+    priced: Condition = inherited | (own == as_stored)
+    return priced

@@ -85,15 +85,21 @@ def cancel(
 
 
 def put_back(tx: Transaction, lines: Iterable[Line], *, without: Iterable[str] = ()) -> None:
-    """Add to the caller's transaction: the pieces of these lines are in stock again. Lines of the
-    earlier system name no sku and held no stock here."""
+    """Add to the caller's transaction: the pieces of these lines are in stock again."""
+    for (product_id, seller_id), pieces in by_product(lines).items():
+        if product_id not in without:
+            stock.give_back(tx, product_id=product_id, seller_id=seller_id, returned=pieces)
+
+
+def by_product(lines: Iterable[Line]) -> dict[tuple[str, str], dict[str, int]]:
+    """(productId, sellerId) → sku → pieces. Lines of the earlier system name no sku and held no
+    stock here."""
     grouped: dict[tuple[str, str], dict[str, int]] = {}
     for line in lines:
-        if line.product_id and line.seller_id and line.sku and line.product_id not in without:
+        if line.product_id and line.seller_id and line.sku:
             pieces = grouped.setdefault((line.product_id, line.seller_id), {})
             pieces[line.sku] = pieces.get(line.sku, 0) + line.quantity
-    for (product_id, seller_id), pieces in grouped.items():
-        stock.give_back(tx, product_id=product_id, seller_id=seller_id, returned=pieces)
+    return grouped
 
 
 def _count(gone: Iterable[str]) -> str:

@@ -63,7 +63,7 @@ def test_a_price_raised_since_the_page_was_shown_is_told_not_charged() -> None:
     sheet = a_product(price=5000_00)
     shelf.shelf()
     sheet.update(actions=[Product.price.set(6000_00)])
-    with pytest.raises(PriceChanged, match="₹5,000.00, now it is ₹6,000.00"):
+    with pytest.raises(PriceChanged, match=r"₹5,000\.00, now it is ₹6,000\.00"):
         place({sheet.product_id: 1}, shown_total_paise=5000_00)
     assert orders() == []
     assert stock_of(sheet.product_id) == 5

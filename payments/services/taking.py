@@ -1,0 +1,104 @@
+"""Taking a payment: webhook, callback and worker all come here, and exactly one of them wins.
+
+The effect and the event's mark are one transaction whose conditions are the facts it was decided
+on. Whoever is refused looks again; then the work is done and there is nothing left to do.
+"""
+
+import logging
+
+from config import clock
+from config.dynamo import persistently, transaction
+from config.errors import Unavailable
+from orders import queries as order_queries
+from orders.errors import OrderNotFound
+from orders.models import Order
+from orders.rules import Status
+from orders.services.cancelling import HOLD_RAN_OUT
+from payments import queries, rules
+from payments.errors import EventSeen, OrderMovedOn, PaymentSeen
+from payments.models import Payment
+from payments.razorpay_entities import GatewayPayment
+from payments.rules import OrderFacts, PaymentNews, Verdict
+from payments.services import unmatched
+from payments.services.effects import act
+from payments.services.remembering import remember_buyer
+from payments.services.writing import Source, mark_event
+
+log = logging.getLogger(__name__)
+
+
+class LookAgain(Unavailable):
+    """What was decided on is no longer so: read again and decide anew."""
+
+
+def take_payment(news: GatewayPayment, *, source: Source) -> None:
+    """Let news of a payment have its effect, once, whoever brings it and how often.
+
+    Captured and right: the order is confirmed and its buyer remembered. Late, wrong, doubled or
+    unknown: the payment is kept, the order flagged, and money that is clearly not ours is sent
+    back. Raises Unavailable if the tables are too busy; then the news must come again.
+    """
+    opened = queries.opened(news.order_id) if news.order_id else None
+    if opened is None:
+        unmatched.keep(news, source)
+        return
+    persistently(lambda: _decide(opened, news, source))
+
+
+def _decide(opened: Payment, news: GatewayPayment, source: Source) -> None:
+    try:
+        order = order_queries.order_of(opened.order_id, opened.customer_id or "")
+    except OrderNotFound:
+        unmatched.keep(news, source)
+        return
+    verdict = rules.judge(_facts_of(order), _of(news))
+    log.info("%s of %s is %s: %s", news.id, order.order_id, news.status, verdict)
+    try:
+        act(verdict, order, news, source)
+    except EventSeen:
+        order = _as_it_is_now(order)  # the effect stands; what follows from it perhaps not yet
+    except PaymentSeen:
+        _mark_only(source)
+        order = _as_it_is_now(order)
+    except OrderMovedOn as refusal:
+        raise LookAgain(str(refusal)) from refusal
+    if verdict is Verdict.CONFIRM or order.razorpay_payment_id == news.id:
+        remember_buyer(order)
+
+
+def _as_it_is_now(order: Order) -> Order:
+    return order_queries.order_of(order.order_id, order.customer_id)
+
+
+def _mark_only(source: Source) -> None:
+    """The payment is known; the event still is marked, with its body, as one that had no effect."""
+    event = source.event
+    if event is None:
+        return
+
+    def once() -> None:
+        with transaction() as tx:
+            mark_event(tx, event, outcome="known", now=clock.now())
+
+    try:
+        persistently(once)
+    except EventSeen:
+        return
+
+
+def _facts_of(order: Order) -> OrderFacts:
+    return OrderFacts(
+        status=Status(order.status),
+        total_paise=order.total_amount,
+        paid_by=order.razorpay_payment_id or "",
+        hold_ran_out=order.cancel_reason == HOLD_RAN_OUT,
+    )
+
+
+def _of(news: GatewayPayment) -> PaymentNews:
+    return PaymentNews(
+        payment_id=news.id,
+        status=news.status,
+        amount_paise=news.amount_paise,
+        currency=news.currency,
+    )

@@ -1,0 +1,44 @@
+"""Payments of which nobody knows what for: kept, listed, and looked up again by the worker."""
+
+from config import clock
+from config.dynamo import Transaction, persistently, transaction
+from config.errors import Unavailable
+from payments import rules
+from payments.errors import EventSeen, PaymentSeen
+from payments.models import Unmatched
+from payments.razorpay_entities import GatewayPayment
+from payments.services.writing import Source, mark_event, write_payment
+
+
+def keep(news: GatewayPayment, source: Source) -> None:
+    """Write the payment down without an order and list it; the worker asks Razorpay for the
+    receipt. Safe to repeat."""
+    try:
+        persistently(lambda: _write(news, source))
+    except (EventSeen, PaymentSeen):
+        return
+
+
+def _write(news: GatewayPayment, source: Source) -> None:
+    now = clock.now()
+    with transaction() as tx:
+        if source.event:
+            mark_event(tx, source.event, outcome="unmatched", now=now)
+        write_payment(
+            tx, news, order_id=rules.UNKNOWN_ORDER, customer_id=None, source=source, now=now
+        )
+        _list(tx, news.id)
+
+
+def _list(tx: Transaction, payment_id: str) -> None:
+    tx.update(
+        Unmatched(Unmatched.KEY, "#"),
+        actions=[Unmatched.payment_ids.add({payment_id})],
+        condition=None,
+        or_else=Unavailable("unconditional"),
+    )
+
+
+def matched(payment_id: str) -> None:
+    """The payment has found its order, or is settled by hand: nobody need look for it."""
+    Unmatched(Unmatched.KEY, "#").update(actions=[Unmatched.payment_ids.delete({payment_id})])
