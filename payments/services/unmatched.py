@@ -11,8 +11,10 @@ from payments.services.writing import Source, mark_event, write_payment
 
 
 def keep(news: GatewayPayment, source: Source) -> None:
-    """Write the payment down without an order and list it; the worker asks Razorpay for the
-    receipt. Safe to repeat."""
+    """Write a captured payment down without an order and list it; the worker asks Razorpay for
+    the receipt. Where no money came in only the event is marked. Safe to repeat."""
+    if source.event is None and news.status != "captured":
+        return
     try:
         persistently(lambda: _write(news, source))
     except (EventSeen, PaymentSeen):
@@ -24,10 +26,11 @@ def _write(news: GatewayPayment, source: Source) -> None:
     with transaction() as tx:
         if source.event:
             mark_event(tx, source.event, outcome="unmatched", now=now)
-        write_payment(
-            tx, news, order_id=rules.UNKNOWN_ORDER, customer_id=None, source=source, now=now
-        )
-        _list(tx, news.id)
+        if news.status == "captured":
+            write_payment(
+                tx, news, order_id=rules.UNKNOWN_ORDER, customer_id=None, source=source, now=now
+            )
+            _list(tx, news.id)
 
 
 def _list(tx: Transaction, payment_id: str) -> None:

@@ -1,0 +1,52 @@
+"""Asking Razorpay what became of a payment: the shopper's browser says it is paid, or nobody has
+said anything for a while."""
+
+from orders.models import Order
+from orders.rules import Status
+from payments import queries
+from payments.errors import BadSignature, PaymentNotFound
+from payments.razorpay import gateway
+from payments.services.opening import write_opened
+from payments.services.taking import take_payment
+from payments.services.writing import Source
+
+# Of several attempts the one that got furthest is told last, so that it has the last word.
+_ORDER = {"created": 0, "failed": 1, "authorized": 2, "captured": 3, "refunded": 4}
+
+
+def order_paid_in(razorpay_order_id: str) -> tuple[str, str]:
+    """(orderId, customerId) of the order that was opened as this one. Raises PaymentNotFound."""
+    opened = queries.opened(razorpay_order_id)
+    if opened is None or opened.status != "created":
+        raise PaymentNotFound
+    return opened.order_id, opened.customer_id or ""
+
+
+def check_callback(*, razorpay_order_id: str, payment_id: str, signature: str) -> None:
+    """The browser brought a payment: if Razorpay signed the pair, fetch it and take it. Raises
+    BadSignature, RazorpayDown, Unavailable."""
+    if not gateway().payment_signature_is_right(razorpay_order_id, payment_id, signature):
+        raise BadSignature
+    news = gateway().payment(payment_id)
+    if news.order_id != razorpay_order_id:
+        raise BadSignature
+    take_payment(news, source=Source(by="Customer's browser", signature=signature))
+
+
+def check_order(order: Order) -> bool:
+    """Ask Razorpay for every attempt on this order and take what is news. True if money is here
+    or on its way, so that the hold must not end. Raises RazorpayDown, Unavailable."""
+    if order.razorpay_order_id is None:
+        opened = gateway().order_by_receipt(order.order_id)
+        if opened is None:
+            return False
+        razorpay_order_id = write_opened(order, opened)
+    else:
+        razorpay_order_id = order.razorpay_order_id
+    found = gateway().payments_of(razorpay_order_id)
+    for news in sorted(found, key=lambda payment: _ORDER.get(payment.status, 0)):
+        if news.status != "created":
+            take_payment(news, source=Source(by="Worker"))
+    return order.status == Status.PENDING and any(
+        news.status in {"authorized", "captured"} for news in found
+    )
