@@ -24,8 +24,9 @@ from config.dynamo import TableMeta
 
 class Session(Part):
     """A sign-in on one device. Its key is the SHA-256 of the token in the cookie, so that the
-    table alone opens no door."""
+    table alone opens no door. A shopper's session opens no staff page: `kind` keeps them apart."""
 
+    kind = UnicodeAttribute()
     started_at = TimeAttribute(attr_name="startedAt")
     seen_at = TimeAttribute(attr_name="seenAt")
     device = optional(UnicodeAttribute())
@@ -76,6 +77,7 @@ class Throttle(Model):
     key = UnicodeAttribute(hash_key=True, attr_name="customerId")
     range = UnicodeAttribute(range_key=True, attr_name="email")
     hits = IntAttribute(default=0)
+    wait_until = optional(TimeAttribute(attr_name="waitUntil"))
     expires_at = optional(UnixTimeAttribute(attr_name="expiresAt"))
 
 

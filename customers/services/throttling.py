@@ -1,10 +1,13 @@
 """Limits on how often something may be tried, counted in the customers table for all processes."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from pynamodb.exceptions import DoesNotExist, UpdateError
+
 from config import clock
-from config.dynamo import write
-from config.errors import TooMany
+from config.dynamo import BUSY, persistently, refused, write
+from config.errors import TooMany, Unavailable
 from customers.models import Throttle
 
 
@@ -23,6 +26,40 @@ def hit(key: str, limit: int, window: timedelta) -> None:
         raise too_many(ends - now)
 
 
+def try_once(key: str, *, wait_after: Callable[[int], timedelta], forget_after: timedelta) -> int:
+    """Count one try of `key` and return how many there were; TooMany while a wait is on. After the
+    nth try the next one waits `wait_after(n)`; `forget_after` the last one all is forgotten."""
+    now = clock.now()
+
+    def once() -> int:
+        counter = _counter(key)
+        if counter.wait_until and counter.wait_until > now:
+            raise too_many(counter.wait_until - now)
+        is_old = counter.expires_at is None or counter.expires_at <= now
+        tries = 1 if is_old else counter.hits + 1
+        try:
+            counter.update(
+                actions=[
+                    Throttle.hits.set(tries),
+                    Throttle.wait_until.set(now + wait_after(tries)),
+                    Throttle.expires_at.set(now + forget_after),
+                ],
+                condition=(Throttle.hits == counter.hits) | Throttle.hits.does_not_exist(),
+            )
+        except UpdateError as error:
+            if refused(error):  # somebody else tried at the same moment: count anew
+                raise Unavailable(BUSY) from error
+            raise
+        return tries
+
+    return persistently(once)
+
+
+def forget(key: str) -> None:
+    """Begin the tries of `key` at none again."""
+    write(_fresh(key).delete)
+
+
 def too_many(wait: timedelta) -> TooMany:
     """The refusal that says in words and in whole seconds how long to wait."""
     seconds = max(1, int(wait.total_seconds()) + 1)
@@ -34,3 +71,15 @@ def too_many(wait: timedelta) -> TooMany:
 def _end_of_window(now: datetime, window: timedelta) -> datetime:
     length = int(window.total_seconds())
     return clock.from_unix((int(now.timestamp()) // length + 1) * length)
+
+
+def _counter(key: str) -> Throttle:
+    fresh = _fresh(key)
+    try:
+        return Throttle.get(fresh.key, fresh.range, consistent_read=True)
+    except DoesNotExist:
+        return fresh
+
+
+def _fresh(key: str) -> Throttle:
+    return Throttle(f"#throttle/{key}", "#")
