@@ -99,10 +99,11 @@ class Child:
         if self._process.stdin:
             self._process.stdin.close()
 
-    def last_words(self, lines: int = 12) -> str:
-        """The end of what it printed."""
+    def last_words(self, lines: int = 15) -> str:
+        """The end of what it printed, and where the rest is."""
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
-        return "\n".join(text.splitlines()[-lines:])
+        rest = self.log.relative_to(BASE_DIR) if self.log.is_relative_to(BASE_DIR) else self.log
+        return "\n".join([*text.splitlines()[-lines:], f"(the whole log: {rest})"])
 
 
 def free_port() -> int:

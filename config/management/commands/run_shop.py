@@ -4,10 +4,11 @@ import http.client
 import os
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.local.engine import Engine
 from config.local.household import AskedToStop, Household, stoppable
@@ -22,35 +23,45 @@ class Command(BaseCommand):
     help = "Serve the shop with demo data on this machine, until Ctrl-C."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One folder, so that a test leaves the developer's data alone."""
+        parser.add_argument(
+            "--data", type=Path, default=settings.VAR_DIR, help="where data and logs are kept"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until asked to stop (exit 0) or until a child ends by itself (exit 1)."""
+        data: Path = options["data"].resolve()
         ports = _ports()
         env = ports.environment(os.environ)
         own_engine = _engine_wanted(env, ports)
         if troubles := ports.troubles(engine=own_engine):
             raise CommandError("\n".join(troubles))
         try:
-            with stoppable(), Household(logs=settings.VAR_DIR / "log", env=env) as house:
-                self._open(house, ports, own_engine=own_engine)
+            with stoppable(), Household(logs=data / "log", env=env) as house:
+                if own_engine:
+                    self._start_engine(house, Engine(ports.engine, state=data / "engine"))
+                self._open(house, ports, sandbox_state=data / "sandbox")
                 ended = self._watch(house)
         except (PortTaken, DidNotStart) as trouble:
             raise CommandError(str(trouble)) from trouble
         except AskedToStop:
-            self.stdout.write("\nStopped; the data is kept under var/.")
+            self.stdout.write(f"\nStopped; the data is kept under {data.name}/.")
         else:
             raise CommandError(ended)
 
-    def _open(self, house: Household, ports: Ports, *, own_engine: bool) -> None:
-        if own_engine:
-            self._say("starting the local engine")
-            engine = Engine(ports.engine, state=settings.VAR_DIR / "engine")
-            engine.start()
-            if engine.child:
-                house.take_in(engine.child, engine.stop)
+    def _start_engine(self, house: Household, engine: Engine) -> None:
+        self._say("starting the local engine")
+        engine.start()
+        if engine.child:
+            house.take_in(engine.child, engine.stop)
+
+    def _open(self, house: Household, ports: Ports, *, sandbox_state: Path) -> None:
         self._say("making the tables")
         house.run("tables", ["manage", "ensure_tables"])
         self._say("starting the sandbox of Razorpay and Shiprocket")
-        house.start("sandbox", ["manage", "sandbox"], lambda: _is_open(ports.sandbox))
+        sandbox = ["manage", "sandbox", "--state", str(sandbox_state)]
+        house.start("sandbox", sandbox, lambda: _is_open(ports.sandbox))
         self._say("loading the demo (the first time takes a little)")
         sign_ins = house.run("demo", ["manage", "load_demo"])
         self._say("opening the shop")
