@@ -1,0 +1,102 @@
+"""What the home page shows, all of it worked out from the shelf. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.rules import KINDS, Category
+from catalog.shelf import Shelf, ShelfProduct
+from catalog.specs import THREE, Meter, meters, tenths
+
+STRIP_LENGTH = 4
+SETS_LENGTH = 3
+PLAYED_WITH = (Category.BLADES, Category.RUBBERS)
+
+
+@dataclass(frozen=True)
+class KindTile:
+    """A category with its true count and one product whose picture stands for it."""
+
+    category: str
+    title: str
+    count: int
+    product: ShelfProduct
+
+
+@dataclass(frozen=True)
+class Peak:
+    """The highest value of one of the three numbers, and whose it is."""
+
+    meter: Meter
+    product: ShelfProduct
+
+
+@dataclass(frozen=True)
+class Front:
+    """The home page's parts; what the shelf cannot fill is empty and not shown."""
+
+    kinds: list[KindTile]
+    fast_rubbers: list[ShelfProduct]
+    steady_blades: list[ShelfProduct]
+    rackets: list[ShelfProduct]
+    pre_owned: list[ShelfProduct]
+    peaks: list[Peak]
+
+    @property
+    def pre_owned_count(self) -> int:
+        """How many pre-owned products are on the shelf."""
+        return next((k.count for k in self.kinds if k.category == Category.PRE_OWNED), 0)
+
+
+def front(shelf: Shelf) -> Front:
+    """The home page of this shelf."""
+    by = shelf.by_category
+    return Front(
+        kinds=kinds(shelf),
+        fast_rubbers=_best(by[Category.RUBBERS], "Speed"),
+        steady_blades=_best(by[Category.BLADES], "Control"),
+        rackets=_cheapest(by[Category.RACKETS], SETS_LENGTH),
+        pre_owned=_newest(by[Category.PRE_OWNED]),
+        peaks=_peaks([p for category in PLAYED_WITH for p in by[category]]),
+    )
+
+
+def kinds(shelf: Shelf) -> list[KindTile]:
+    """The categories that have something in them."""
+    return [
+        KindTile(category.value, kind.title.split(" and ")[0], len(products), products[0])
+        for category, kind in KINDS.items()
+        if (products := sorted(shelf.by_category[category], key=lambda p: p.stock == 0))
+    ]
+
+
+def near_in_price(shelf: Shelf, product: ShelfProduct) -> list[ShelfProduct]:
+    """Up to four others of the same category that are in stock, of other brands where there are,
+    nearest in price first."""
+    others = [
+        other
+        for other in shelf.by_category[product.category]
+        if other.stock and other.product_id != product.product_id
+    ]
+    others.sort(key=lambda o: (o.brand == product.brand, abs(o.price - product.price), o.name))
+    return others[:STRIP_LENGTH]
+
+
+def _best(products: Iterable[ShelfProduct], name: str) -> list[ShelfProduct]:
+    rated = [(value, p) for p in products if p.stock and (value := tenths(p, name)) is not None]
+    rated.sort(key=lambda pair: (-pair[0], pair[1].name))
+    return [product for _, product in rated[:STRIP_LENGTH]]
+
+
+def _cheapest(products: Iterable[ShelfProduct], count: int) -> list[ShelfProduct]:
+    return sorted((p for p in products if p.stock), key=lambda p: (p.price, p.name))[:count]
+
+
+def _newest(products: Iterable[ShelfProduct]) -> list[ShelfProduct]:
+    in_stock = sorted((p for p in products if p.stock), key=lambda p: p.name)
+    return sorted(in_stock, key=lambda p: p.created_at, reverse=True)[:STRIP_LENGTH]
+
+
+def _peaks(products: list[ShelfProduct]) -> list[Peak]:
+    rated = [(meter, product) for product in products for meter in meters(product)]
+    named = [[pair for pair in rated if pair[0].name == name] for name in THREE]
+    return [Peak(*max(pairs, key=lambda pair: pair[0].tenths)) for pairs in named if pairs]

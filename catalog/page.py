@@ -1,0 +1,118 @@
+"""What the templates of the list and the product page need, put together."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+
+from catalog.choices import Choosing, groups
+from catalog.forms import ListForm
+from catalog.listing import SHOWN_AT_ONCE, Found, page_numbers
+from catalog.rules import KINDS
+from catalog.shelf import ShelfProduct
+from catalog.shots import shots
+from catalog.specs import THREE, meters, span, spec
+from catalog.wanted import SORT_TITLES, Wanted, chips, cleared
+
+MOST_OF_ONE = 20  # what the cart takes of one thing
+RATINGS_SOURCE = "Ratings source"
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link of the pager; number 0 is a gap."""
+
+    number: int
+    query: str
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The price of what is chosen, in paise: MRP and saving are 0 where there is no saving."""
+
+    price: int
+    mrp: int
+    saving: int
+    percent: int
+
+
+def list_page(found: Found, form: ListForm) -> dict[str, Any]:
+    """The context of the equipment list."""
+    wanted = found.wanted
+    kind = KINDS[wanted.category] if wanted.category else None
+    numbers = page_numbers(wanted.page, found.pages)
+    return {
+        "crumbs": [("Equipment", reverse("catalog:list"))] if kind else [],
+        "here": kind.title if kind else "Equipment",
+        "found": found,
+        "form": form,
+        "wanted": wanted,
+        "q": wanted.q,
+        "category": wanted.category.value if wanted.category else "",
+        "is_list": True,
+        "kind": kind,
+        "title": _title(wanted),
+        "sorts": list(SORT_TITLES.items()),
+        "chips": chips(wanted),
+        "cleared": cleared(wanted).query(),
+        "everything": replace(wanted, category=None, page=1).query(),
+        "first_brands": found.brands[:SHOWN_AT_ONCE],
+        "more_brands": found.brands[SHOWN_AT_ONCE:],
+        "pager": [PageLink(n, replace(wanted, page=n).query() if n else "") for n in numbers],
+        "next_page": replace(wanted, page=wanted.page + 1).query()
+        if wanted.page < found.pages
+        else "",
+        "canonical": _canonical(wanted).query(),
+        "is_indexed": not (wanted.q or wanted.is_filtered),
+    }
+
+
+def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
+    """The context of the product page, but for its neighbours."""
+    variant = chosen.variant
+    price = variant.price if variant else product.price
+    kind = KINDS[product.category]
+    in_category = f"{reverse('catalog:list')}?category={product.category.value}"
+    return {
+        "crumbs": [(kind.title, in_category)],
+        "shots": shots(product, variant),
+        "meters": meters(product),
+        "source": spec(product, RATINGS_SOURCE),
+        "specs": spec_rows(product),
+        "most": min(MOST_OF_ONE, variant.stock) if variant else 0,
+        "product": product,
+        "variant": variant,
+        "choice": ", ".join(chosen.options.values()),
+        "groups": groups(product, chosen),
+        "amounts": amounts(price, product.original_price),
+        "kind": kind,
+        "category": product.category.value,
+    }
+
+
+def spec_rows(product: ShelfProduct) -> list[tuple[str, str]]:
+    """The specifications but for the three numbers, and what is offered of each option."""
+    hidden = {name.lower() for name in (*THREE, RATINGS_SOURCE)}
+    rows = {name: value for name, value in product.specs.items() if name.lower() not in hidden}
+    for name in product.option_names:
+        rows[name] = span(v.options[name] for v in product.variants if name in v.options)
+    return list(rows.items())
+
+
+def amounts(price: int, mrp: int | None) -> Amounts:
+    """A price beside its MRP; the saving in whole per cent, rounded down."""
+    saving = max(0, (mrp or 0) - price)
+    if not saving or mrp is None:
+        return Amounts(price, 0, 0, 0)
+    return Amounts(price, mrp, saving, saving * 100 // mrp)
+
+
+def _title(wanted: Wanted) -> str:
+    kind = KINDS[wanted.category].title if wanted.category else "All equipment"
+    return f"“{wanted.q}” in {kind.lower()}" if wanted.q else kind
+
+
+def _canonical(wanted: Wanted) -> Wanted:
+    if wanted.is_filtered or wanted.q:
+        return Wanted(category=wanted.category)
+    return Wanted(category=wanted.category, page=wanted.page)

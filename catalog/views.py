@@ -1,0 +1,58 @@
+"""The catalogue's pages for shoppers. When the shelf is warm they ask DynamoDB nothing."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from catalog.choices import FIELD_PREFIX, choosing
+from catalog.forms import ListForm
+from catalog.front import front, near_in_price
+from catalog.listing import find
+from catalog.page import list_page, product_page
+from catalog.queries import product_on_shelf
+from catalog.shelf import shelf
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front of the shop, from what is on the shelf now."""
+    return render(
+        request, "catalog/home.html", {"front": front(shelf()), "canonical": _address(request)}
+    )
+
+
+@require_safe
+def equipment(request: HttpRequest) -> HttpResponse:
+    """The list, filtered, sorted and paged as its address says; 404 for a page that is not."""
+    form = ListForm(request.GET)
+    if not form.is_valid() and form.is_nowhere:
+        raise Http404
+    found = find(shelf(), form.wanted())
+    if found.wanted.page > found.pages:
+        raise Http404
+    context = list_page(found, form) | {"address": _address(request)}
+    return render(request, "catalog/list.html", context)
+
+
+@require_safe
+def product(request: HttpRequest, product_id: str) -> HttpResponse:
+    """A product with one of its variants; chosen options lead to the address of their variant."""
+    shown = product_on_shelf(product_id)
+    asked = {
+        name.removeprefix(FIELD_PREFIX): request.GET.get(name, "")
+        for name in request.GET
+        if name.startswith(FIELD_PREFIX)
+    }
+    chosen = choosing(shown, request.GET.get("sku", ""), asked)
+    if asked and chosen.variant:
+        return redirect(f"{request.path}?{urlencode({'sku': chosen.variant.sku})}")
+    others = near_in_price(shelf(), shown)
+    context = product_page(shown, chosen) | {"others": others, "canonical": _address(request)}
+    return render(request, "catalog/product.html", context)
+
+
+def _address(request: HttpRequest) -> str:
+    return f"{settings.SITE_URL}{request.path}"

@@ -1,0 +1,48 @@
+"""Pages about the shop itself: contact, policies, robots.txt."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+POLICIES = {
+    "shipping": "Delivery and charges",
+    "refunds": "Returns and refunds",
+    "privacy": "Privacy",
+    "terms": "Terms of sale",
+}
+# Pages that belong to one person, or that machines talk to, are nothing for a search engine.
+CLOSED = (
+    "/cart",
+    "/checkout",
+    "/order-success",
+    "/track/",
+    "/payment/",
+    "/shipping/",
+    "/staff/",
+)
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the shop, and how to complain."""
+    return render(request, "pages/contact.html")
+
+
+@require_safe
+def policy(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the four policies; 404 for any other name."""
+    if name not in POLICIES:
+        raise Http404
+    others = [(key, title) for key, title in POLICIES.items() if key != name]
+    return render(request, f"pages/{name}.html", {"policy_title": POLICIES[name], "others": others})
+
+
+@require_safe
+@cache_control(max_age=86_400, public=True)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read."""
+    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
+    text = f"# {settings.SHOP_NAME}\nUser-agent: *\n{closed}"
+    return HttpResponse(text, "text/plain; charset=utf-8")

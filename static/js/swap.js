@@ -1,0 +1,41 @@
+// A change in a form with `data-swap` fetches the page it leads to and puts that page's parts
+// (`data-part`) in the place of ours: address, Back and focus behave as after a full load.
+// `data-swap` may hold a media query for which this is wanted.
+let running = new AbortController();
+
+async function fresh(form) {
+  running.abort();
+  running = new AbortController();
+  const address = new URL(form.action);
+  address.search = new URLSearchParams(new FormData(form));
+  const reply = await fetch(address, { signal: running.signal });
+  if (!reply.ok) throw new Error(reply.status);
+  return [reply.url, new DOMParser().parseFromString(await reply.text(), "text/html")];
+}
+
+function place(page) {
+  const held = document.activeElement;
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const next = page.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (next) part.replaceWith(next);
+    else part.replaceChildren();
+  }
+  document.title = page.title;
+  if (held?.name) {
+    const same = [...document.getElementsByName(held.name)];
+    (same.find((field) => field.value === held.value) ?? same[0])?.focus({ preventScroll: true });
+  }
+}
+
+document.addEventListener("change", async (event) => {
+  const form = event.target.closest("form[data-swap]");
+  if (!form || (form.dataset.swap && !matchMedia(form.dataset.swap).matches)) return;
+  try {
+    const [address, page] = await fresh(form);
+    place(page);
+    history[form.hasAttribute("data-same-place") ? "replaceState" : "pushState"](null, "", address);
+  } catch (trouble) {
+    if (trouble.name !== "AbortError") form.submit();
+  }
+});
+addEventListener("popstate", () => location.reload());
