@@ -106,17 +106,21 @@ def test_a_child_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_second_ctrl_c_does_not_disturb_the_stopping(ending: signal.Signals) -> None:
+    stopped: list[str] = []
     with pytest.raises(AskedToStop):
-        be_asked_twice(ending)
+        be_asked_twice(ending, stopped)
+    assert stopped == ["server", "engine"]
 
 
-def be_asked_twice(ending: signal.Signals) -> None:
+def be_asked_twice(ending: signal.Signals, stopped: list[str]) -> None:
     with stoppable():
         try:
             os.kill(os.getpid(), ending)
             signal.pause()
         finally:
+            stopped.append("server")
             os.kill(os.getpid(), signal.SIGINT)
+            stopped.append("engine")
 
 
 def test_nothing_outlives_a_parent_that_is_killed(stand_in: str, tmp_path: Path) -> None:
