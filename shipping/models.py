@@ -1,7 +1,12 @@
 """The shipments table (design.md 3)."""
 
 from django.conf import settings
-from pynamodb.attributes import BooleanAttribute, ListAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    ListAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
@@ -94,5 +99,19 @@ class CourierToken(Model):
 
     key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
     range = UnicodeAttribute(range_key=True, attr_name="orderId")
-    token = UnicodeAttribute()
-    expires_at = UnixTimeAttribute(attr_name="expiresAt")
+    token = optional(UnicodeAttribute())
+    expires_at = optional(UnixTimeAttribute(attr_name="expiresAt"))
+    claimed_until = optional(TimeAttribute(attr_name="claimedUntil"))
+
+
+class HalfDone(Model):
+    """`#half-done`: the ids of the shipments whose dispatch has a step left to do."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
+
+    KEY = "#half-done"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    shipment_ids = optional(UnicodeSetAttribute(attr_name="shipmentIds"))

@@ -1,0 +1,67 @@
+"""The ways a dispatch says no."""
+
+from config.errors import Conflict, NotFound, Unavailable
+from orders.errors import WrongMoment
+
+
+class ShipmentNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("There is no such shipment.")
+
+
+class NotPacked(WrongMoment):
+    """The order is not on the packing bench."""
+
+    def __init__(self, order_id: str, present: str) -> None:
+        super().__init__(order_id, present, "shipped")
+        todo = "Start packing first." if present == "confirmed" else "It cannot be dispatched."
+        self.args = (f"Order {order_id} is {present}. {todo}",)
+
+
+class NotPaid(WrongMoment):
+    """Nothing ships unpaid."""
+
+    def __init__(self, order_id: str, present: str) -> None:
+        super().__init__(order_id, present, "shipped")
+        self.args = (f"Order {order_id} is not paid (payment: {present}). Nothing ships unpaid.",)
+
+
+class HeldBack(Conflict):
+    """A flag on the order says that its money must be settled first."""
+
+    def __init__(self, order_id: str, flag: str) -> None:
+        super().__init__(f"Order {order_id} must wait until this is settled: {flag}")
+
+
+class BeingDispatched(Conflict):
+    """Somebody else holds the step, or has just done it."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(
+            f"Somebody is dispatching order {order_id} at this moment. Look again in a minute."
+        )
+
+
+class NotDispatched(Conflict):
+    """Shiprocket said no; the text says what to do. It stands on the order as well."""
+
+
+class OrderMovedOn(Conflict):
+    """The order is no longer as it was read: look again."""
+
+    def __init__(self) -> None:
+        super().__init__("The order was changed meanwhile. Please look at it again.")
+
+
+class CancelledThere(Conflict):
+    """The parcel was called off at Shiprocket: it is of no more use, another must be made."""
+
+    def __init__(self) -> None:
+        super().__init__("The parcel was cancelled at Shiprocket.")
+
+
+class LookAgain(Unavailable):
+    """What was decided on is no longer so: read again and decide anew."""
+
+    def __init__(self) -> None:
+        super().__init__("The parcel was changed meanwhile. Please try again.")
