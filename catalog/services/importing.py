@@ -1,11 +1,11 @@
 """Moving products in: one look at the table, a plan, and conditional writes side by side."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 
 from catalog import shelf
 from catalog.importing import columns
@@ -16,8 +16,11 @@ from catalog.importing.product import Wanted, product_in
 from catalog.importing.values import Reading, Row
 from catalog.models import Product, StockChange
 from config import clock, dynamo
+from config.errors import Conflict, ShopError
 
-WRITERS = 8
+WRITERS = 4
+BATCH = 25  # new products in one transaction; DynamoDB takes a hundred, and 4 MB
+IS_NEW = Product.product_id.does_not_exist()
 BY = "import"
 MEANWHILE = "somebody changed it while the import ran; run the import again"
 
@@ -71,43 +74,76 @@ def every_product() -> Iterator[Product]:
             yield product
 
 
-def carry_out(plan: Plan, *, tick: Callable[[], object] = lambda: None) -> list[Step]:
-    """Write the plan and return what became of every row; `tick` is called after each write.
+def carry_out(plan: Plan, *, tick: Callable[[int], object] = lambda _: None) -> list[Step]:
+    """Write the plan and return what became of every row; `tick` hears of each few rows done.
 
     Each write holds only if the table is still as the plan saw it; a row that lost such a race is
     skipped. Safe to break off and to repeat.
     """
     done: dict[int, Step] = {}
+    jobs = _jobs(plan.writes)
+    crew = ThreadPoolExecutor(WRITERS)
     try:
-        with ThreadPoolExecutor(WRITERS) as crew:
-            waiting = {crew.submit(_write, step): id(step) for step in plan.writes}
-            try:
-                for future in as_completed(waiting):
-                    done[waiting[future]] = future.result()
-                    tick()
-            except BaseException:
-                crew.shutdown(cancel_futures=True)
-                raise
+        for steps, written in zip(jobs, crew.map(_write, jobs), strict=True):
+            done |= {id(step): after for step, after in zip(steps, written, strict=True)}
+            tick(len(steps))
     finally:
-        if changed := [s.product_id for s in done.values() if s.outcome is not Outcome.SKIPPED]:
-            shelf.announce(changed)
+        crew.shutdown(cancel_futures=True)
+        if jobs:
+            shelf.announce([step.product_id for step in plan.writes])
     return [done.get(id(step), step) for step in plan.steps]
 
 
-def _write(step: Step) -> Step:
+def _jobs(steps: Sequence[Step]) -> list[list[Step]]:
+    """New products by the batch, changes one by one."""
+    new = [step for step in steps if step.outcome is Outcome.CREATED]
+    batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
+    return batches + [[step] for step in steps if step.outcome is Outcome.CHANGED]
+
+
+def _write(steps: list[Step]) -> list[Step]:
+    if len(steps) > 1:
+        try:
+            with dynamo.transaction() as tx:
+                for step in steps:
+                    tx.put(_new(step), condition=IS_NEW, or_else=Conflict(MEANWHILE))
+        except (ShopError, TransactWriteError):
+            pass  # one of them stops all, so each is written by itself and answers for itself
+        else:
+            return steps
+    return [_write_one(step) for step in steps]
+
+
+def _write_one(step: Step) -> Step:
     try:
         dynamo.write(lambda: _create(step) if step.outcome is Outcome.CREATED else _change(step))
     except (PutError, UpdateError) as error:
         if not dynamo.refused(error):
             raise
-        return replace(step, outcome=Outcome.SKIPPED, remarks=(MEANWHILE,))
+        if _is_done(step):
+            return step  # our own write, whose answer was lost
+        return replace(step, outcome=Outcome.SKIPPED, changes={}, remarks=(MEANWHILE,))
     return step
 
 
+def _is_done(step: Step) -> bool:
+    """Whether the table holds a product that was made from this very row."""
+    assert step.wanted is not None  # noqa: S101 - given with every write
+    try:
+        present = Product.get(step.product_id, step.seller_id, consistent_read=True)
+    except Product.DoesNotExist:
+        return False
+    return step.outcome is Outcome.CREATED and present.imported == marks_of(step.wanted)
+
+
 def _create(step: Step) -> None:
+    _new(step).save(condition=IS_NEW)
+
+
+def _new(step: Step) -> Product:
     wanted, now = step.wanted, clock.now()
-    assert wanted is not None  # noqa: S101 - the planner gives it with every creation
-    product = Product(
+    assert wanted is not None  # noqa: S101 - given with every creation
+    return Product(
         step.product_id,
         step.seller_id,
         **columns.values(wanted.fields),
@@ -119,7 +155,6 @@ def _create(step: Step) -> None:
         imported=marks_of(wanted),
         version=1,
     )
-    product.save(condition=Product.product_id.does_not_exist())
 
 
 def _first_stock(wanted: Wanted, product_id: str) -> list[StockChange]:

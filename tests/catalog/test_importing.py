@@ -182,6 +182,44 @@ def test_a_creation_never_overwrites() -> None:
     assert Product.get(*KEY).name == "Mine"
 
 
+def many(count: int) -> Reading:
+    return read_json(json.dumps([BLADE | {"id": n, "name": f"Blade {n}"} for n in range(count)]))
+
+
+def test_one_that_is_there_already_stops_none_of_its_batch() -> None:
+    plan = importing.plan_import(many(3))
+    mine = plan.steps[1].product_id
+    Product(mine, "third-ball", name="Mine", brand="B", category="blades", price=1).save()
+    outcomes = [str(step.outcome) for step in importing.carry_out(plan)]
+    assert outcomes == ["created", "skipped", "created"]
+    assert Product.get(mine, "third-ball").name == "Mine"
+
+
+def test_a_write_whose_answer_was_lost_is_known_for_our_own() -> None:
+    plan = importing.plan_import(many(3))
+    importing.carry_out(plan)
+    before = raw()
+    assert [str(step.outcome) for step in importing.carry_out(plan)] == ["created"] * 3
+    assert raw() == before
+
+
+def test_an_import_that_was_broken_off_is_finished_by_the_next() -> None:
+    def breaks(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        importing.carry_out(importing.plan_import(many(60)), tick=breaks)
+    assert shelf.catalogue_version() == 1
+    importing.carry_out(importing.plan_import(many(60)))
+    assert len(raw()) == 60
+    assert not importing.plan_import(many(60)).writes
+
+
+def test_a_table_that_does_not_answer_is_said(migrate: Migrate) -> None:
+    Product.delete_table()
+    assert "did not answer. What was written stays" in migrate([BLADE])
+
+
 def test_an_item_of_the_earlier_system_is_filled_and_keeps_what_we_do_not_know(
     migrate: Migrate,
 ) -> None:

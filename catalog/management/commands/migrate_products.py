@@ -1,17 +1,20 @@
 """`migrate_products FILE`: move the old catalogue in; safe to run twice."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from pynamodb.exceptions import PynamoDBException
 from tqdm import tqdm
 
 from catalog.importing.files import read_file
-from catalog.importing.plan import Outcome
+from catalog.importing.plan import Outcome, Step
 from catalog.importing.report import report
-from catalog.importing.values import Unreadable
+from catalog.importing.values import Reading, Unreadable
 from catalog.services.importing import carry_out, plan_import
+from config.errors import ShopError
 
 
 class Command(BaseCommand):
@@ -38,18 +41,31 @@ class Command(BaseCommand):
             reading = read_file(file)
         except Unreadable as error:
             raise CommandError(f"{file.name}: {error}") from error
-        plan = plan_import(
-            reading, default_stock=options["default_stock"], seller_id=options["seller"] or None
-        )
-        steps = list(plan.steps)
-        if not options["dry_run"]:
-            with tqdm(total=len(plan.writes), unit="row", disable=None) as bar:  # None: tty only
-                steps = carry_out(plan, tick=bar.update)
-        lines = report(steps, notes=reading.notes, missing=plan.missing, is_dry=options["dry_run"])
-        for line in lines:
-            self.stdout.write(line)
+        try:
+            steps = self._move(reading, **options)
+        except (ShopError, PynamoDBException) as error:
+            sentence = "the table did not answer. What was written stays; run it again."
+            raise CommandError(f"{sentence} ({error})") from error
         if any(step.outcome is Outcome.SKIPPED for step in steps):
             raise CommandError("Some rows were skipped; the report above says which and why.")
+
+    def _move(
+        self,
+        reading: Reading,
+        *,
+        default_stock: int,
+        seller: str | None,
+        dry_run: bool,
+        **_: Any,
+    ) -> Sequence[Step]:
+        plan = plan_import(reading, default_stock=default_stock, seller_id=seller or None)
+        steps = plan.steps
+        if not dry_run:
+            with tqdm(total=len(plan.writes), unit="row", disable=None) as bar:  # None: tty only
+                steps = carry_out(plan, tick=bar.update)
+        for line in report(steps, notes=reading.notes, missing=plan.missing, is_dry=dry_run):
+            self.stdout.write(line)
+        return steps
 
 
 def _pieces(text: str) -> int:
