@@ -1,9 +1,24 @@
 """How gunicorn serves the shop. GUNICORN_CMD_ARGS overrides any line, such as `--bind`."""
 
 import os
+import re
 from http import HTTPStatus
 from typing import Any
 from wsgiref.util import setup_testing_defaults
+
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+
+SIGNATURE = re.compile(r"([~:])[\w-]{20,}")  # of a signed link, in a path
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """An access log that many may read: the signature of a link is not in it."""
+
+    def atoms(self, *given: Any) -> dict[str, Any]:
+        """What a line of the log may hold."""
+        atoms: dict[str, Any] = super().atoms(*given)
+        return atoms | {"U": SIGNATURE.sub(r"\1…", atoms["U"])}
+
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"  # threads wait for DynamoDB and the vendors while others work
@@ -13,7 +28,8 @@ timeout = 30  # s without a sign of life, then the worker is replaced
 graceful_timeout = 25  # s for running requests on a stop: below the 30 s that hosts grant
 keepalive = 5  # s
 accesslog = "-"
-# Path without query: a link may carry a signed token there, and logs are read by many.
+logger_class = DiscreetLogger
+# The path without its query, which may hold what people searched for and signed values.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 control_socket_disable = True  # its place would be one file for all shops of this user
 WARM_UP = ("/", "/equipment")

@@ -1,0 +1,48 @@
+"""A new worker process has seen the busiest pages before it takes a customer's request."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIRequest
+from gunicorn.config import Config  # type: ignore[import-untyped]
+from pytest_django import Settings
+
+from config import gunicorn
+
+
+def test_the_warm_up_asks_as_a_visitor_of_the_site_would(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["shop.example"]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    seen: list[str] = []
+
+    def application(environ: dict[str, Any], start: Callable[..., None]) -> Iterator[bytes]:
+        start("200 OK", [])
+        request = WSGIRequest(environ)
+        yield request.build_absolute_uri().encode()
+        seen.append(request.build_absolute_uri())  # only an answer read to its end gets here
+
+    log = logging.getLogger("warm-up")
+    gunicorn.post_worker_init(SimpleNamespace(wsgi=application, log=log))
+    assert seen == ["https://shop.example/", "https://shop.example/equipment"]
+
+
+def test_it_listens_on_loopback_unless_told_otherwise() -> None:
+    assert gunicorn.bind.startswith("127.0.0.1:")
+
+
+def test_the_access_log_holds_no_query_and_no_signature() -> None:
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": "/track/TB-1~secret?token=secret",
+        "PATH_INFO": f"/track/TB-1234567890~{'secret' * 8}",
+        "QUERY_STRING": "token=secret",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+    }
+    reply = SimpleNamespace(status="200 OK", sent=1, response_length=1, headers=[])
+    asked = SimpleNamespace(headers=[])
+    log = gunicorn.DiscreetLogger(Config())
+    line = gunicorn.access_log_format % log.atoms(reply, asked, environ, timedelta(seconds=1))
+    assert line == '- "GET /track/TB-1234567890~…" 200 1 1000ms'
