@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class CustomersConfig(AppConfig):
     name = "customers"
+    tables = ["customers.models.Customer", "customers.models.Address"]

@@ -2,6 +2,19 @@
 
 from django.apps import AppConfig
 
+from config.staff_menu import Count, Entry
+
 
 class OrdersConfig(AppConfig):
     name = "orders"
+    tables = ["orders.models.Order"]
+    staff_menu = (
+        Entry(
+            "Orders",
+            "staff:orders:index",
+            "receipt-indian-rupee",
+            "orders.see",
+            rank=10,
+            count=Count("orders.staff.queries.how_many_to_pack", "to pack", "bg-blue-lt"),
+        ),
+    )

@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class PaymentsConfig(AppConfig):
     name = "payments"
+    tables = ["payments.models.Payment"]

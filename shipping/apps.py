@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class ShippingConfig(AppConfig):
     name = "shipping"
+    tables = ["shipping.models.Shipment"]
