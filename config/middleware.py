@@ -11,8 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from pynamodb.exceptions import PynamoDBException
 
-from config.errors import Conflict, NotFound, ShopError, TooMany, Unavailable
-from config.views import refusal
+from config.errors import ShopError
+from config.views import refusal, refusal_for
 
 log = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -74,23 +74,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, ShopError):
-            return _say(request, error)
+            return refusal_for(request, error)
         if isinstance(error, PynamoDBException):
             log.error("DynamoDB did not answer", exc_info=error)
             return refusal(request, 503, "", retry_after=5)
         return None
-
-
-def _say(request: HttpRequest, error: ShopError) -> HttpResponse:
-    match error:
-        case NotFound():
-            return refusal(request, 404, str(error))
-        case TooMany():
-            return refusal(request, 429, str(error), retry_after=error.retry_after)
-        case Unavailable():
-            log.warning("Unavailable: %s", error.__cause__ or error)
-            return refusal(request, 503, str(error), retry_after=5)
-        case Conflict():
-            return refusal(request, 409, str(error))
-        case _:
-            return refusal(request, 422, str(error))

@@ -11,6 +11,8 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("", include("catalog.urls")),
+    path("", include("orders.urls")),
+    path("", include("payments.urls")),
     path("contact", site_views.contact, name="contact"),
     path("policies/<slug:name>", site_views.policy, name="policy"),
     path("robots.txt", site_views.robots, name="robots"),

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.dynamo import tables_answer
+from config.errors import Conflict, NotFound, ShopError, TooMany, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,7 @@ TITLES = {
     405: "That does not work here",
     409: "Something has changed meanwhile",
     413: "That is too large",
+    415: "That is not the kind we take",
     422: "That cannot be done",
     429: "Too many tries",
     500: "That was our fault",
@@ -54,6 +56,22 @@ def refusal(
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+def refusal_for(request: HttpRequest, error: ShopError) -> HttpResponse:
+    """The page, or JSON, for a refusal that no view showed on its own form."""
+    match error:
+        case NotFound():
+            return refusal(request, 404, str(error))
+        case TooMany():
+            return refusal(request, 429, str(error), retry_after=error.retry_after)
+        case Unavailable():
+            log.warning("Unavailable: %s", error.__cause__ or error)
+            return refusal(request, 503, str(error), retry_after=5)
+        case Conflict():
+            return refusal(request, 409, str(error))
+        case _:
+            return refusal(request, 422, str(error))
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -30,22 +30,27 @@ def tracking_url(order_id: str) -> str:
     return f"{settings.SITE_URL}{reverse('orders:track', args=[token_of(order_id)])}"
 
 
-def placed_here(request: HttpRequest) -> list[str]:
-    """The ids of the orders that this browser placed, newest last."""
+def placed_here(request: HttpRequest) -> dict[str, bool]:
+    """The orders that this browser placed, newest last: id → whether its cart was emptied."""
     raw = request.COOKIES.get(settings.PLACED_COOKIE_NAME, "")
     try:
         found = signing.loads(raw, salt="placed", max_age=MONTH)
     except signing.BadSignature:
-        return []
-    return [order_id for order_id in found if isinstance(order_id, str)]
+        return {}
+    return dict(found) if isinstance(found, dict) else {}
 
 
-def remember_placed(request: HttpRequest, response: HttpResponse, order_id: str) -> None:
-    """Let this browser see the order's pages for a month."""
-    ids = [seen for seen in placed_here(request) if seen != order_id] + [order_id]
+def remember_placed(
+    request: HttpRequest, response: HttpResponse, order_id: str, *, is_settled: bool = False
+) -> None:
+    """Let this browser see the order's pages for a month. `is_settled`: its cart was emptied."""
+    placed = placed_here(request)
+    placed.pop(order_id, None)
+    placed[order_id] = is_settled
+    newest = dict(list(placed.items())[-MOST_REMEMBERED:])
     response.set_cookie(
         settings.PLACED_COOKIE_NAME,
-        signing.dumps(ids[-MOST_REMEMBERED:], salt="placed"),
+        signing.dumps(newest, salt="placed"),
         max_age=MONTH,
         secure=settings.IS_HTTPS,
         httponly=True,

@@ -1,6 +1,9 @@
 """What pages and other rooms ask of the orders table. No scan: by key or by index."""
 
 from collections.abc import Iterator
+from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
 
 from orders.errors import OrderNotFound
 from orders.models import AttentionList, Order
@@ -23,9 +26,11 @@ def order_of(order_id: str, customer_id: str) -> Order:
         raise OrderNotFound from None
 
 
-def by_status(status: Status, *, newest_first: bool = False) -> Iterator[Order]:
-    """The orders of one status, oldest first. The index may lag behind the table."""
-    return iter(Order.by_status.query(status, scan_index_forward=not newest_first))
+def by_status(status: Status, *, since: datetime | None = None) -> Iterator[Order]:
+    """The orders of one status, oldest first, or those placed since then. The index may lag
+    behind the table."""
+    placed: Condition | None = None if since is None else Order.by_status.created_at >= since
+    return iter(Order.by_status.query(status, placed))
 
 
 def needing_a_person() -> list[str]:

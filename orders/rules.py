@@ -89,15 +89,20 @@ class Totals:
 
 
 def totals(lines: Iterable[Priced]) -> Totals:
-    """Sum lines and add the delivery fee. The fee is taxed like the dearest line's goods, as part
-    of one supply (india.md 3); tax is worked per line and rounded half up once."""
-    sized = sorted(lines, key=lambda line: line.price * line.quantity, reverse=True)
-    subtotal = sum(line.price * line.quantity for line in sized)
+    """Sum lines and add the delivery fee."""
+    priced = list(lines)
+    subtotal = sum(line.price * line.quantity for line in priced)
     shipping = shipping_fee(subtotal)
-    gst = sum(tax_within(line.price * line.quantity, line.gst_rate or "0") for line in sized)
-    if sized:
-        gst += tax_within(shipping, sized[0].gst_rate or "0")
-    return Totals(subtotal, shipping, gst)
+    return Totals(subtotal, shipping, gst_within(priced, shipping))
+
+
+def gst_within(lines: Iterable[Priced], shipping_paise: int) -> int:
+    """The GST inside lines and delivery, in paise: worked per line and rounded half up once. The
+    fee is taxed like the dearest line's goods, as part of one supply (india.md 3)."""
+    sized = sorted(lines, key=lambda line: line.price * line.quantity, reverse=True)
+    parts = [(line.price * line.quantity, line.gst_rate) for line in sized]
+    parts += [(shipping_paise, rate) for _, rate in parts[:1]]
+    return sum(tax_within(gross, rate or "0") for gross, rate in parts)
 
 
 def shipping_fee(subtotal_paise: int) -> int:

@@ -19,7 +19,7 @@ class OrderMovedOn(Conflict):
 
 
 class AmountDiffers(Conflict):
-    def __init__(self, *, sent_paise: int, right_paise: int) -> None:
+    def __init__(self, *, sent_paise: object, right_paise: int) -> None:
         super().__init__(
             f"The amount sent ({sent_paise} paise) is not the price of these goods with delivery"
             f" ({right_paise} paise). Nothing was ordered."

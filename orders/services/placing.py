@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from catalog import shelf
 from catalog.errors import NotOnSale, OutOfStock, ProductChanged, UnknownSku
@@ -39,9 +40,16 @@ class Buyer:
     address: Mapping[str, str]
 
 
+class Placed(NamedTuple):
+    """The order, and whether this call made it: False if an earlier one with the same id did."""
+
+    order: Order
+    is_new: bool
+
+
 def place_order(
     *, order_id: str, buyer: Buyer, wanted: Mapping[str, int], shown_total_paise: int | None = None
-) -> Order:
+) -> Placed:
     """Take the stock of `wanted` (sku → pieces) and write the order, `pending`, prices frozen,
     held for fifteen minutes. The same order id again gives the same order, to its owner only.
 
@@ -56,9 +64,9 @@ def place_order(
         if shown_total_paise not in {None, totals.total_paise}:
             raise PriceChanged(shown_paise=shown_total_paise or 0, now_paise=totals.total_paise)
         try:
-            return _write(order_id, buyer, found, wanted, totals)
+            return Placed(_write(order_id, buyer, found, wanted, totals), is_new=True)
         except AlreadyPlaced:
-            return _own(order_id, buyer.customer_id)
+            return Placed(_own(order_id, buyer.customer_id), is_new=False)
         except ProductChanged as refusal:
             shelf.look_again({refusal.product_id})
             _say_what_is_short(wanted, found)

@@ -1,9 +1,16 @@
 """Pieces of page that orders lends to other apps' pages."""
 
+from catalog.pictures import picture_url
 from django import template
+from django.templatetags.static import static
 
+from catalog.queries import on_shelf_by_sku
+from catalog.shelf import ShelfProduct
 from config.money import short_rupees
+from config.templatetags.shop import telephone
 from orders import rules
+from orders.cart import CartLine
+from orders.models import Line, Order
 
 register = template.Library()
 
@@ -16,3 +23,42 @@ def delivery_note(price_paise: int) -> str:
         return "Delivery free."
     free_from = short_rupees(rules.FREE_DELIVERY_FROM_PAISE)
     return f"Delivery {short_rupees(fee)}, free from {free_from}."
+
+
+@register.simple_tag
+def product_of(sku: str) -> ShelfProduct | None:
+    """The product on sale under this sku, None if there is none."""
+    found = on_shelf_by_sku([sku]).get(sku)
+    return found[0] if found else None
+
+
+@register.simple_tag
+def line_picture(line: CartLine | Line) -> str:
+    """The address of the picture of what was chosen; a plain one where the product is gone."""
+    if isinstance(line, CartLine):
+        return picture_url(line.product, sku=line.variant.sku)
+    found = on_shelf_by_sku([line.sku]).get(line.sku) if line.sku else None
+    if found:
+        return picture_url(found[0], sku=line.sku)
+    return static("img/favicon.svg")
+
+
+@register.simple_tag
+def order_tax(order: Order) -> int:
+    """The GST inside what was paid, in paise."""
+    return rules.gst_within(order.lines, order.shipping_fee or 0)
+
+
+@register.filter
+def masked_phone(number: str | None) -> str:
+    """'98••• ••345': enough to know one's own number by."""
+    shown = telephone(number or "")
+    if len(shown) < 8:
+        return "you"
+    return f"{shown[:2]}••• ••{shown[-3:]}"
+
+
+@register.filter
+def initials(name: str | None) -> str:
+    """'Ananya Rao' as 'A. R.'"""
+    return " ".join(f"{word[0]}." for word in (name or "").split())

@@ -14,12 +14,12 @@ from payments.services.writing import Source
 _ORDER = {"created": 0, "failed": 1, "authorized": 2, "captured": 3, "refunded": 4}
 
 
-def order_paid_in(razorpay_order_id: str) -> tuple[str, str]:
-    """(orderId, customerId) of the order that was opened as this one. Raises PaymentNotFound."""
+def order_opened_as(razorpay_order_id: str) -> str:
+    """The id of our order that was opened as this one at Razorpay. Raises PaymentNotFound."""
     opened = queries.opened(razorpay_order_id)
     if opened is None or opened.status != "created":
         raise PaymentNotFound
-    return opened.order_id, opened.customer_id or ""
+    return opened.order_id
 
 
 def check_callback(*, razorpay_order_id: str, payment_id: str, signature: str) -> None:

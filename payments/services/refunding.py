@@ -55,12 +55,13 @@ def intend_in_full(tx: Transaction, payment: Payment, *, by: str, reason: str) -
     )
 
 
-def send_refunds(payment: Payment) -> None:
+def send_refunds(payment: Payment) -> int:
     """Ask Razorpay for every refund of this payment that is only intended, and write down what
-    came of it. Raises RazorpayDown; what Razorpay refuses stays flagged for a person."""
-    for refund in (payment.refunds or {}).values():
-        if refund.status == INTENDED:
-            _send(payment, refund)
+    came of it; how many were sent. Raises RazorpayDown; what Razorpay refuses stays flagged."""
+    due = [refund for refund in (payment.refunds or {}).values() if refund.status == INTENDED]
+    for refund in due:
+        _send(payment, refund)
+    return len(due)
 
 
 def _send(payment: Payment, refund: Refund) -> None:

@@ -22,7 +22,7 @@ def orders() -> list[Order]:
 
 def place(wanted: dict[str, int], **given: object) -> Order:
     fields = {"order_id": new_order_id(), "buyer": a_buyer(), "wanted": wanted}
-    return place_order(**fields | given)  # type: ignore[arg-type]
+    return place_order(**fields | given).order  # type: ignore[arg-type]
 
 
 def test_placing_takes_the_stock_and_freezes_the_price() -> None:

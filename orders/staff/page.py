@@ -1,0 +1,57 @@
+"""What stands on the staff's page of one order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.staff.queries import shelf_places
+from orders import rules
+from orders.models import Line, Order
+from orders.rules import Status
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A line with the shelf its goods lie on, '' where nobody wrote that down."""
+
+    line: Line
+    shelf: str
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the order costs, in paise, as frozen when it was placed; `delivery` and `gst` are None
+    where the earlier system kept no such thing."""
+
+    goods: int
+    delivery: int | None
+    gst: int | None
+    total: int
+
+
+def goods_of(order: Order) -> list[Goods]:
+    """The lines, with one read for all their shelves."""
+    keys = {(line.product_id, line.seller_id) for line in order.lines}
+    places = shelf_places((p, s) for p, s in keys if p and s)
+    return [Goods(line, places.get(line.sku or "", "")) for line in order.lines]
+
+
+def sums_of(order: Order) -> Sums:
+    """The sums of the order. Tax is inside the prices."""
+    goods = sum(line.total_paise for line in order.lines)
+    has_tax = any(line.gst_rate for line in order.lines)
+    return Sums(
+        goods=goods if order.subtotal is None else order.subtotal,
+        delivery=order.shipping_fee,
+        gst=rules.totals(order.lines).gst_paise if has_tax else None,
+        total=order.total_amount,
+    )
+
+
+def pieces_of(lines: Iterable[Line]) -> int:
+    """How many things to take off the shelves."""
+    return sum(line.quantity for line in lines)
+
+
+def may_be_cancelled(order: Order) -> bool:
+    """Whether the order's status still allows a cancel."""
+    return Status.CANCELLED in rules.NEXT[order.status]

@@ -1,0 +1,12 @@
+"""The orders' share of the staff pages, mounted at /staff/orders/."""
+
+from django.urls import path
+
+from orders.staff import views
+
+app_name = "orders"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<str:order_id>/", views.detail, name="detail"),
+    path("<str:order_id>/packing/", views.packing, name="packing"),
+]

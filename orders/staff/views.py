@@ -1,0 +1,93 @@
+"""The orders' pages for staff: the list by status, one order, and the start of packing."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from config.staff import StaffRequest, staff_only
+from config.views import refusal
+from orders import queries
+from orders.errors import OrderNotFound
+from orders.models import Order
+from orders.rules import Status
+from orders.services.moving import start_packing
+from orders.staff import page
+from orders.staff.cursors import BadCursor
+from orders.staff.queries import Page, counts, flagged, how_many_flagged, page_of
+from orders.staff.words import LOOKS, next_act
+
+ATTENTION = "attention"
+LISTS = [status.value for status in Status] + [ATTENTION]
+
+
+@staff_only("orders.see")
+@require_safe
+def index(request: StaffRequest) -> HttpResponse:
+    """The orders of one status, a page at a time; with `q`, straight to the order of that id."""
+    if words := request.GET.get("q", "").strip():
+        return _find(request, words)
+    tab = request.GET.get("status", Status.CONFIRMED)
+    if tab not in LISTS:
+        return refusal(request, 404, "There is no such list of orders.")
+    try:
+        return _list(request, tab)
+    except BadCursor as refused:
+        return refusal(request, 400, str(refused))
+
+
+def _list(request: StaffRequest, tab: str) -> HttpResponse:
+    in_all = None
+    if tab == ATTENTION:
+        orders, in_all = flagged()
+        found = Page(orders)
+    else:
+        found = page_of(Status(tab), request.GET.get("after", ""))
+    context = {"tab": tab, "tabs": _tabs(), "found": found, "in_all": in_all}
+    return render(request, "orders/staff/list.html", context)
+
+
+def _tabs() -> list[tuple[str, str, int | None]]:
+    """Value, word and, for what is still to be worked on, the number of each list."""
+    numbers = counts()
+    tabs = [(status.value, look.word, numbers.get(status)) for status, look in LOOKS.items()]
+    return [*tabs, (ATTENTION, "Needs a person", how_many_flagged())]
+
+
+def _find(request: StaffRequest, words: str) -> HttpResponse:
+    """Whole ids only, by key. An id that is copied or typed may come in small letters."""
+    for order_id in dict.fromkeys((words, words.upper())):
+        try:
+            return redirect("staff:orders:detail", queries.order(order_id).order_id)
+        except OrderNotFound:
+            continue
+    context = {"q": words, "tabs": _tabs()}
+    return render(request, "orders/staff/not_found.html", context)
+
+
+@staff_only("orders.see")
+@require_safe
+def detail(request: StaffRequest, order_id: str) -> HttpResponse:
+    """All about one order, and the act that comes next."""
+    return render(request, "orders/staff/detail.html", order_context(queries.order(order_id)))
+
+
+def order_context(order: Order) -> dict[str, object]:
+    """What the page of one order needs."""
+    return {
+        "order": order,
+        "goods": page.goods_of(order),
+        "pieces": page.pieces_of(order.lines),
+        "sums": page.sums_of(order),
+        "act": next_act(order),
+        "story": list(reversed(order.timeline or [])),
+    }
+
+
+@staff_only("orders.pack")
+@require_POST
+def packing(request: StaffRequest, order_id: str) -> HttpResponse:
+    """Somebody takes the order to the bench."""
+    start_packing(order_id, by=request.staff.name)
+    messages.success(request, f"{order_id} is yours to pack.")
+    return redirect("staff:orders:detail", order_id)

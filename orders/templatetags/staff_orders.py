@@ -1,0 +1,68 @@
+"""Pieces of the staff pages about orders, lent to every room's pages."""
+
+from typing import Any
+
+from django import template
+
+from orders.models import Order
+from orders.rules import Status
+from orders.staff.page import may_be_cancelled, pieces_of
+from orders.staff.queries import Page, flagged, how_many, page_of
+from orders.staff.words import LOOKS, Look, money_look
+
+register = template.Library()
+FEW = 6
+
+
+@register.filter
+def status_look(status: Status) -> Look:
+    """The badge of an order's status."""
+    return LOOKS[status]
+
+
+@register.filter
+def payment_look(payment_status: str | None) -> Look | None:
+    """The badge of a payment state; nothing where nothing is known."""
+    return money_look(payment_status) if payment_status else None
+
+
+@register.filter
+def goods_in_short(order: Order) -> str:
+    """'Tenergy 05, Red and 2 more': the first line, and how many there are besides."""
+    if not order.lines:
+        return "nothing"
+    first = order.lines[0]
+    named = f"{first.name}, {first.choice}" if first.choice else first.name
+    return named if len(order.lines) == 1 else f"{named} and {len(order.lines) - 1} more"
+
+
+@register.filter
+def pieces_in(order: Order) -> int:
+    """How many pieces the order has."""
+    return pieces_of(order.lines)
+
+
+@register.filter
+def can_be_cancelled(order: Order) -> bool:
+    """Whether the order's status still allows a cancel."""
+    return may_be_cancelled(order)
+
+
+@register.inclusion_tag("orders/staff/to_pack_panel.html")
+def orders_to_pack() -> dict[str, Any]:
+    """How many orders are to be packed, and the oldest few of them."""
+    found: Page = page_of(Status.CONFIRMED, size=FEW)
+    return {
+        "orders": found.orders,
+        "number": how_many(Status.CONFIRMED),
+        "packing": how_many(Status.PROCESSING),
+        "unpaid": how_many(Status.PENDING),
+        "shipped": how_many(Status.SHIPPED),
+    }
+
+
+@register.inclusion_tag("orders/staff/attention_panel.html")
+def orders_needing_a_person() -> dict[str, Any]:
+    """The orders with a flag, each with the sentence that says what to do."""
+    orders, in_all = flagged()
+    return {"orders": orders[:10], "in_all": in_all}

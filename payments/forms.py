@@ -1,0 +1,144 @@
+"""The checkout form: text in, a Buyer out. Eight visible fields at most (pages.md CO 38)."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from config.errors import ShopError
+from customers.rules import STATES, customer_id_of, phone_of, pincode_of
+from orders.services.placing import Buyer
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class CheckoutForm(forms.Form):
+    """Who orders and where it goes."""
+
+    phone = forms.CharField(
+        label="Mobile number",
+        max_length=20,
+        help_text="The courier calls this number.",
+        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "shipping tel"}),
+    )
+    email = forms.CharField(
+        label="E-mail",
+        max_length=254,
+        help_text="The confirmation and the tracking link go here.",
+        widget=forms.TextInput(
+            {
+                "type": "email",
+                "autocomplete": "shipping email",
+                "autocapitalize": "off",
+                "autocorrect": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    name = forms.CharField(
+        label="Full name",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "shipping name"}),
+    )
+    pincode = forms.CharField(
+        label="Pincode",
+        max_length=10,
+        widget=forms.TextInput(
+            {
+                "inputmode": "numeric",
+                "autocomplete": "shipping postal-code",
+                "autocorrect": "off",
+                "autocapitalize": "off",
+            }
+        ),
+    )
+    city = forms.CharField(
+        label="City",
+        max_length=30,  # Shiprocket takes no more
+        widget=forms.TextInput({"autocomplete": "shipping address-level2"}),
+    )
+    state = forms.ChoiceField(
+        label="State",
+        choices=[("", "Choose"), *((name, name) for name in STATES)],
+        widget=forms.Select({"autocomplete": "shipping address-level1"}),
+    )
+    line1 = forms.CharField(
+        label="House number and street",
+        max_length=80,
+        widget=forms.TextInput({"autocomplete": "shipping address-line1", "autocorrect": "off"}),
+    )
+    line2 = forms.CharField(
+        label="Area or landmark",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "shipping address-line2"}),
+    )
+
+    def clean_phone(self) -> str:
+        return _kept(phone_of, self.cleaned_data["phone"])
+
+    def clean_email(self) -> str:
+        return _kept(customer_id_of, self.cleaned_data["email"])
+
+    def clean_pincode(self) -> str:
+        return _kept(pincode_of, self.cleaned_data["pincode"])
+
+    def clean_name(self) -> str:
+        return _with_letters(
+            self.cleaned_data["name"], "Write the name as the courier shall say it."
+        )
+
+    def clean_city(self) -> str:
+        return _with_letters(self.cleaned_data["city"], "Write the name of the city or village.")
+
+    def clean_line1(self) -> str:
+        text = _printable(self.cleaned_data["line1"])
+        if len(text) < 5:
+            raise forms.ValidationError(
+                "Write the house or flat number and the street, for example 22, 3rd Cross."
+            )
+        return text
+
+    def clean_line2(self) -> str:
+        return _printable(self.cleaned_data["line2"])
+
+    def buyer(self) -> Buyer:
+        """The buyer that a valid form describes."""
+        got: dict[str, Any] = self.cleaned_data
+        address = {
+            "addressLine1": got["line1"],
+            "addressLine2": got["line2"],
+            "city": got["city"],
+            "state": got["state"],
+            "pincode": got["pincode"],
+        }
+        return Buyer(
+            customer_id=got["email"],
+            name=got["name"],
+            phone=got["phone"],
+            address={key: text for key, text in address.items() if text},
+        )
+
+
+def _kept(rule: Callable[[str], str], text: str) -> str:
+    try:
+        return rule(text)
+    except ShopError as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+
+
+def _printable(text: str) -> str:
+    """One line of ordinary characters: what a label printer and a courier can read."""
+    folded = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
+    plain = "".join(c for c in folded if unicodedata.category(c) not in {"So", "Cs", "Co", "Cn"})
+    return " ".join(plain.split())
+
+
+def _with_letters(text: str, hint: str) -> str:
+    plain = _printable(text)
+    if not _LETTER.search(plain):
+        raise forms.ValidationError(hint)
+    return plain

@@ -1,0 +1,45 @@
+"""`manage.py worker [--once] [--every SECONDS]`: passes of the worker until it is told to stop."""
+
+import logging
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from payments.services.working import Pass, one_pass
+
+log = logging.getLogger(__name__)
+THOROUGH_EVERY = 600.0  # seconds
+
+
+class Command(BaseCommand):
+    help = "Do what should be true and is not: holds, payments, parcels, refunds, mails."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="one thorough pass, then end")
+        parser.add_argument("--every", type=float, default=3.0, help="seconds between passes")
+
+    def handle(self, **options: Any) -> None:
+        if options["once"]:
+            self.stdout.write(_words(one_pass()))
+            return
+        told = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: told.set())
+        thorough_at = 0.0
+        while not told.is_set():
+            is_thorough = time.monotonic() >= thorough_at
+            if is_thorough:
+                thorough_at = time.monotonic() + THOROUGH_EVERY
+            result = one_pass(is_thorough=is_thorough)
+            if result.changed or result.troubles:
+                log.info("Worker: %s", _words(result))
+            told.wait(options["every"])
+
+
+def _words(result: Pass) -> str:
+    done = [f"{count} {name}" for name, count in result.done.items() if count]
+    troubles = [f"{result.troubles} left for the next pass"] if result.troubles else []
+    return ", ".join([*done, *troubles]) or "nothing to do"

@@ -1,0 +1,169 @@
+"""One pass of the worker: it has no queue, it looks at the tables for what should be true and is
+not (design.md 4). It may be killed anywhere and run twice at once."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pynamodb.exceptions import PynamoDBException
+
+from config import clock
+from config.errors import ShopError
+from orders import queries as order_queries
+from orders.errors import OrderNotFound
+from orders.models import Order
+from orders.rules import Status
+from orders.services import cancelling, mailing
+from payments import queries
+from payments.razorpay import gateway
+from payments.services import refunding, unmatched
+from payments.services.checking import check_order
+from payments.services.opening import write_opened
+from payments.services.remembering import remember_buyer
+from payments.services.taking import take_payment
+from payments.services.writing import Source
+from shipping.services import dispatching, tracking
+
+log = logging.getLogger(__name__)
+ASK_AFTER = timedelta(minutes=1)  # how long an unpaid order is left to webhook and callback
+
+
+@dataclass
+class Pass:
+    """What one pass did, by kind; `troubles` are left for the next."""
+
+    done: dict[str, int]
+    troubles: int = 0
+
+    @property
+    def changed(self) -> int:
+        return sum(self.done.values())
+
+
+def one_pass(*, is_thorough: bool = True, now: datetime | None = None) -> Pass:
+    """Do everything that is due. One thing that fails stops no other. A thorough pass also looks
+    at orders that have ended, of which there are many."""
+    now = now or clock.now()
+    duties = [*DUTIES, *THOROUGH] if is_thorough else DUTIES
+    result = Pass({name: 0 for name, _ in duties})
+    for name, duty in duties:
+        for act in _guarded(name, duty(now), result):
+            _try(name, act, result)
+    return result
+
+
+Act = Callable[[], bool]
+
+
+def _guarded(name: str, acts: Iterator[Act], result: Pass) -> Iterator[Act]:
+    """The acts of a duty; a table that fails while they are looked up ends only this duty."""
+    try:
+        yield from acts
+    except (ShopError, PynamoDBException) as error:
+        log.warning("%s could not be looked at: %s", name, error)
+        result.troubles += 1
+
+
+def _try(name: str, act: Act, result: Pass) -> None:
+    try:
+        result.done[name] += bool(act())
+    except (ShopError, PynamoDBException) as error:
+        log.warning("%s waits for the next pass: %s", name, error)
+        result.troubles += 1
+
+
+def _unpaid(now: datetime) -> Iterator[Act]:
+    """Orders that wait for money: ask Razorpay, then end the hold if its time is over and no
+    payment is alive."""
+    for order in order_queries.by_status(Status.PENDING):
+        if order.created_at < now - ASK_AFTER:
+            yield lambda order=order: _settle(order, now)  # type: ignore[misc]
+
+
+def _settle(order: Order, now: datetime) -> bool:
+    order = order_queries.order_of(order.order_id, order.customer_id)
+    if order.status != Status.PENDING:
+        return False
+    if check_order(order):
+        return order_queries.order_of(order.order_id, order.customer_id).status != Status.PENDING
+    return bool(order.hold_expires_at) and cancelling.end_hold(order, now=now)
+
+
+def _unmatched(now: datetime) -> Iterator[Act]:
+    """Payments whose order nobody knew: Razorpay knows the receipt."""
+    for payment_id in queries.unmatched():
+        yield lambda payment_id=payment_id: _match(payment_id)  # type: ignore[misc]
+
+
+def _match(payment_id: str) -> bool:
+    news = gateway().payment(payment_id)
+    opened = gateway().order(news.order_id)
+    try:
+        order = order_queries.order(opened.receipt)
+    except OrderNotFound:
+        return False
+    write_opened(order, opened)
+    take_payment(news, source=Source(by="Worker"))
+    unmatched.matched(payment_id)
+    return True
+
+
+def _refunds(now: datetime) -> Iterator[Act]:
+    """Refunds that are intended and were not sent."""
+    for order_id in order_queries.needing_a_person():
+        yield lambda order_id=order_id: _refund(order_id)  # type: ignore[misc]
+
+
+def _refund(order_id: str) -> bool:
+    order = order_queries.order(order_id)
+    if not any(flag.kind == refunding.REFUND_FLAG for flag in order.attention or []):
+        return False
+    sent = 0
+    for row in queries.payments_for(order.razorpay_order_id or ""):
+        payment = queries.payment(row.payment_id)
+        if payment is not None:
+            sent += refunding.send_refunds(payment)
+    return sent > 0
+
+
+def _buyers(now: datetime) -> Iterator[Act]:
+    """Paid orders whose buyer was not written down."""
+    for order in order_queries.by_status(Status.CONFIRMED):
+        if order.remembered_at is None and order.mails is not None:
+            yield lambda order=order: _remember(order)  # type: ignore[misc]
+
+
+def _remember(order: Order) -> bool:
+    present = order_queries.order_of(order.order_id, order.customer_id)
+    remember_buyer(present)
+    return present.remembered_at is None
+
+
+def _mails(now: datetime) -> Iterator[Act]:
+    """Mails that an order's state owes and that were not sent."""
+    for status in mailing.WORKING:
+        yield lambda status=status: mailing.send_due(status, now=now) > 0  # type: ignore[misc]
+
+
+def _parcels(now: datetime) -> Iterator[Act]:
+    """Dispatches that stopped half-way, and parcels gone quiet."""
+    yield lambda: dispatching.resume_half_done() > 0
+    yield lambda: tracking.poll_quiet(now) > 0
+
+
+def _late_mails(now: datetime) -> Iterator[Act]:
+    """The last mail of an order that has ended."""
+    for status in mailing.ENDED:
+        yield lambda status=status: mailing.send_due(status, now=now) > 0  # type: ignore[misc]
+
+
+DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
+    ("unmatched payments", _unmatched),
+    ("unpaid orders", _unpaid),
+    ("refunds", _refunds),
+    ("buyers", _buyers),
+    ("parcels", _parcels),
+    ("mails", _mails),
+]
+THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [("late mails", _late_mails)]

@@ -1,0 +1,16 @@
+"""Addresses of checkout and payment (design.md 6)."""
+
+from django.urls import path
+
+from payments import api, views, webhooks
+
+app_name = "payments"
+urlpatterns = [
+    path("checkout", views.checkout, name="checkout"),
+    path("checkout/pay/<str:order_id>", views.pay, name="pay"),
+    path("checkout/pay/<str:order_id>/give-up", views.give_up, name="give_up"),
+    path("order-success", views.success, name="success"),
+    path("payment/create-order", api.create_order, name="create_order"),
+    path("payment/callback", views.callback, name="callback"),
+    path("payment/webhook", webhooks.razorpay, name="webhook"),
+]

@@ -1,0 +1,203 @@
+"""Checkout, paying, and the page after it."""
+
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config.errors import ShopError, Unavailable
+from config.views import refusal as say
+from orders import queries
+from orders.cart import Cart, cart_of, keep_cart
+from orders.errors import AlreadyPlaced, OrderNotFound
+from orders.links import order_id_in, placed_here, remember_placed, token_of
+from orders.models import Order
+from orders.progress import progress_of
+from orders.rules import Status
+from orders.services.cancelling import cancel_unpaid
+from orders.services.placing import Placed, place_order
+from payments.attempt import new_attempt, order_id_of
+from payments.checkout import window_options
+from payments.errors import BadSignature, NothingToPay, PaymentNotFound
+from payments.forms import CheckoutForm
+from payments.razorpay import RazorpayRefused
+from payments.services.checking import check_callback, order_opened_as
+from payments.services.opening import open_payment
+
+SEE_OTHER = HTTPStatus.SEE_OTHER
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Who and where to; then the order is placed and the way leads to paying."""
+    chosen = cart_of(request)
+    if not chosen.wanted:
+        return redirect("orders:cart")
+    if request.method != "POST":
+        if not chosen.is_ready:
+            return redirect("orders:cart")
+        return _checkout_page(request, CheckoutForm(), chosen, new_attempt())
+    return _place(request, chosen)
+
+
+def _place(request: HttpRequest, chosen: Cart) -> HttpResponse:
+    form, attempt = CheckoutForm(request.POST), request.POST.get("attempt", "")
+    order_id = order_id_of(attempt)
+    if order_id is None:
+        attempt = new_attempt()
+        form.add_error(None, "This page was open for long. Look it over and order again.")
+    if not form.is_valid() or order_id is None:
+        return _checkout_page(request, form, chosen, attempt, status=422)
+    try:
+        placed = place_order(
+            order_id=order_id,
+            buyer=form.buyer(),
+            wanted=chosen.quantities(),
+            shown_total_paise=_whole(request.POST.get("total", "")),
+        )
+    except ShopError as refusal:
+        if isinstance(refusal, AlreadyPlaced):
+            attempt = new_attempt()
+        form.add_error(None, str(refusal))
+        again = Cart(chosen.wanted)  # at the prices and the stock of now
+        return _checkout_page(request, form, again, attempt, status=422)
+    return _on_to_paying(request, placed)
+
+
+def _on_to_paying(request: HttpRequest, placed: Placed) -> HttpResponse:
+    with suppress(Unavailable, NothingToPay, RazorpayRefused):
+        # Should it fail, the order stands; the next page says what it waits for and tries again.
+        open_payment(placed.order, is_fresh=placed.is_new)
+    response = redirect("payments:pay", placed.order.order_id)
+    remember_placed(request, response, placed.order.order_id)
+    return response
+
+
+def _checkout_page(
+    request: HttpRequest, form: CheckoutForm, chosen: Cart, attempt: str, *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "cart": chosen, "totals": chosen.totals, "attempt": attempt}
+    return render(request, "payments/checkout.html", context, status=status)
+
+
+@never_cache
+@require_safe
+@csp_update(settings.PAY_PAGE_POLICY)  # type: ignore[arg-type]
+def pay(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Razorpay's window over the order as it was placed. Only for the browser that placed it."""
+    order = _own(request, order_id)
+    if order.status == Status.CANCELLED:
+        return render(request, "payments/ended.html", {"order": order}, status=410)
+    if order.status != Status.PENDING:
+        return redirect(success_address(order.order_id, order.razorpay_payment_id or ""))
+    context: dict[str, Any] = {"order": order, "count": _pieces(order)}
+    try:
+        order.razorpay_order_id = open_payment(order)
+    except (Unavailable, RazorpayRefused):
+        return render(request, "payments/not_now.html", context, status=503)
+    context["window"] = window_options(order)
+    context["src"] = settings.RAZORPAY_CHECKOUT_URL
+    return render(request, "payments/pay.html", context)
+
+
+@require_POST
+def give_up(request: HttpRequest, order_id: str) -> HttpResponse:
+    """The shopper does not want to pay after all: the goods are free again, the cart is kept."""
+    order = _own(request, order_id)
+    if order.status == Status.PENDING:
+        cancel_unpaid(order.order_id, reason="The customer gave it up.", by="Customer")
+        messages.success(request, "The order is cancelled. Nothing was charged.")
+    return redirect("orders:cart")
+
+
+@csrf_exempt
+@require_POST
+def callback(request: HttpRequest) -> HttpResponse:
+    """Where Razorpay's window sends the browser, from another site: no cookie is to be relied on,
+    and nothing that is not signed is believed (razorpay.md 3)."""
+    got = {name: request.POST.get(f"razorpay_{name}", "")[:128] for name in _SIGNED}
+    try:
+        order_id = _order_meant(request, got["order_id"])
+        if not got["signature"]:
+            messages.error(request, "The payment did not go through. Nothing was charged.")
+            return redirect("payments:pay", order_id)
+        check_callback(
+            razorpay_order_id=got["order_id"],
+            payment_id=got["payment_id"],
+            signature=got["signature"],
+        )
+    except (BadSignature, PaymentNotFound, OrderNotFound, RazorpayRefused) as refusal:
+        return say(request, 400, str(refusal))
+    except Unavailable:
+        pass  # "we are checking": webhook or worker will tell us
+    address = success_address(order_id, got["payment_id"])
+    return HttpResponse(
+        status=SEE_OTHER, headers={"Location": f"{address}&key={token_of(order_id)}"}
+    )
+
+
+_SIGNED = ("order_id", "payment_id", "signature")
+
+
+def _order_meant(request: HttpRequest, razorpay_order_id: str) -> str:
+    token = request.GET.get("for", "")
+    return order_id_in(token) if token else order_opened_as(razorpay_order_id)
+
+
+@never_cache
+@require_safe
+def success(request: HttpRequest) -> HttpResponse:
+    """Thank you, or "we are checking" until the money is confirmed; safe to load again."""
+    order_id = request.GET.get("orderId", "")
+    order = _allowed(request, order_id)
+    if order.status == Status.PENDING:
+        if not request.GET.get("paymentId"):
+            return redirect("payments:pay", order.order_id)
+        return render(request, "payments/checking.html", {"order": order})
+    context = {
+        "order": order,
+        "progress": progress_of(order),
+        "token": token_of(order.order_id),
+        "count": _pieces(order),
+    }
+    response = render(request, "payments/success.html", context)
+    if placed_here(request).get(order_id) is False:
+        keep_cart(response, cart_of(request).without(line.sku or "" for line in order.lines))
+        remember_placed(request, response, order_id, is_settled=True)
+    return response
+
+
+def success_address(order_id: str, payment_id: str) -> str:
+    """`/order-success?orderId=…&paymentId=…`, as the earlier front end had it."""
+    return f"{reverse('payments:success')}?orderId={order_id}&paymentId={payment_id}"
+
+
+def _own(request: HttpRequest, order_id: str) -> Order:
+    if order_id not in placed_here(request):
+        raise OrderNotFound
+    return queries.order(order_id)
+
+
+def _allowed(request: HttpRequest, order_id: str) -> Order:
+    key = request.GET.get("key", "")
+    if key and order_id_in(key) == order_id:
+        return queries.order(order_id)
+    return _own(request, order_id)
+
+
+def _pieces(order: Order) -> int:
+    return sum(line.quantity for line in order.lines)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else -1

@@ -1,0 +1,27 @@
+// Opens Razorpay's window over the order. Success goes to our callback by a form the window posts;
+// closing it or a failed attempt leaves the page as it is, with the reason and the button.
+const panel = document.querySelector("[data-pay]");
+const button = panel.querySelector("[data-pay-open]");
+const say = (text) => { panel.querySelector("[data-pay-say]").textContent = text; };
+
+function open() {
+  const { key, order, amount, name, description, callback, buyer, email, contact } = panel.dataset;
+  const pay = new window.Razorpay({
+    key, amount, name, description,
+    currency: "INR",
+    order_id: order,
+    callback_url: callback,
+    prefill: { name: buyer, email, contact },
+    theme: { color: "#0b4f9e" },
+    modal: { ondismiss: () => say("The window was closed. Nothing was charged; your order waits.") },
+  });
+  pay.on("payment.failed", ({ error }) => {
+    say(`That did not go through: ${error.description || "no reason was given"} You can try another way.`);
+  });
+  pay.open();
+}
+
+button.hidden = false;
+button.addEventListener("click", () => (window.Razorpay ? open() : location.reload()));
+if (window.Razorpay) open();
+else say("Razorpay's window could not be loaded. Check your connection, then press the button.");
