@@ -19,6 +19,7 @@ class Pill:
     """One value of an option. `state` is '' for one to be had, 'sold-out', or 'not-made'."""
 
     value: str
+    label: str
     is_chosen: bool
     state: str
     dot: str
@@ -29,6 +30,7 @@ class Group:
     """One question of the page: its name, its field, its pills."""
 
     name: str
+    unit: str
     field: str
     hint: str
     chosen: str
@@ -63,16 +65,25 @@ def groups(product: ShelfProduct, chosen: Choosing) -> list[Group]:
 
 
 def _group(product: ShelfProduct, name: str, chosen: Mapping[str, str]) -> Group:
+    values = in_value_order(_offered(product, name))
+    unit = _unit(values)
     pills = [
         Pill(
             value,
+            value.removesuffix(unit).rstrip(),
             value == chosen.get(name),
             _state(_having(product, {**chosen, name: value})),
             value.lower() if name == "Colour" and value.lower() in DOTS else "",
         )
-        for value in in_value_order(_offered(product, name))
+        for value in values
     ]
-    return Group(name, FIELD_PREFIX + name, HINTS.get(name, ""), chosen.get(name, ""), pills)
+    return Group(name, unit, FIELD_PREFIX + name, HINTS.get(name, ""), chosen.get(name, ""), pills)
+
+
+def _unit(values: list[str]) -> str:
+    """'mm' where every value is a number of millimetres, so that it need be said once only."""
+    units = {value.rpartition(" ")[2] for value in values if value[:1].isdigit() and " " in value}
+    return units.pop() if len(units) == 1 and all(" " in value for value in values) else ""
 
 
 def _offered(product: ShelfProduct, name: str) -> list[str]:
@@ -80,8 +91,13 @@ def _offered(product: ShelfProduct, name: str) -> list[str]:
 
 
 def _first(product: ShelfProduct) -> ShelfVariant | None:
-    in_stock = (variant for variant in product.variants if variant.stock)
-    return next(in_stock, next(iter(product.variants), None))
+    orders = {name: in_value_order(_offered(product, name)) for name in product.option_names}
+
+    def place(variant: ShelfVariant) -> tuple[bool, list[int]]:
+        steps = [order.index(variant.options.get(n, order[0])) for n, order in orders.items()]
+        return variant.stock == 0, steps
+
+    return min(product.variants, key=place, default=None)
 
 
 def _having(product: ShelfProduct, options: Mapping[str, str]) -> ShelfVariant | None:

@@ -10,8 +10,10 @@ from catalog.shelf import ShelfProduct
 THREE = ("Speed", "Spin", "Control")
 _TENTHS = re.compile(r"(10|\d)(?:\.(\d))?(?:\s*/\s*10)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# In clothing the sizes have an order that the alphabet does not know.
+# Orders that the alphabet does not know.
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
+_COLOURS = ("Red", "Black", "Blue", "Green", "Pink", "Violet")
+_HANDLES = ("FL", "ST", "AN")
 _FIRST_LINE: dict[Category, tuple[str, ...]] = {
     Category.BLADES: ("Plies", "Composition"),
     Category.RUBBERS: ("Surface", "Type", "Sponge hardness", "Hardness"),
@@ -88,8 +90,9 @@ def in_value_order(values: Iterable[str]) -> list[str]:
     unique = list(dict.fromkeys(values))
     if all(_NUMBER.search(value) for value in unique):
         return sorted(unique, key=_number)
-    if all(value in _SIZES for value in unique):
-        return sorted(unique, key=_SIZES.index)
+    for known in (_SIZES, _COLOURS, _HANDLES):
+        if all(value in known for value in unique):
+            return sorted(unique, key=known.index)
     return unique
 
 
