@@ -1,5 +1,6 @@
 """How gunicorn serves the shop. GUNICORN_CMD_ARGS overrides any line, such as `--bind`."""
 
+import gc
 import os
 import re
 from http import HTTPStatus
@@ -32,7 +33,17 @@ logger_class = DiscreetLogger
 # The path without its query, which may hold what people searched for and signed values.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 control_socket_disable = True  # its place would be one file for all shops of this user
+preload_app = True  # the code is read once and shared; so new code wants a restart, not a HUP
 WARM_UP = ("/", "/equipment")
+
+
+def when_ready(server: Any) -> None:
+    """Read all the shop's code before the workers are forked, and keep it shared among them."""
+    from django.urls import get_resolver
+
+    server.log.info("Serving %d addresses", len(get_resolver().url_patterns))
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

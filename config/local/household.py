@@ -33,12 +33,12 @@ class Household:
         self._stack.callback(stop)
         self._children.append(child)
 
-    def start(self, name: str, command: Sequence[str], ready: Callable[[], bool]) -> None:
-        """Start a child that stays, and come back when it is ready."""
+    def start(self, name: str, command: Sequence[str]) -> Child:
+        """Start a child that stays, and come back at once."""
         child = self._child(name, command)
         self.take_in(child, child.stop)
         child.start()
-        child.wait_until(ready)
+        return child
 
     def run(self, name: str, command: Sequence[str], *, longest: float = 300.0) -> str:
         """Run a child to its end and give what it printed; DidNotStart if it failed."""

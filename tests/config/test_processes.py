@@ -45,8 +45,8 @@ def test_the_last_to_start_is_the_first_to_stop(stand_in: str, tmp_path: Path) -
     book = tmp_path / "book"
     with Household(logs=tmp_path, env={}) as house:
         for name in ("first", "second"):
-            up = partial(has_told, book, f"{name} up")
-            house.start(name, [stand_in, str(book), name], up)
+            child = house.start(name, [stand_in, str(book), name])
+            child.wait_until(partial(has_told, book, f"{name} up"))
     assert book.read_text().split("\n")[:-1] == [
         "first up",
         "second up",

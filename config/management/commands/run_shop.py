@@ -57,17 +57,16 @@ class Command(BaseCommand):
             house.take_in(engine.child, engine.stop)
 
     def _open(self, house: Household, ports: Ports, *, sandbox_state: Path) -> None:
-        self._say("making the tables")
+        self._say("making the tables, starting the sandbox of Razorpay and Shiprocket")
+        sandbox = house.start("sandbox", ["manage", "sandbox", "--state", str(sandbox_state)])
         house.run("tables", ["manage", "ensure_tables"])
-        self._say("starting the sandbox of Razorpay and Shiprocket")
-        sandbox = ["manage", "sandbox", "--state", str(sandbox_state)]
-        house.start("sandbox", sandbox, lambda: _is_open(ports.sandbox))
+        sandbox.wait_until(lambda: _is_open(ports.sandbox))
         self._say("loading the demo (the first time takes a little)")
         sign_ins = house.run("demo", ["manage", "load_demo"])
         self._say("opening the shop")
         server = ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
-        house.start("server", server, lambda: _is_healthy(ports.web))
-        house.start("worker", ["manage", "worker"], lambda: True)
+        house.start("server", server).wait_until(lambda: _is_healthy(ports.web))
+        house.start("worker", ["manage", "worker"])
         self._welcome(ports, sign_ins)
 
     def _watch(self, house: Household) -> str:
