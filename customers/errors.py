@@ -40,6 +40,11 @@ class CustomerNotFound(NotFound):
 class WrongPassword(ShopError):
     """Said in the same words whether or not anybody has this e-mail address."""
 
-    def __init__(self, tries_left: int) -> None:
+    def __init__(self, tries_left: int, wait_minutes: int) -> None:
         super().__init__("That e-mail and password do not belong together.")
         self.tries_left = tries_left
+        if tries_left:
+            tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
+            self.hint = f"{tries} left, then this address waits {wait_minutes} minutes."
+        else:
+            self.hint = f"This address now waits {wait_minutes} minutes."

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from pynamodb.exceptions import PynamoDBException
 
+from config.errors import Unavailable
+from config.staff import StaffMember
 from customers.services.sessions import staff_behind
 
 
@@ -18,6 +21,14 @@ class StaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cookie = request.COOKIES.get(settings.STAFF_COOKIE_NAME, "")
-        who = SimpleLazyObject(lambda: staff_behind(cookie)) if cookie else None
+        who = SimpleLazyObject(lambda: _who(request, cookie)) if cookie else None
         request.staff = who  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _who(request: HttpRequest, cookie: str) -> StaffMember | None:
+    try:
+        return staff_behind(cookie)
+    except (PynamoDBException, Unavailable):
+        request.staff = None  # type: ignore[attr-defined]  # the error page must not ask again
+        raise

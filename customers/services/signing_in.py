@@ -62,7 +62,8 @@ def _checked(email: str, password: str, device: str, tries: int) -> str:
     stored = customer.password_hash if customer else None
     is_right = check_password(password, stored or NOBODYS)
     if customer is None or not is_right or not sessions.may_work(customer):
-        raise WrongPassword(max(0, FREE_TRIES - tries))
+        wait = wait_after(max(tries, FREE_TRIES))
+        raise WrongPassword(max(0, FREE_TRIES - tries), int(wait.total_seconds()) // 60)
     try:
         return sessions.begin(customer, device=device, now=clock.now())
     except UpdateError as error:

@@ -1,0 +1,27 @@
+"""Where a request comes from."""
+
+import pytest
+from django.test import RequestFactory
+
+from config.network import network_of
+
+
+@pytest.mark.parametrize(
+    ("nearest", "told", "network"),
+    [
+        ("203.0.113.9", "", "203.0.113.9"),
+        ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("10.1.2.3", "6.6.6.6, 198.51.100.1", "198.51.100.1"),
+        ("10.1.2.3", "nonsense", "10.1.2.3"),
+        ("2001:db8:1:2:3::9", "", "2001:db8:1:2::/64"),
+        ("::1", "2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", "", "203.0.113.9"),
+        ("", "198.51.100.1", "unknown"),
+    ],
+)
+def test_only_our_own_proxy_is_believed(nearest: str, told: str, network: str) -> None:
+    headers = {"X-Forwarded-For": told} if told else {}
+    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=nearest)
+    assert network_of(request) == network
