@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.sandbox import api, control
+from payments.sandbox import api, checkout, control, drawing
 
 _V1 = "razorpay/v1"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path(f"{_V1}/payments/<payment_id>/refunds/<refund_id>", api.call(GET=api.fetch_refund)),
     path(f"{_V1}/refunds", api.call(GET=api.list_refunds)),
     path(f"{_V1}/refunds/<refund_id>", api.call(GET=api.fetch_refund)),
+    path("razorpay/checkout.js", checkout.script),
+    path("razorpay/checkout/window", checkout.window),
+    path("razorpay/checkout/pay", checkout.pay),
+    path("assets/<name>", drawing.asset),
     path("control/reset", control.reset),
     path("control/ledger", control.ledger),
     path("control/webhooks", control.webhooks),
@@ -33,3 +37,7 @@ urlpatterns = [
     path("control/faults/clear", control.clear_faults),
     path("control/mails", control.mails),
 ]
+
+handler400 = drawing.bad_request
+handler404 = drawing.not_found
+handler500 = drawing.went_wrong
