@@ -130,7 +130,6 @@ TIME_ZONE = "Asia/Kolkata"  # of what people read; the tables keep UTC
 USE_TZ = True
 USE_I18N = False
 APPEND_SLASH = False
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024

@@ -37,7 +37,7 @@ def comes_in(client: Client, **typed: str) -> "Answer":
 def test_who_is_not_signed_in_is_asked_to_and_led_back(client: Client) -> None:
     answer = client.get(PACK + "?page=2")
     assert answer.status_code == 302
-    assert answer["Location"] == f"{SIGN_IN}?next=/staff/probe/pack/%3Fpage%3D2"
+    assert answer["Location"] == f"{SIGN_IN}?next=%2Fstaff%2Fprobe%2Fpack%2F%3Fpage%3D2"
     assert answer["Cache-Control"] == "no-store"
     page = client.get(answer["Location"])
     assert 'value="/staff/probe/pack/?page=2"' in page.content.decode()
