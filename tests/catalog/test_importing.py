@@ -105,7 +105,7 @@ def test_a_change_in_the_file_changes_the_product_and_not_its_stock(migrate: Mig
 def test_what_staff_edited_stays(migrate: Migrate) -> None:
     migrate([{**BLADE, "description": "old", "originalPrice": 20000, "speed": 9}])
     edit(price=1500000, specs={"Speed": "8.5"}, is_active=False)
-    assert "1 unchanged" in migrate([{**BLADE, "description": "old", "originalPrice": 20000}])
+    assert "kept" not in migrate([{**BLADE, "description": "old", "originalPrice": 20000}])
     row = {**BLADE, "price": 19999, "originalPrice": 19999, "speed": 10, "description": "new"}
     said = migrate([row])
     assert "kept as staff have it: originalPrice, price, specs.Speed" in said
@@ -136,6 +136,12 @@ def test_new_numbers_do_not_mix_products_up(migrate: Migrate) -> None:
         "Viscaria": 5,
         "Timo Boll ALC": 0,
     }
+
+
+def test_a_number_given_to_another_brands_product_is_a_new_product(migrate: Migrate) -> None:
+    migrate([BLADE])
+    migrate([{**BLADE, "brand": "Stiga", "name": "Clipper"}])
+    assert {p.name for p in importing.every_product()} == {"Viscaria", "Clipper"}
 
 
 def test_a_sold_racket_does_not_lend_its_number(migrate: Migrate) -> None:

@@ -122,6 +122,10 @@ def test_names_that_go_in_circles_and_texts_without_end_are_refused() -> None:
         f"const t{n + 1} = t{n} + t{n};" for n in range(40)
     )
     assert "without end" in the_refusal("t40", doubling)
+    lists = "const l0 = [1, 2];" + "".join(
+        f"const l{n + 1} = [...l{n}, ...l{n}];" for n in range(20)
+    )
+    assert "without end" in the_refusal("l20", lists)
     assert "too deeply" in the_refusal("[" * 150 + "]" * 150)
 
 
