@@ -24,7 +24,7 @@ class KindTile:
 
 @dataclass(frozen=True)
 class Peak:
-    """The highest value of one of the three numbers, and whose it is."""
+    """The highest value of one of the three numbers among what is in stock, and whose it is."""
 
     meter: Meter
     product: ShelfProduct
@@ -56,7 +56,7 @@ def front(shelf: Shelf) -> Front:
         steady_blades=_best(by[Category.BLADES], "Control"),
         rackets=_cheapest(by[Category.RACKETS], SETS_LENGTH),
         pre_owned=_newest(by[Category.PRE_OWNED]),
-        peaks=_peaks([p for category in PLAYED_WITH for p in by[category]]),
+        peaks=_peaks([p for category in PLAYED_WITH for p in by[category] if p.stock]),
     )
 
 

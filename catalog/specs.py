@@ -8,8 +8,8 @@ from catalog.rules import Category
 from catalog.shelf import ShelfProduct
 
 THREE = ("Speed", "Spin", "Control")
-_TENTHS = re.compile(r"(10|\d)(?:\.(\d))?(?:\s*/\s*10)?")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_TENTHS = re.compile(r"(10|[0-9])(?:\.([0-9]))?(?:\s*/\s*10)?")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # Orders that the alphabet does not know.
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
 _COLOURS = ("Red", "Black", "Blue", "Green", "Pink", "Violet")
