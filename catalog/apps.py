@@ -2,7 +2,10 @@
 
 from django.apps import AppConfig
 
+from config.staff_menu import Entry
+
 
 class CatalogConfig(AppConfig):
     name = "catalog"
     tables = ["catalog.models.Product"]
+    staff_menu = (Entry("Products", "staff:catalog:index", "tag", "products.see", rank=40),)

@@ -1,16 +1,21 @@
 """Every address of the shop (design.md 6)."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from config import site_views, views
+from config import site_views, staff_views, views
 
 handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found
 handler500 = views.server_error
 
-staff = [
+staff: list[URLPattern | URLResolver] = [
+    path("", staff_views.today, name="today"),
     path("", include("customers.staff.urls")),
+    path("orders/", include("orders.staff.urls")),
+    path("products/", include("catalog.staff.urls")),
+    path("shipments/", include("shipping.staff.urls")),
+    path("payments/", include("payments.staff.urls")),
 ]
 
 urlpatterns = [

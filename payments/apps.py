@@ -2,7 +2,19 @@
 
 from django.apps import AppConfig
 
+from config.staff_menu import Count, Entry
+
 
 class PaymentsConfig(AppConfig):
     name = "payments"
     tables = ["payments.models.Payment"]
+    staff_menu = (
+        Entry(
+            "Payments",
+            "staff:payments:index",
+            "indian-rupee",
+            "payments.see",
+            rank=30,
+            count=Count("payments.staff.queries.how_many_unmatched", "unmatched", "bg-red-lt"),
+        ),
+    )

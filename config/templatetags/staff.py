@@ -21,7 +21,7 @@ def staff_menu(context: dict[str, Any]) -> Sequence[Entry]:
 def may(context: dict[str, Any], right: str) -> bool:
     """Whether whoever is signed in may do this."""
     member = getattr(context.get("request"), "staff", None)
-    return bool(member) and member.may(right)
+    return member.may(right) if member else False
 
 
 @register.filter

@@ -1,0 +1,73 @@
+"""Stock as people change it: by a difference, with a reason, never below nothing."""
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition, size
+from pynamodb.expressions.update import Action
+
+from catalog import queries, shelf
+from catalog.errors import StockTooLow, UnknownSku
+from catalog.models import Product, StockChange
+from config import clock
+from config.dynamo import refused, write
+
+KEPT_CHANGES = 100
+
+
+def change_stock(product_id: str, sku: str, change: int, reason: str, by: str) -> None:
+    """Add `change` (it may be negative) to a variant's stock and to the product's sum, and write
+    down who did it and why: one update, so a sale in the same moment is never lost.
+
+    Raises ProductNotFound, UnknownSku, StockTooLow; then nothing changed.
+    """
+    row = queries.product(product_id)
+    if sku not in (row.variants or {product_id}):
+        raise UnknownSku(sku)
+    line = StockChange(at=clock.now(), by=by, sku=sku, change=change, reason=reason)
+    try:
+        write(
+            lambda: row.update(
+                actions=_actions(row, sku, change, line), condition=_enough(row, sku, change)
+            )
+        )
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        raise StockTooLow(sku) from error
+    _forget_the_oldest(row)
+    shelf.announce({product_id})
+
+
+def _actions(row: Product, sku: str, change: int, line: StockChange) -> list[Action]:
+    actions: list[Action] = [
+        Product.stock.add(change),
+        Product.stock_history.set((Product.stock_history | []).append([line])),
+    ]
+    if row.variants:
+        stock = Product.variants[sku]["stock"]
+        actions.append(stock.set((stock | 0) + change))
+    return actions
+
+
+def _enough(row: Product, sku: str, change: int) -> Condition:
+    """Still in the table, with variants if it had any; and what is taken off is there."""
+    there: Condition = Product.product_id.exists()
+    if row.variants:
+        there &= Product.variants[sku].exists()
+        enough = Product.variants[sku]["stock"] >= -change
+    else:
+        there &= Product.variants.does_not_exist()
+        enough = Product.stock >= -change
+    return there & enough if change < 0 else there
+
+
+def _forget_the_oldest(row: Product) -> None:
+    """Keep the last hundred changes. Whoever meets another change leaves it to the next."""
+    kept = len(row.stock_history or [])
+    if kept <= KEPT_CHANGES:
+        return
+    surplus = [Product.stock_history[n].remove() for n in range(kept - KEPT_CHANGES)]
+    try:
+        write(lambda: row.update(actions=[*surplus], condition=size(Product.stock_history) == kept))
+    except UpdateError as error:
+        if not refused(error):
+            raise

@@ -1,0 +1,39 @@
+"""The payments' pages for staff: what needs settling, and cancelling with the money given back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from config.staff import StaffRequest, staff_only
+from orders import queries as order_queries
+from payments.services.cancelling import cancel_order
+from payments.staff import queries
+from payments.staff.forms import CancelForm
+
+
+@staff_only("payments.see")
+@require_safe
+def index(request: StaffRequest) -> HttpResponse:
+    """Payments without an order, orders whose money a person must settle, and a search by id."""
+    words = request.GET.get("q", "").strip()
+    context: dict[str, object] = {"words": words}
+    if words:
+        context["found"] = queries.found(words)
+    else:
+        context["unmatched"] = queries.unmatched()
+        context["flagged"] = queries.of_money_flagged_orders()
+    return render(request, "payments/staff/list.html", context)
+
+
+@staff_only("orders.cancel")
+@require_POST
+def cancel(request: StaffRequest, order_id: str) -> HttpResponse:
+    """End an order that is not handed over yet: its stock and its money go back."""
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        context = {"order": order_queries.order(order_id), "form": form}
+        return render(request, "payments/staff/cancel.html", context, status=422)
+    cancel_order(order_id, reason=form.cleaned_data["reason"], by=request.staff.name)
+    messages.success(request, f"{order_id} is cancelled. Its story says what became of the money.")
+    return redirect("staff:orders:detail", order_id)

@@ -1,0 +1,67 @@
+"""Pieces of the staff pages about money, lent to the order's page."""
+
+from typing import Any
+
+from django import template
+
+from config.staff import StaffMember
+from orders.models import Order
+from orders.rules import PaymentStatus
+from orders.services.confirming import METHODS
+from orders.staff.page import may_be_cancelled
+from payments.models import Payment, Refund
+from payments.rules import UNKNOWN_ORDER
+from payments.staff.forms import CancelForm
+from payments.staff.queries import payments_of
+
+register = template.Library()
+
+
+@register.filter
+def method_words(payment: Payment) -> str:
+    """'UPI, asha@okaxis' or 'card, Visa, 4417': how it was paid, as far as Razorpay says."""
+    kept = payment.detail or {}
+    known = (kept.get(key) for key in ("network", "last4", "vpa", "bank", "wallet"))
+    how = METHODS.get(payment.method or "", payment.method or "unknown")
+    return ", ".join([how, *(text for text in known if text)])
+
+
+@register.filter
+def has_order(payment: Payment) -> bool:
+    """Whether it is known what was paid."""
+    return payment.order_id != UNKNOWN_ORDER
+
+
+@register.filter
+def refunds_of(payment: Payment) -> list[Refund]:
+    """What of a payment goes or went back, the oldest first."""
+    return sorted((payment.refunds or {}).values(), key=lambda refund: refund.at)
+
+
+@register.inclusion_tag("payments/staff/panel.html", takes_context=True)
+def payment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
+    """The order's money, for those who may see it, and the way to cancel the order."""
+    request = context["request"]
+    member: StaffMember = request.staff
+    may_see = member.may("payments.see")
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "order": order,
+        "may_see": may_see,
+        "payments": payments_of(order) if may_see else [],
+        "may_cancel": member.may("orders.cancel") and may_be_cancelled(order),
+        "form": CancelForm(),
+    }
+
+
+@register.filter
+def refund_due(order: Order) -> int:
+    """What a cancel gives back, in paise."""
+    return order.total_amount if order.payment_status == PaymentStatus.CAPTURED else 0
+
+
+@register.filter
+def held_pieces(order: Order) -> int:
+    """What a cancel puts back in stock; lines of the earlier system held none."""
+    return sum(line.quantity for line in order.lines if line.sku)
