@@ -1,0 +1,67 @@
+"""What pages and services ask of the shipments table. No scan: by key or by index."""
+
+from collections.abc import Iterable, Iterator
+
+from orders import queries as order_queries
+from orders.models import Order
+from shipping.errors import ShipmentNotFound
+from shipping.models import HalfDone, Shipment
+from shipping.naming import key_in, order_id_in
+
+
+def shipment(shipment_id: str, order_id: str) -> Shipment:
+    """The shipment by its key, read consistently; ShipmentNotFound where there is none."""
+    try:
+        return Shipment.get(shipment_id, order_id, consistent_read=True)
+    except Shipment.DoesNotExist:
+        raise ShipmentNotFound from None
+
+
+def of_orders(orders: Iterable[Order]) -> Iterator[Shipment]:
+    """The shipments of many orders, in no order; a hundred keys a call."""
+    keys = [(each, order.order_id) for order in orders for each in order.shipment_ids or ()]
+    return iter(Shipment.batch_get(keys, consistent_read=True) if keys else ())
+
+
+def of_order(order: Order) -> list[Shipment]:
+    """The parcels of an order, the first attempt first; asks nothing where there was none."""
+    ids = [str(each) for each in order.shipment_ids or ()]
+    return sorted(of_orders([order]), key=lambda found: ids.index(found.shipment_id))
+
+
+def latest(order: Order) -> Shipment | None:
+    """The parcel that counts: the last attempt."""
+    return of_order(order)[-1] if order.shipment_ids else None
+
+
+def by_awb(awb: str, *, reference: str = "") -> Shipment | None:
+    """The shipment of an AWB, read consistently; None where we know of none. A `reference` that
+    is ours leads there by key, before the index has heard of a new AWB."""
+    if reference and not reference.startswith("#"):
+        try:
+            named = shipment(*key_in(reference))
+        except ShipmentNotFound:
+            named = None
+        if named is not None and named.tracking_number == awb:
+            return named
+    for found in Shipment.by_tracking_number.query(awb, limit=1):
+        return shipment(found.shipment_id, found.order_id)
+    return None
+
+
+def order_of(parcel: Shipment) -> Order:
+    """The order that a parcel belongs to, read consistently."""
+    if parcel.customer_id is None:
+        return order_queries.order(parcel.order_id)
+    return order_queries.order_of(parcel.order_id, parcel.customer_id)
+
+
+def half_done(*, most: int) -> list[Shipment]:
+    """Shipments whose dispatch has a step left, at most so many: one read, and one a shipment."""
+    try:
+        listed = HalfDone.get(HalfDone.KEY, "#", consistent_read=True)
+    except HalfDone.DoesNotExist:
+        return []
+    ids = sorted(listed.shipment_ids or ())[:most]
+    keys = [(each, order_id_in(each)) for each in ids]
+    return list(Shipment.batch_get(keys, consistent_read=True)) if keys else []

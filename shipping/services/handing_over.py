@@ -1,0 +1,138 @@
+"""The steps that put a parcel into a courier's hands: AWB, pickup, label. The AWB costs money, so
+it is taken under a lease, never twice, and never for an order that has ended."""
+
+import logging
+from contextlib import suppress
+
+from config import clock
+from config.dynamo import Transaction, persistently, transaction
+from orders.models import Order
+from orders.rules import PaymentStatus, Status
+from orders.services import moving
+from orders.services.story import told
+from shipping import queries, steps
+from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
+from shipping.models import Shipment
+from shipping.services.calling_off import call_off
+from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG, calm
+from shipping.services.leases import Lease, claim, minding, settle
+from shipping.shiprocket import (
+    AwbAlreadyAssigned,
+    ShiprocketDown,
+    ShiprocketRefused,
+    WalletEmpty,
+)
+from shipping.shiprocket_entities import Awb
+from shipping.steps import Standing, Step
+from shipping.tokens import client
+
+log = logging.getLogger(__name__)
+
+
+def take_awb(shipment: Shipment, *, by: str) -> Shipment:
+    """Have a courier and an AWB for the parcel, and the order `shipped` by the same write.
+
+    OrderMovedOn if the order has ended meanwhile; an AWB that was got for nothing is called off.
+    """
+    order = queries.order_of(shipment)
+    lease = claim(shipment, Step.AWB, guard=lambda tx: _still_wanted(tx, order))
+    with minding(lease, by=by):
+        awb = _awb_for(lease)
+    try:
+        persistently(lambda: _write_awb(lease, awb, by=by))
+    except OrderMovedOn:
+        call_off(lease.shipment, by=by, awb=awb.code)
+        raise
+    except BeingDispatched:
+        _compare(lease.shipment, awb)
+    return queries.shipment(shipment.shipment_id, shipment.order_id)
+
+
+def book_pickup(shipment: Shipment, *, by: str) -> Shipment:
+    """Have the courier asked to come."""
+    lease = claim(shipment, Step.PICKUP)
+    with minding(lease, by=by):
+        pickup = client().request_pickup(int(lease.shipment.shiprocket_shipment_id or 0))
+    when = f" for {clock.to_text(pickup.scheduled_at)[:10]}" if pickup.scheduled_at else ""
+    booked = [Shipment.is_pickup_scheduled.set(True)]
+    return settle(lease, actions=booked, text=f"Pickup booked{when}.", by=by)
+
+
+def draw_label(shipment: Shipment, *, by: str) -> Shipment:
+    """Have the address of the label."""
+    lease = claim(shipment, Step.LABEL)
+    with minding(lease, by=by):
+        url = client().label(int(lease.shipment.shiprocket_shipment_id or 0))
+    drawn = [Shipment.label_url.set(url)]
+    return settle(lease, actions=drawn, text="The label is ready to print.", by=by)
+
+
+def _still_wanted(tx: Transaction, order: Order) -> None:
+    """Add to the caller's transaction: the order waits for its parcel, and is paid."""
+    paid = Order.payment_status == PaymentStatus.CAPTURED.value
+    tx.update(
+        order,
+        actions=[Order.updated_at.set(clock.now())],
+        condition=Order.status.is_in(Status.PROCESSING, Status.SHIPPED) & paid,
+        or_else=OrderMovedOn(),
+    )
+
+
+def _awb_for(lease: Lease) -> Awb:
+    """The AWB that is there already, else a new one."""
+    if lease.before.may_have_happened() and (awb := _found_there(lease.shipment)):
+        return awb
+    try:
+        return client().assign_awb(int(lease.shipment.shiprocket_shipment_id or 0))
+    except WalletEmpty:
+        raise
+    except AwbAlreadyAssigned:
+        if awb := _found_there(lease.shipment):
+            return awb
+        raise
+    except ShiprocketRefused:
+        # A parcel that was called off over there is refused with misleading words (E2).
+        with suppress(ShiprocketDown, ShiprocketRefused):
+            _found_there(lease.shipment)
+        raise
+
+
+def _found_there(shipment: Shipment) -> Awb | None:
+    """The AWB that Shiprocket has for the parcel; CancelledThere if it was called off."""
+    details = client().order_details(int(shipment.shiprocket_order_id or 0))
+    if details.is_cancelled:
+        raise CancelledThere
+    return Awb(details.awb_code, 0, details.courier_name, None) if details.awb_code else None
+
+
+def _write_awb(lease: Lease, awb: Awb, *, by: str) -> None:
+    now, order = clock.now(), queries.order_of(lease.shipment)
+    with transaction() as tx:
+        tx.update(
+            lease.shipment,
+            actions=[
+                Shipment.tracking_number.set(awb.code),
+                Shipment.courier_name.set(awb.courier_name),
+                Shipment.courier_id.set(str(awb.courier_id)),
+                Shipment.steps[Step.AWB].set(steps.word(Standing.DONE, now)),
+                Shipment.trouble.remove(),
+                Shipment.updated_at.set(now),
+            ],
+            condition=Shipment.tracking_number.does_not_exist(),
+            or_else=BeingDispatched(order.order_id),
+        )
+        text = f"Handed to {awb.courier_name or 'the courier'}, AWB {awb.code}."
+        story = [told(order, text, by=by, at=now), *calm(tx, order, DISPATCH_FLAG, PARCEL_FLAG)]
+        paid = Order.payment_status == PaymentStatus.CAPTURED.value
+        if order.status is Status.SHIPPED:  # in place of a parcel that the courier called off
+            still = (Order.status == Status.SHIPPED) & paid
+            tx.update(order, actions=story, condition=still, or_else=OrderMovedOn())
+        else:
+            moving.part(tx, order, Status.SHIPPED, actions=story, also=paid, or_else=OrderMovedOn())
+
+
+def _compare(shipment: Shipment, awb: Awb) -> None:
+    """Whoever took the step over has written the AWB; it must be ours."""
+    kept = queries.shipment(shipment.shipment_id, shipment.order_id)
+    if kept.tracking_number != awb.code:
+        log.error("Parcel %s has two AWBs: %s, %s", kept.shipment_id, kept.tracking_number, awb)
