@@ -1,6 +1,6 @@
 # Every target is complete on a fresh clone: it makes .venv and installs what it needs.
 # PORT, ENGINE_PORT and SANDBOX_PORT may be given: PORT=9000 make run
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 PY := .venv/bin/python
 WANTED := $(shell cat requirements.txt requirements-dev.txt | cksum | tr -d ' ')
 INSTALLED := .venv/installed-$(WANTED)
