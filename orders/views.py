@@ -20,8 +20,7 @@ from orders.progress import progress_of
 @require_safe
 def cart(request: HttpRequest) -> HttpResponse:
     """What was chosen, at today's prices, with everything that has changed said in words."""
-    chosen = cart_of(request)
-    return render(request, "orders/cart.html", {"cart": chosen, "totals": chosen.totals})
+    return _cart_page(request)
 
 
 @require_POST
@@ -89,6 +88,10 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
 def _back(request: HttpRequest, form: LineForm) -> HttpResponse:
     for errors in form.errors.values():
         messages.error(request, str(errors[0]))
-    response = cart(request)
-    response.status_code = 422
-    return response
+    return _cart_page(request, status=422)
+
+
+def _cart_page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+    chosen = cart_of(request)
+    context = {"cart": chosen, "totals": chosen.totals}
+    return render(request, "orders/cart.html", context, status=status)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import Settings
 
+from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox, start
 
 
@@ -20,3 +22,12 @@ def sandbox(sandbox_process: RunningSandbox) -> RunningSandbox:
     sandbox_process.control("reset")
     sandbox_process.control("webhooks", mode="hold", site_url="http://127.0.0.1:9")
     return sandbox_process
+
+
+@pytest.fixture
+def razorpay(sandbox: RunningSandbox, settings: Settings) -> Iterator[RunningSandbox]:
+    """The sandbox, with the shop's own client talking to it."""
+    settings.RAZORPAY_BASE_URL = sandbox.razorpay_url
+    gateway.cache_clear()
+    yield sandbox
+    gateway.cache_clear()

@@ -1,0 +1,98 @@
+"""Cancelling before the parcel is made: stock once, money once, even when Razorpay is away."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from orders.errors import WrongMoment
+from orders.models import Order
+from orders.queries import needing_a_person
+from orders.rules import Status
+from orders.services import moving
+from payments.models import Payment
+from payments.sandbox.process import RunningSandbox
+from payments.services.cancelling import cancel_order
+from payments.services.checking import check_order
+from payments.services.opening import open_payment
+from payments.services.working import one_pass
+from tests.factories import a_product, an_order, stock_of
+
+REFUNDS = "/razorpay/v1/payments/*/refund"
+
+
+def fresh(order: Order) -> Order:
+    return Order.get(order.order_id, order.customer_id, consistent_read=True)
+
+
+def a_paid_order(razorpay: RunningSandbox, sku: str) -> Order:
+    order = an_order(wanted={sku: 2})
+    opened_id = open_payment(order, is_fresh=True)
+    razorpay.control("pay", order_id=opened_id, outcome="success", method="upi")
+    check_order(fresh(order))
+    return fresh(order)
+
+
+def refunded_at(razorpay: RunningSandbox) -> list[int]:
+    return [refund["amount"] for refund in razorpay.ledger().get("refunds", [])]
+
+
+def test_a_paid_order_gives_stock_and_money_back_once(razorpay: RunningSandbox) -> None:
+    sku = a_product(stock=5).product_id
+    order = a_paid_order(razorpay, sku)
+    for _ in range(2):
+        cancel_order(order.order_id, reason="Out of stock in Pune.", by="sneha@example.com")
+    ended = fresh(order)
+    assert (ended.status, ended.payment_status) == ("cancelled", "refunded")
+    assert stock_of(sku) == 5
+    assert refunded_at(razorpay) == [order.total_amount]
+    assert needing_a_person() == []
+
+
+def test_an_unpaid_order_gives_its_stock_back(razorpay: RunningSandbox) -> None:
+    sku = a_product(stock=5).product_id
+    order = an_order(wanted={sku: 2})
+    cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
+    assert (fresh(order).status, stock_of(sku)) == ("cancelled", 5)
+    assert refunded_at(razorpay) == []
+
+
+@pytest.mark.parametrize("kind", ["drop", "drop_after", "500", "html"])
+def test_razorpay_away_at_the_refund_is_healed_by_the_worker(
+    razorpay: RunningSandbox, kind: str
+) -> None:
+    order = a_paid_order(razorpay, a_product().product_id)
+    razorpay.control("faults", path=REFUNDS, kind=kind, times=1)
+    cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
+    assert fresh(order).status == "cancelled"
+    assert needing_a_person() == [order.order_id]
+    one_pass()
+    assert fresh(order).payment_status == "refunded"
+    assert refunded_at(razorpay) == [order.total_amount]
+    assert needing_a_person() == []
+
+
+def test_what_was_shipped_cannot_be_cancelled(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, a_product().product_id)
+    for status in (Status.PROCESSING, Status.SHIPPED):
+        moving.move(order, status, by="sneha@example.com", text="On.")
+    with pytest.raises(WrongMoment):
+        cancel_order(order.order_id, reason="Too late.", by="sneha@example.com")
+    assert refunded_at(razorpay) == []
+    assert Payment.get(fresh(order).razorpay_payment_id, order.order_id).refunds is None
+
+
+@pytest.mark.server
+def test_two_people_press_cancel_at_once(razorpay: RunningSandbox) -> None:
+    sku = a_product(stock=5).product_id
+    order = a_paid_order(razorpay, sku)
+
+    def press(_: int) -> None:
+        try:
+            cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
+        except WrongMoment:
+            return
+
+    with ThreadPoolExecutor(6) as people:
+        list(people.map(press, range(6)))
+    assert stock_of(sku) == 5
+    assert refunded_at(razorpay) == [order.total_amount]
