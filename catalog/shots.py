@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.templatetags.static import static
-
+from catalog.pictures import label, picture_url, views_of
 from catalog.shelf import ShelfProduct, ShelfVariant
 
 
@@ -15,15 +14,10 @@ class Shot:
     alt: str
 
 
-def picture(product: ShelfProduct, view: str = "face", sku: str | None = None) -> str:
-    """The address of one picture of the product."""
-    variant = product.variant(sku) if sku else None
-    return (variant and variant.image) or product.image or static("img/lost.svg")
-
-
 def shots(product: ShelfProduct, variant: ShelfVariant | None) -> list[Shot]:
-    """The pictures of the product page, the first one large."""
-    name = f"{product.brand} {product.name}"
-    own = picture(product, sku=variant.sku if variant else None)
-    urls = dict.fromkeys([own, *product.images])
-    return [Shot(url, f"{name}, picture {n}") for n, url in enumerate(urls, 1)]
+    """The pictures of the product page, of the variant that is chosen; the first one large."""
+    sku = variant.sku if variant else None
+    return [
+        Shot(picture_url(product, view, sku), label(product, view, sku))
+        for view in views_of(product.category)
+    ]

@@ -6,9 +6,10 @@ from catalog.art.canvas import Canvas, n
 from catalog.art.colours import INK, SHADOW
 from catalog.art.thing import Thing
 
-LIGHT = [
-    *((0, "#fff"), (0.5, "#fbfbf8"), (0.8, "#c6ced7"), (1, "#a3b0be")),
-]
+LIGHT = {
+    "white": [(0, "#fff"), (0.5, "#fbfbf8"), (0.8, "#c6ced7"), (1, "#a3b0be")],
+    "orange": [(0, "#fff"), (0.3, "#f7b869"), (0.7, "#f39a2e"), (1, "#a8590f")],
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Scale(Thing):
 
     of: Thing
     spot: str
+    ball: str = "white"
 
     @property
     def label(self) -> str:
@@ -58,7 +60,7 @@ class Scale(Thing):
         on.draw(f'<g transform="translate({spot.x:g} {spot.y:g}) scale({spot.shrink:g})">')
         self.of.paint(on)
         on.draw("</g>")
-        on.ball_light("y_", LIGHT)
+        on.ball_light("y_", LIGHT[self.ball])
         flat = n(max(2, r * 0.26))
         on.draw(
             f'<ellipse cx="{n(x + r * 0.2)}" cy="{n(y + r * 0.86)}" rx="{n(r * 0.9)}"'

@@ -61,7 +61,7 @@ class Section(Thing):
             pips = "".join(f"M{LEFT + 5 + i * 17} {n(y)}h9l2 {n(height)}h-13Z" for i in range(14))
             return f'<path d="{pips}" fill="{self.face}"/>'
         if layer.look == "foam":
-            return f'<g fill="{dark}" opacity=".5">{_cells(y, height)}</g>'
+            return _cells(y, height, dark)
         if layer.look == "weave":
             return (
                 f'<path d="M{LEFT} {n(y + height / 2)}H{RIGHT}" stroke="{dark}"'
@@ -93,10 +93,17 @@ def _block(layer: Layer, y: float) -> str:
     )
 
 
-def _cells(y: float, height: float) -> str:
+def _cells(y: float, height: float, colour: str) -> str:
+    """The open cells of a sponge, in two sizes."""
     rnd = random.Random(7)  # noqa: S311 - cells of a sponge, not a secret
-    return "".join(
-        f'<circle cx="{rnd.uniform(LEFT + 5, RIGHT - 5):.0f}"'
-        f' cy="{y + rnd.uniform(5, height - 5):.0f}" r="{n(rnd.uniform(0.8, 2.2))}"/>'
-        for _ in range(26)
+    small, large = (
+        "".join(
+            f"M{rnd.uniform(LEFT + 5, RIGHT - 5):.0f} {y + rnd.uniform(5, height - 5):.0f}h0"
+            for _ in range(round(min(15, 5 + height / 8)))
+        )
+        for _ in range(2)
+    )
+    return (
+        f'<g stroke="{colour}" stroke-linecap="round" opacity=".5">'
+        f'<path d="{small}" stroke-width="2.2"/><path d="{large}" stroke-width="3.8"/></g>'
     )
