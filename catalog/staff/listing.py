@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from catalog.models import Product
 from catalog.rules import KINDS, LOW_STOCK, Category
 from catalog.shelf import ShelfProduct, ShelfVariant, shelf
-from catalog.shots import picture
+from catalog.pictures import picture_url
 
 HIDDEN = "hidden"
 
@@ -81,7 +81,7 @@ def _on_sale(category: Category | None) -> Iterator[Row]:
             original_price=product.original_price,
             stock=product.stock,
             low=_low_words(product),
-            image=picture(product),
+            image=picture_url(product),
             found_by=_text(product, (variant.sku for variant in product.variants)),
         )
 

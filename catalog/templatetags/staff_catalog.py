@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from catalog.queries import on_shelf_by_sku
-from catalog.shots import picture
+from catalog.pictures import picture_url
 from catalog.staff.listing import low_on_stock
 
 register = template.Library()
@@ -16,7 +16,7 @@ FEW = 8
 def sku_picture(sku: str | None) -> str:
     """The address of the picture of what is on sale under this sku, '' where nothing is."""
     found = on_shelf_by_sku([sku]).get(sku) if sku else None
-    return picture(found[0], sku=sku) if found else ""
+    return picture_url(found[0], sku=sku) if found else ""
 
 
 @register.inclusion_tag("catalog/staff/low_panel.html")

@@ -48,9 +48,9 @@ def can_be_cancelled(order: Order) -> bool:
     return may_be_cancelled(order)
 
 
-@register.inclusion_tag("orders/staff/to_pack_panel.html")
-def orders_to_pack() -> dict[str, Any]:
-    """How many orders are to be packed, and the oldest few of them."""
+@register.simple_tag
+def packing_desk() -> dict[str, Any]:
+    """The oldest few orders to pack, and how many stand in each working state."""
     found: Page = page_of(Status.CONFIRMED, size=FEW)
     return {
         "orders": found.orders,
