@@ -1,0 +1,36 @@
+"""`python -m tests.killed WHERE ORDER_ID [PAYMENT_ID]`: do one thing and die by SIGKILL in the
+middle of it, as a process that is shot does. Run by tests as a child of its own."""
+
+import os
+import signal
+import sys
+from typing import Any, NoReturn
+
+import django
+
+
+def shot(*_: Any, **__: Any) -> NoReturn:
+    """`kill -9` on ourselves."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("unreachable: SIGKILL is not caught")
+
+
+def main(where: str, order_id: str, payment_id: str = "") -> None:
+    """Stop existing between Razorpay's reply and our write."""
+    from orders import queries
+    from payments.services import checking, opening
+
+    order = queries.order(order_id)
+    if where == "opening":
+        opening.write_opened = shot
+        opening.open_payment(order, is_fresh=True)
+    if where == "taking":
+        checking.take_payment = shot
+        checking.check_order(order)
+    raise SystemExit(f"{where} went through to its end")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    main(*sys.argv[1:])
