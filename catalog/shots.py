@@ -14,6 +14,11 @@ class Shot:
     alt: str
 
 
+def picture(product: ShelfProduct, sku: str | None = None) -> str:
+    """The address of the picture for lists, of one variant where a sku is given."""
+    return picture_url(product, sku=sku)
+
+
 def shots(product: ShelfProduct, variant: ShelfVariant | None) -> list[Shot]:
     """The pictures of the product page, of the variant that is chosen; the first one large."""
     sku = variant.sku if variant else None

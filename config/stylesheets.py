@@ -5,8 +5,12 @@ collectstatic the pieces are therefore put in the place of their imports, layer 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
+from typing import Any
+
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.files.base import ContentFile
 
 ENTRIES = ("css/shop.css",)
 _IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);\n', re.MULTILINE)
@@ -33,3 +37,25 @@ def in_one(entry: str, read: Callable[[str], str]) -> str:
 
 def _lean(css: str) -> str:
     return _INDENT.sub("", _COMMENT.sub("", css))
+
+
+class OneStylesheet(StaticFilesStorage):
+    """A storage that puts the pieces into each entry before names are hashed. It stands first
+    among the bases of the storage that is used."""
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        """Collected files by name, each with the storage and path that it came from."""
+
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return str(file.read().decode())
+
+        for entry in () if dry_run else ENTRIES:
+            text = in_one(entry, read)
+            self.delete(entry)
+            self.save(entry, ContentFile(text))
+            paths = {**paths, entry: (self, entry)}
+        yield from super().post_process(paths, dry_run, **options)  # type: ignore[misc]
