@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("orders.urls")),
     path("", include("payments.urls")),
+    path("shipping/", include("shipping.urls")),
     path("staff/", include((staff, "staff"))),
     path("contact", site_views.contact, name="contact"),
     path("policies/<slug:name>", site_views.policy, name="policy"),

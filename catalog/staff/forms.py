@@ -13,7 +13,7 @@ from config.money import paise, plain_rupees
 DEAREST_PAISE = 10_00_000_00
 _AMOUNT = re.compile(r"₹?\s*[0-9][0-9,]{0,12}(?:\.[0-9]{1,2})?", re.ASCII)
 _CONTROL = {"class": "form-control"}
-_NUMBER = {"class": "form-control num", "inputmode": "decimal", "size": "7", "autocomplete": "off"}
+_NUMBER = {"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
 REASONS = ["Goods received", "Counted", "Damaged", "Returned"]
 
 
@@ -35,12 +35,12 @@ class RupeesField(forms.Field):
         return plain_rupees(value) if isinstance(value, int) else value
 
 
-def _rupees(label: str, *, required: bool) -> RupeesField:
+def _rupees(label: str, *, required: bool, **attrs: str) -> RupeesField:
     return RupeesField(
         label=label,
         required=required,
         error_messages={"required": "Say the price, like 1,299."},
-        widget=forms.TextInput(attrs=_NUMBER),
+        widget=forms.TextInput(attrs=_NUMBER | attrs),
     )
 
 
@@ -77,7 +77,7 @@ class ProductForm(forms.Form):
 class VariantForm(forms.Form):
     """What staff say of one variant."""
 
-    price = _rupees("Price ₹", required=False)
+    price = _rupees("Price ₹", required=False, size="7")
     shelf = forms.CharField(
         required=False, max_length=12, widget=forms.TextInput(attrs=_CONTROL | {"size": "4"})
     )

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.models import Product
+from catalog.pictures import picture_url
 from catalog.rules import KINDS, LOW_STOCK, Category
 from catalog.shelf import ShelfProduct, ShelfVariant, shelf
-from catalog.pictures import picture_url
 
 HIDDEN = "hidden"
 

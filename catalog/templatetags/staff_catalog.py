@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from catalog.queries import on_shelf_by_sku
 from catalog.pictures import picture_url
+from catalog.queries import on_shelf_by_sku
 from catalog.staff.listing import low_on_stock
 
 register = template.Library()

@@ -6,7 +6,7 @@ from django import template
 
 from orders.models import Order
 from orders.rules import Status
-from orders.staff.page import may_be_cancelled, pieces_of
+from orders.staff.page import pieces_of
 from orders.staff.queries import Page, flagged, how_many, page_of
 from orders.staff.words import LOOKS, Look, money_look
 
@@ -40,12 +40,6 @@ def goods_in_short(order: Order) -> str:
 def pieces_in(order: Order) -> int:
     """How many pieces the order has."""
     return pieces_of(order.lines)
-
-
-@register.filter
-def can_be_cancelled(order: Order) -> bool:
-    """Whether the order's status still allows a cancel."""
-    return may_be_cancelled(order)
 
 
 @register.simple_tag

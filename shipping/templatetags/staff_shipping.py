@@ -1,9 +1,11 @@
 """Pieces of the staff pages about parcels, lent to the order's page."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 
+from config import clock
 from orders.models import Order
 from orders.staff.words import Look
 from shipping import queries
@@ -31,6 +33,15 @@ def standing_look(standing: Standing) -> Look:
 def last_scan(shipment: Shipment) -> Scan | None:
     """The courier's latest news."""
     return shipment.scans[-1] if shipment.scans else None
+
+
+@register.filter
+def scan_time(scan: Scan) -> datetime | None:
+    """When the courier scanned the parcel, None where it did not say."""
+    try:
+        return clock.from_text(scan.at)
+    except ValueError:
+        return None
 
 
 @register.filter
