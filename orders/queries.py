@@ -29,7 +29,7 @@ def order_of(order_id: str, customer_id: str) -> Order:
 def by_status(status: Status, *, since: datetime | None = None) -> Iterator[Order]:
     """The orders of one status, oldest first, or those placed since then. The index may lag
     behind the table."""
-    placed: Condition | None = None if since is None else Order.by_status.created_at >= since
+    placed: Condition | None = None if since is None else Order.created_at >= since
     return iter(Order.by_status.query(status, placed))
 
 

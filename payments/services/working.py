@@ -23,7 +23,7 @@ from payments.services.opening import write_opened
 from payments.services.remembering import remember_buyer
 from payments.services.taking import take_payment
 from payments.services.writing import Source
-from shipping.services import dispatching, tracking
+from shipping.services import dispatching, polling
 
 log = logging.getLogger(__name__)
 ASK_AFTER = timedelta(minutes=1)  # how long an unpaid order is left to webhook and callback
@@ -149,7 +149,7 @@ def _mails(now: datetime) -> Iterator[Act]:
 def _parcels(now: datetime) -> Iterator[Act]:
     """Dispatches that stopped half-way, and parcels gone quiet."""
     yield lambda: dispatching.resume_half_done() > 0
-    yield lambda: tracking.poll_quiet(now) > 0
+    yield lambda: polling.poll_quiet(now) > 0
 
 
 def _late_mails(now: datetime) -> Iterator[Act]:
