@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from config.money import rupees
 from payments.sandbox import acts
 from payments.sandbox.acts import Refusal
-from payments.sandbox.drawing import asset, window_page
 from payments.sandbox.entities import METHODS
+from shipping.sandbox.drawing import asset, window_page
 from shipping.sandbox.ledger import Record
 from shipping.sandbox.wire import NotJson, body_of
 

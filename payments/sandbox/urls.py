@@ -1,8 +1,9 @@
 """The stand-ins' addresses: `/razorpay/v1/…`, Checkout, `/shiprocket/…`, `/control/…`, pages."""
 
-from django.urls import path
+from django.urls import include, path
 
-from payments.sandbox import api, checkout, control, drawing
+from payments.sandbox import api, checkout, control
+from shipping.sandbox import drawing
 
 _V1 = "razorpay/v1"
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("control/faults", control.add_fault),
     path("control/faults/clear", control.clear_faults),
     path("control/mails", control.mails),
+    path("", include("shipping.sandbox.urls")),
 ]
 
 handler400 = drawing.bad_request

@@ -7,7 +7,8 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from shipping.sandbox.ledger import Record
+from shipping.sandbox import moving, parcels
+from shipping.sandbox.ledger import LEDGER, Record
 from shipping.sandbox.wire import body_of
 
 _P = ParamSpec("_P")
@@ -27,3 +28,37 @@ def order_of_json(
             return JsonResponse({"error": str(error)}, status=400)
 
     return view
+
+
+@order_of_json
+def move(wanted: Record, awb: str) -> Record:
+    """`{"status_id": 42}`, with `activity`, `location`, `at`, `current_status_id` if they matter;
+    the parcel after it."""
+    scan = {name: wanted[name] for name in _SCAN if name in wanted}
+    return moving.move(awb, int(wanted["status_id"]), **scan)
+
+
+@order_of_json
+def wallet(wanted: Record) -> Record:
+    """`{"balance_paise": 0}`: what is in Shiprocket's wallet."""
+    parcels.fill_wallet(int(wanted["balance_paise"]))
+    return {"balance_paise": parcels.wallet_paise()}
+
+
+@order_of_json
+def couriers(wanted: Record) -> Record:
+    """`{"refusing": {"43": "why"}, "unserviceable": ["110001"]}`; both are replaced."""
+    LEDGER.put("control", "refusing", dict(wanted.get("refusing", {})))
+    LEDGER.put("control", "unserviceable", {"pincodes": list(wanted.get("unserviceable", []))})
+    return {"ok": True}
+
+
+@order_of_json
+def expire_tokens(_: Record) -> Record:
+    """Every login token is worthless from now on."""
+    for known in LEDGER.find("tokens"):
+        LEDGER.remove("tokens", known["token"])
+    return {"ok": True}
+
+
+_SCAN = ("activity", "location", "at", "current_status_id")

@@ -20,7 +20,7 @@ def _engine() -> Engine:
     # An engine of its own: the shop's template libraries are none of a stand-in's business.
     return Engine(
         dirs=[str(settings.BASE_DIR / "templates" / "sandbox")],
-        libraries={"sandbox": "payments.sandbox.filters"},
+        libraries={"sandbox": "shipping.sandbox.filters"},
     )
 
 
