@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 from pynamodb.models import Model
+from pytest_django import Settings
 
 from catalog import shelf
 from catalog.models import Product
@@ -13,6 +14,8 @@ from config.local.engine import Engine
 from customers.models import Address, Customer
 from orders.models import Order
 from payments.models import Payment
+from payments.razorpay import gateway
+from payments.sandbox.process import RunningSandbox, start
 from shipping.models import Shipment
 
 TABLES: list[type[Model]] = [Customer, Product, Order, Payment, Address, Shipment]
@@ -48,6 +51,30 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
             _make_anew()
             yield
     shelf.forget()
+
+
+@pytest.fixture(scope="session")
+def sandbox_process() -> Iterator[RunningSandbox]:
+    """One process for all tests; it posts to a port where nobody listens until told otherwise."""
+    with start(site_url="http://127.0.0.1:9") as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(sandbox_process: RunningSandbox) -> RunningSandbox:
+    """The stand-ins as if newly started, holding back their webhooks."""
+    sandbox_process.control("reset")
+    sandbox_process.control("webhooks", mode="hold", site_url="http://127.0.0.1:9")
+    return sandbox_process
+
+
+@pytest.fixture
+def razorpay(sandbox: RunningSandbox, settings: Settings) -> Iterator[RunningSandbox]:
+    """The sandbox, with the shop's own client talking to it."""
+    settings.RAZORPAY_BASE_URL = sandbox.razorpay_url
+    gateway.cache_clear()
+    yield sandbox
+    gateway.cache_clear()
 
 
 def _make_anew() -> None:

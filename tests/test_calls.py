@@ -1,0 +1,49 @@
+"""How often DynamoDB is asked: pages that are warm ask nothing, a sale asks little."""
+
+import pytest
+from django.test import Client
+
+from catalog import shelf
+from orders.models import Order
+from payments.sandbox.process import RunningSandbox
+from payments.services.intake import take_in
+from tests.calls import counted
+from tests.factories import a_payment_entity, a_product, an_event
+from tests.payments.test_checkout import fill, orders, the_form
+
+SHOP_PAGES = ["/", "/equipment", "/equipment?category=rubbers&q=sheet", "/cart", "/contact"]
+
+
+@pytest.mark.parametrize("address", SHOP_PAGES)
+def test_a_warm_page_of_the_shop_asks_nothing(client: Client, address: str) -> None:
+    a_product()
+    shelf.shelf()
+    with counted() as asked:
+        assert client.get(address).status_code == 200
+    assert not asked
+
+
+def test_a_warm_product_page_and_checkout_ask_nothing(client: Client) -> None:
+    sheet = a_product()
+    shelf.shelf()
+    with counted() as asked:
+        assert client.get(f"/equipment/{sheet.product_id}").status_code == 200
+        fill(client, sheet.product_id)
+        assert client.get("/checkout").status_code == 200
+    assert not asked
+
+
+def test_a_sale_from_the_cart_to_confirmed_asks_at_most_eight_times(
+    client: Client, razorpay: RunningSandbox
+) -> None:
+    fill(client, a_product().product_id)
+    form = the_form(client)
+    with counted() as asked:
+        pay = client.post("/checkout", form)["Location"]
+        client.get(pay)
+    (order,) = orders()
+    raw = an_event("payment.captured", a_payment_entity(order))
+    with counted() as heard:
+        take_in(raw, event_id="evt1")
+    assert Order.get(order.order_id, order.customer_id).status == "confirmed"
+    assert (asked + heard).total() <= 8, asked + heard
