@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from catalog import shelf
 from orders.models import Order
@@ -34,8 +35,10 @@ def test_a_warm_product_page_and_checkout_ask_nothing(client: Client) -> None:
 
 
 def test_a_sale_from_the_cart_to_confirmed_asks_at_most_eight_times(
-    client: Client, razorpay: RunningSandbox
+    client: Client, razorpay: RunningSandbox, settings: Settings
 ) -> None:
+    """The shelf is looked at by its own thread, as in a server, and not by the sale."""
+    settings.SHELF_REFRESH_SECONDS = 3600
     fill(client, a_product().product_id)
     form = the_form(client)
     with counted() as asked:
