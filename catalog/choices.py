@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 from catalog.shelf import ShelfProduct, ShelfVariant
 from catalog.specs import in_value_order
@@ -92,6 +93,10 @@ def _offered(product: ShelfProduct, name: str) -> list[str]:
 
 def _first(product: ShelfProduct) -> ShelfVariant | None:
     orders = {name: in_value_order(_offered(product, name)) for name in product.option_names}
+    if colours := orders.get("Colour"):
+        # Each product opens with a colour of its own, so that a shelf of sheets is not all red.
+        turn = crc32(product.product_id.encode()) % len(colours)
+        orders["Colour"] = colours[turn:] + colours[:turn]
 
     def place(variant: ShelfVariant) -> tuple[bool, list[int]]:
         steps = [order.index(variant.options.get(n, order[0])) for n, order in orders.items()]

@@ -24,6 +24,14 @@ def test_without_a_sku_the_first_in_stock_is_shown() -> None:
     assert chosen.variant.sku == "B21"
 
 
+def test_every_product_opens_with_a_colour_of_its_own() -> None:
+    both = (a_variant("R", Colour="Red"), a_variant("B", Colour="Black"))
+    sheets = [on_shelf(product_id=f"sheet-{n}", variants=both) for n in range(8)]
+    opened = [choosing(sheet, "", {}).options["Colour"] for sheet in sheets]
+    assert set(opened) == {"Red", "Black"}
+    assert opened == [choosing(sheet, "", {}).options["Colour"] for sheet in sheets]
+
+
 def test_a_sku_of_another_product_is_not_followed() -> None:
     assert choosing(SHEET, "ELSE", {}) == choosing(SHEET, "", {})
 
