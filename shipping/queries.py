@@ -1,5 +1,6 @@
 """What pages and services ask of the shipments table. No scan: by key or by index."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from orders import queries as order_queries
@@ -7,6 +8,8 @@ from orders.models import Order
 from shipping.errors import ShipmentNotFound
 from shipping.models import HalfDone, Shipment
 from shipping.naming import key_in, order_id_in
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)  # what may be looked for by key
 
 
 def shipment(shipment_id: str, order_id: str) -> Shipment:
@@ -37,7 +40,9 @@ def latest(order: Order) -> Shipment | None:
 def by_awb(awb: str, *, reference: str = "") -> Shipment | None:
     """The shipment of an AWB, read consistently; None where we know of none. A `reference` that
     is ours leads there by key, before the index has heard of a new AWB."""
-    if reference and not reference.startswith("#"):
+    if _PLAIN.fullmatch(awb) is None:
+        return None
+    if _PLAIN.fullmatch(reference):
         try:
             named = shipment(*key_in(reference))
         except ShipmentNotFound:

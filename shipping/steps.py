@@ -19,6 +19,7 @@ class Step(StrEnum):
     LABEL = "label"
     CALL_OFF = "callOff"  # only where the order ended meanwhile
     CONFIRM = "confirm"  # news that is believed only when Shiprocket itself has said it
+    HEARD = "heard"  # when there was news last, or Shiprocket was last asked
 
 
 WAY = (Step.PARCEL, Step.AWB, Step.PICKUP, Step.LABEL)

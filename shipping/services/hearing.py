@@ -1,0 +1,56 @@
+"""News from outside. The webhook carries a shared word and no signature, so whoever knows the word
+could end a story: the end is believed only when Shiprocket, asked by us, says it too."""
+
+import logging
+
+from pynamodb.exceptions import UpdateError
+
+from config import clock
+from config.dynamo import refused, write
+from shipping import queries, steps
+from shipping.models import Shipment
+from shipping.news import ends_the_story
+from shipping.services.tracking import take_tracking
+from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
+from shipping.shiprocket_entities import Tracking
+from shipping.steps import Standing, Step
+from shipping.tokens import client
+
+log = logging.getLogger(__name__)
+SOURCE = "Shiprocket"
+PATIENCE = (0.5, 1.5)  # seconds: who posts to us waits as well
+
+
+def hear(news: Tracking) -> None:
+    """Take in news that was posted to us. An end of the story is asked back; where Shiprocket does
+    not answer in two seconds the worker asks again."""
+    if news.is_return:
+        log.info("Tracking of a return is not ours to take: %.60r", news.awb)
+        return
+    parcel = queries.by_awb(news.awb, reference=news.reference)
+    if parcel is None or not ends_the_story(parcel.status, news):
+        take_tracking(news, source=SOURCE)
+        return
+    try:
+        asked = client(patience=PATIENCE).track(news.awb)
+    except (ShiprocketDown, ShiprocketRefused) as silence:
+        log.info("The end of %s is to be asked later: %s", parcel.shipment_id, silence)
+        ask_later(parcel)
+        return
+    parcel = take_tracking(asked, source=SOURCE)
+    if parcel is not None and ends_the_story(parcel.status, news):
+        log.warning("Shiprocket does not confirm the end of %s", parcel.shipment_id)
+        ask_later(parcel)
+
+
+def ask_later(parcel: Shipment) -> None:
+    """Let the worker ask where the parcel is at its next pass."""
+    word = steps.word(Standing.WAITING, clock.now())
+    path = Shipment.steps[Step.CONFIRM]
+    action = path.set(word) if parcel.steps is not None else Shipment.steps.set({"confirm": word})
+    try:
+        write(lambda: parcel.update(actions=[action], condition=Shipment.status == parcel.status))
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        log.info("Shipment %s moved on meanwhile", parcel.shipment_id)
