@@ -65,7 +65,9 @@ def _forget_the_oldest(row: Product) -> None:
     kept = len(row.stock_history or [])
     if kept <= KEPT_CHANGES:
         return
-    surplus = [Product.stock_history[n].remove() for n in range(kept - KEPT_CHANGES)]
+    # From the back: DynamoDB minds the places as they were, the local engine counts anew each time.
+    places = reversed(range(kept - KEPT_CHANGES))
+    surplus = [Product.stock_history[n].remove() for n in places]
     try:
         write(lambda: row.update(actions=[*surplus], condition=size(Product.stock_history) == kept))
     except UpdateError as error:
