@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from payments.sandbox import api, checkout, control
+from payments.sandbox import api, checkout, control, pages
 from shipping.sandbox import drawing
 
 _V1 = "razorpay/v1"
@@ -37,6 +37,14 @@ urlpatterns = [
     path("control/faults", control.add_fault),
     path("control/faults/clear", control.clear_faults),
     path("control/mails", control.mails),
+    path("", pages.payments),
+    path("webhooks", pages.events),
+    path("parcels", pages.parcels),
+    path("mails", pages.mails, name="mails"),
+    path("mails/<int:number>", pages.mail, name="mail"),
+    path("mails/<int:number>/html", pages.mail_html, name="mail-html"),
+    path("faults", pages.faults),
+    path("press/<button>", pages.press),
     path("", include("shipping.sandbox.urls")),
 ]
 

@@ -93,9 +93,14 @@ def move(awb: str, status_id: int, **scan: Any) -> Record:
                 "sr-status-label": label,
             }
         )
-        parcel["shipment_status_id"] = status_id
+        order_status = int(scan.get("current_status_id") or _ORDER_TABLE.get(status_id, 20))
+        parcel |= {
+            "shipment_status_id": status_id,
+            "status_code": order_status,
+            "status": label,
+        }
         parcels.save(parcel)
-        body = _event(parcel, label, scan.get("current_status_id"))
+        body = _event(parcel)
         text = json.dumps(body, ensure_ascii=False)
         OFFICE.post(vendor="shiprocket", name=label, path=WEBHOOK_PATH, subject=awb, body=text)
         return parcel
@@ -111,16 +116,16 @@ def track_shipment(_: HttpRequest, shipment_id: str) -> Record:
     return _tracking(parcels.by_shipment(shipment_id))
 
 
-def _event(parcel: Record, label: str, current_status_id: Any) -> Record:
-    status_id = parcel["shipment_status_id"]
+def _event(parcel: Record) -> Record:
+    label = parcel["status"]
     last = datetime.strptime(parcel["scans"][-1]["date"], "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007
     return {
         "awb": parcel["awb"],
         "courier_name": parcel["courier_name"],
         "current_status": label,
-        "current_status_id": current_status_id or _ORDER_TABLE.get(status_id, 20),
+        "current_status_id": parcel["status_code"],
         "shipment_status": label,
-        "shipment_status_id": status_id,
+        "shipment_status_id": parcel["shipment_status_id"],
         "current_timestamp": last.replace(tzinfo=INDIA).strftime("%d %m %Y %H:%M:%S"),
         "order_id": parcel["reference"],
         "sr_order_id": parcel["order_id"],
