@@ -18,6 +18,7 @@ from orders.staff.queries import Page, counts, flagged, how_many_flagged, page_o
 from orders.staff.words import LOOKS, next_act
 
 ATTENTION = "attention"
+LONGEST_ID = 60  # signs; DynamoDB refuses a key of many more
 LISTS = [status.value for status in Status] + [ATTENTION]
 
 
@@ -56,7 +57,7 @@ def _tabs() -> list[tuple[str, str, int | None]]:
 
 def _find(request: StaffRequest, words: str) -> HttpResponse:
     """Whole ids only, by key. An id that is copied or typed may come in small letters."""
-    for order_id in dict.fromkeys((words, words.upper())):
+    for order_id in dict.fromkeys((words[:LONGEST_ID], words[:LONGEST_ID].upper())):
         try:
             return redirect("staff:orders:detail", queries.order(order_id).order_id)
         except OrderNotFound:

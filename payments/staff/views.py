@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.staff import StaffRequest, staff_only
 from orders import queries as order_queries
+from payments.razorpay import RazorpayRefused
 from payments.services.cancelling import cancel_order
 from payments.staff import queries
 from payments.staff.forms import CancelForm
@@ -34,6 +35,10 @@ def cancel(request: StaffRequest, order_id: str) -> HttpResponse:
     if not form.is_valid():
         context = {"order": order_queries.order(order_id), "form": form}
         return render(request, "payments/staff/cancel.html", context, status=422)
-    cancel_order(order_id, reason=form.cleaned_data["reason"], by=request.staff.name)
-    messages.success(request, f"{order_id} is cancelled. Its story says what became of the money.")
+    try:
+        cancel_order(order_id, reason=form.cleaned_data["reason"], by=request.staff.name)
+    except RazorpayRefused as refusal:  # the order has ended all the same, and is flagged
+        messages.warning(request, f"{order_id} is cancelled, but the refund was refused: {refusal}")
+    else:
+        messages.success(request, f"{order_id} is cancelled. Its story tells about the money.")
     return redirect("staff:orders:detail", order_id)

@@ -1,0 +1,145 @@
+"""Shipping's pages for staff: what is on the road, the dispatch button, and who may press it."""
+
+import pytest
+
+from orders.models import Order
+from orders.rules import PaymentStatus, Status
+from orders.staff.cursors import cursor_after
+from shipping.models import Scan, Shipment
+from shipping.rules import ShipmentStatus
+from tests.calls import counted
+from tests.shipping.bench import a_packed_order, now_of, parcel_of
+from tests.shipping.office import NO_COURIER, Office, down
+from tests.staff import a_browser
+
+ROAD = "/staff/shipments/"
+
+
+def address(order: Order) -> str:
+    return f"/staff/shipments/orders/{order.order_id}/dispatch/"
+
+
+def a_parcel_at(status: ShipmentStatus, awb: str = "19041892370118", label_url: str = "") -> Order:
+    order = a_packed_order(status=Status.SHIPPED)
+    shipment_id = f"{order.order_id}-1"
+    scan = Scan(at="2026-11-22T03:44:00.000Z", activity="Reached hub", location="Kolkata")
+    Shipment(
+        shipment_id,
+        order.order_id,
+        status=status,
+        tracking_number=awb,
+        courier_name="Delhivery",
+        scans=[scan],
+        label_url=label_url or None,
+    ).save()
+    order.update(actions=[Order.shipment_ids.set((Order.shipment_ids | []).append([shipment_id]))])
+    return order
+
+
+def test_dispatch_ships_the_order_and_comes_back_to_it(office: Office) -> None:
+    order = a_packed_order()
+    answer = a_browser("packer", name="Rohit").post(address(order))
+    assert (answer.status_code, answer["Location"]) == (302, f"/staff/orders/{order.order_id}/")
+    assert now_of(order).status is Status.SHIPPED
+    assert len(office.awbs) == 1
+
+
+def test_the_order_page_then_shows_awb_steps_and_label(office: Office) -> None:
+    order, browser = a_packed_order(), a_browser()
+    browser.post(address(order))
+    page = browser.get(f"/staff/orders/{order.order_id}/").content.decode()
+    parcel = parcel_of(order)
+    assert str(parcel.tracking_number) in page
+    assert f'href="{parcel.label_url}"' in page
+    assert page.count("done ") == 4
+
+
+def test_what_shiprocket_refuses_is_told_on_the_orders_page(office: Office) -> None:
+    office.always["awb"] = NO_COURIER
+    order = a_packed_order()
+    answer = a_browser().post(address(order), follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(f"/staff/orders/{order.order_id}/", 302)]
+    assert "No courier serves this pincode" in page
+    assert "refused" in page
+    assert now_of(order).status is Status.PROCESSING
+
+
+def test_shiprocket_away_is_a_503_with_a_way_back(office: Office) -> None:
+    office.before["create"] = down
+    order = a_packed_order()
+    answer = a_browser().post(address(order))
+    assert answer.status_code == 503
+    assert f'href="/staff/orders/{order.order_id}/"' in answer.content.decode()
+
+
+def test_an_order_not_on_the_bench_is_a_409_that_says_what_to_do(office: Office) -> None:
+    order = a_packed_order(status=Status.CONFIRMED)
+    answer = a_browser().post(address(order))
+    assert answer.status_code == 409
+    assert "Start packing first." in answer.content.decode()
+    assert office.calls == []
+
+
+def test_nothing_ships_unpaid(office: Office) -> None:
+    order = a_packed_order(payment_status=PaymentStatus.CREATED)
+    assert a_browser().post(address(order)).status_code == 409
+    assert office.awbs == []
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("owner", 302), ("manager", 302), ("packer", 302), ("support", 403)]
+)
+def test_who_may_dispatch(office: Office, role: str, status: int) -> None:
+    assert a_browser(role).post(address(a_packed_order())).status_code == status
+
+
+def test_dispatch_is_a_post_with_its_token(office: Office) -> None:
+    order = a_packed_order()
+    assert a_browser().get(address(order)).status_code == 405
+    assert a_browser(enforce_csrf_checks=True).post(address(order)).status_code == 403
+    assert office.calls == []
+
+
+def test_the_road_shows_trouble_apart_with_courier_and_last_scan() -> None:
+    a_parcel_at(ShipmentStatus.UNDELIVERED, "AWB-TROUBLE")
+    a_parcel_at(ShipmentStatus.IN_TRANSIT, "AWB-MOVING")
+    page = a_browser("support").get(ROAD).content.decode()
+    assert page.index("AWB-TROUBLE") < page.index("On their way") < page.index("AWB-MOVING")
+    assert "Sun 22 Nov, 09:14 Reached hub, Kolkata" in page
+
+
+def test_a_dispatch_that_is_half_done_is_on_the_road_as_well(office: Office) -> None:
+    office.always["awb"] = NO_COURIER
+    order, browser = a_packed_order(), a_browser()
+    browser.post(address(order))
+    page = browser.get(ROAD).content.decode()
+    assert "no AWB yet" in page
+    assert order.order_id[-4:] in page
+
+
+def test_parcels_at_their_goal_or_called_off_are_not_on_the_road() -> None:
+    a_parcel_at(ShipmentStatus.DELIVERED)
+    a_parcel_at(ShipmentStatus.CANCELLED)
+    assert "Nothing is on the road" in a_browser().get(ROAD).content.decode()
+
+
+def test_a_cursor_that_is_not_ours_is_a_400() -> None:
+    for cursor in ("x", cursor_after({"orderId": {"S": "x"}}, Status.CONFIRMED)):
+        assert a_browser().get(ROAD, {"after": cursor}).status_code == 400
+
+
+def test_a_label_that_is_no_web_address_is_no_link() -> None:
+    order = a_parcel_at(ShipmentStatus.PENDING, label_url="javascript:alert(1)")
+    assert "javascript:" not in a_browser().get(f"/staff/orders/{order.order_id}/").content.decode()
+
+
+def test_the_road_asks_no_more_for_five_parcels_than_for_one() -> None:
+    browser, asked = a_browser(), []
+    for more in (1, 4):
+        for _ in range(more):
+            a_parcel_at(ShipmentStatus.IN_TRANSIT)
+        with counted() as calls:
+            browser.get(ROAD)
+        asked.append(calls.total())
+    assert asked[0] == asked[1]
