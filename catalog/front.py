@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.rules import KINDS, Category
+from catalog.search import Index, index_of
 from catalog.shelf import Shelf, ShelfProduct
-from catalog.specs import THREE, Meter, meters, tenths
+from catalog.specs import THREE, Meter, meters
 
 STRIP_LENGTH = 4
 SETS_LENGTH = 3
@@ -47,16 +48,26 @@ class Front:
         return next((k.count for k in self.kinds if k.category == Category.PRE_OWNED), 0)
 
 
+_latest: tuple[Shelf, Front] | None = None
+
+
 def front(shelf: Shelf) -> Front:
-    """The home page of this shelf."""
-    by = shelf.by_category
+    """The home page of this shelf, worked out once for each."""
+    global _latest  # noqa: PLW0603 - one front per process, as there is one shelf
+    if _latest is None or _latest[0] is not shelf:
+        _latest = (shelf, _front(shelf))
+    return _latest[1]
+
+
+def _front(shelf: Shelf) -> Front:
+    by, index = shelf.by_category, index_of(shelf)
     return Front(
         kinds=kinds(shelf),
-        fast_rubbers=_best(by[Category.RUBBERS], "Speed"),
-        steady_blades=_best(by[Category.BLADES], "Control"),
+        fast_rubbers=_best(by[Category.RUBBERS], "Speed", index),
+        steady_blades=_best(by[Category.BLADES], "Control", index),
         rackets=_cheapest(by[Category.RACKETS], SETS_LENGTH),
         pre_owned=_newest(by[Category.PRE_OWNED]),
-        peaks=_peaks([p for category in PLAYED_WITH for p in by[category] if p.stock]),
+        peaks=_peaks([p for category in PLAYED_WITH for p in by[category]], index),
     )
 
 
@@ -81,10 +92,11 @@ def near_in_price(shelf: Shelf, product: ShelfProduct) -> list[ShelfProduct]:
     return others[:STRIP_LENGTH]
 
 
-def _best(products: Iterable[ShelfProduct], name: str) -> list[ShelfProduct]:
-    rated = [(value, p) for p in products if p.stock and (value := tenths(p, name)) is not None]
-    rated.sort(key=lambda pair: (-pair[0], pair[1].name))
-    return [product for _, product in rated[:STRIP_LENGTH]]
+def _best(products: Iterable[ShelfProduct], name: str, index: Index) -> list[ShelfProduct]:
+    rated = [(index.number(p, name), p) for p in products if p.stock]
+    known = [(value, p) for value, p in rated if value is not None]
+    known.sort(key=lambda pair: (-pair[0], pair[1].name))
+    return [product for _, product in known[:STRIP_LENGTH]]
 
 
 def _cheapest(products: Iterable[ShelfProduct], count: int) -> list[ShelfProduct]:
@@ -96,7 +108,6 @@ def _newest(products: Iterable[ShelfProduct]) -> list[ShelfProduct]:
     return sorted(in_stock, key=lambda p: p.created_at, reverse=True)[:STRIP_LENGTH]
 
 
-def _peaks(products: list[ShelfProduct]) -> list[Peak]:
-    rated = [(meter, product) for product in products for meter in meters(product)]
-    named = [[pair for pair in rated if pair[0].name == name] for name in THREE]
-    return [Peak(*max(pairs, key=lambda pair: pair[0].tenths)) for pairs in named if pairs]
+def _peaks(products: list[ShelfProduct], index: Index) -> list[Peak]:
+    best = [(name, found[0]) for name in THREE if (found := _best(products, name, index))]
+    return [Peak(m, p) for name, p in best for m in meters(p) if m.name == name]

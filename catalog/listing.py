@@ -1,14 +1,13 @@
 """The equipment list: which products, in which order, on which page, with which counts. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.rules import KINDS
-from catalog.search import index_of, matching
+from catalog.search import Index, index_of, matching
 from catalog.shelf import Shelf, ShelfProduct
-from catalog.specs import tenths
-from catalog.wanted import Sort, Wanted
+from catalog.wanted import SORT_TITLES, Sort, Wanted
 
 PAGE_LENGTH = 24
 SHOWN_AT_ONCE = 8  # values of a filter, before 'show more'
@@ -41,7 +40,8 @@ class Found:
 
 def find(shelf: Shelf, wanted: Wanted) -> Found:
     """The page that was asked for; a page beyond the last has no products."""
-    said = matching(index_of(shelf), wanted.q)
+    index = index_of(shelf)
+    said = matching(index, wanted.q)
     ours = [p for p in said if wanted.category in (None, p.category)]
     priced = [p for p in ours if _is_priced(p, wanted)]
     in_stock = [p for p in priced if p.stock or not wanted.in_stock]
@@ -50,7 +50,7 @@ def find(shelf: Shelf, wanted: Wanted) -> Found:
     start = (wanted.page - 1) * PAGE_LENGTH
     return Found(
         wanted=wanted,
-        products=in_order(left, wanted)[start : start + PAGE_LENGTH],
+        products=in_order(left, wanted.sort, index)[start : start + PAGE_LENGTH],
         total=len(left),
         before_filters=len(ours),
         pages=max(1, -(-len(left) // PAGE_LENGTH)),
@@ -60,12 +60,22 @@ def find(shelf: Shelf, wanted: Wanted) -> Found:
     )
 
 
-def in_order(products: list[ShelfProduct], wanted: Wanted) -> list[ShelfProduct]:
-    """Sorted as asked. What is equal keeps the order of the search, or goes by name."""
-    if not wanted.q:
-        products = sorted(products, key=lambda p: (p.stock == 0, p.name.casefold()))
-    key = _KEYS.get(wanted.sort)
-    return sorted(products, key=key) if key else products
+def in_order(products: list[ShelfProduct], sort: Sort, index: Index) -> list[ShelfProduct]:
+    """Sorted as asked; what is equal keeps its order, and what has no such number comes last."""
+    match sort:
+        case Sort.BEST:
+            return products
+        case Sort.PRICE_UP:
+            return sorted(products, key=lambda p: p.price)
+        case Sort.PRICE_DOWN:
+            return sorted(products, key=lambda p: -p.price)
+        case Sort.NEWEST:
+            return sorted(products, key=lambda p: p.created_at, reverse=True)
+        case _:
+            name = SORT_TITLES[sort]
+            return sorted(
+                products, key=lambda p: -(index.entries[p.product_id].numbers[name] or -1)
+            )
 
 
 def page_numbers(page: int, pages: int) -> list[int]:
@@ -102,25 +112,3 @@ def _brands(products: Iterable[ShelfProduct], wanted: Wanted) -> list[Offer]:
 def _is_priced(product: ShelfProduct, wanted: Wanted) -> bool:
     above = wanted.price_from is None or product.price >= wanted.price_from
     return above and (wanted.price_to is None or product.price <= wanted.price_to)
-
-
-def _high_first(name: str) -> Callable[[ShelfProduct], int]:
-    def key(product: ShelfProduct) -> int:
-        value = tenths(product, name)
-        return 1 if value is None else -value
-
-    return key
-
-
-_KEYS: dict[Sort, Callable[[ShelfProduct], int | tuple[bool, int]]] = {
-    Sort.PRICE_UP: lambda product: product.price,
-    Sort.PRICE_DOWN: lambda product: -product.price,
-    Sort.NEWEST: lambda product: -_as_number(product.created_at),
-    Sort.SPEED: _high_first("Speed"),
-    Sort.SPIN: _high_first("Spin"),
-    Sort.CONTROL: _high_first("Control"),
-}
-
-
-def _as_number(created_at: str) -> int:
-    return int("".join(sign for sign in created_at[:19] if sign.isdigit()) or 0)

@@ -11,11 +11,10 @@ from catalog.listing import SHOWN_AT_ONCE, Found, page_numbers
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
 from catalog.shots import shots
-from catalog.specs import THREE, meters, span, spec
+from catalog.specs import RATINGS_SOURCE, THREE, meters, span, spec
 from catalog.wanted import SORT_TITLES, Wanted, chips, cleared
 
 MOST_OF_ONE = 20  # what the cart takes of one thing
-RATINGS_SOURCE = "Ratings source"
 
 
 @dataclass(frozen=True)

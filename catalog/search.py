@@ -1,43 +1,51 @@
 """Finding products by words: every word of a question must begin a word of the product. Pure.
 
-The words of a product are worked out once and kept as long as the product itself stays on the
-shelf, so that a sale, which touches one product, costs the search nothing.
+The words of a product are worked out once and kept as long as it is called and described the
+same, so that a sale, or reading the catalogue again, costs the search next to nothing.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.rules import KINDS
 from catalog.shelf import Shelf, ShelfProduct
+from catalog.specs import RATINGS_SOURCE, THREE, tenths
 
 MOST_WORDS = 12
-RATINGS_SOURCE = "ratings source"  # says the same on every product, so it finds nothing
 _WORD = re.compile(r"\d+\.\d+|\w+")
-_GLUED = re.compile(r"(?<=\w)[-./+'](?=\w)")
+_GLUED = re.compile(r"\w+(?:[-./+']\w+)+")
+_GLUE = re.compile(r"[-./+']")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A product with the text that is searched: ' evolution mx p mxp tibhar …'."""
+    """What the list asks of a product: its words with a space before each, its three numbers."""
 
-    product: ShelfProduct
+    facts: tuple[object, ...]
     name: str
     title: str
     text: str
+    numbers: dict[str, int | None]
 
 
 class Index:
-    """The entries of one shelf, in the shelf's order."""
+    """The entries of one shelf, and its products by name."""
 
     def __init__(self, shelf: Shelf, older: "Index | None" = None) -> None:
-        known: Mapping[str, Entry] = older.entries if older else {}
+        known: dict[str, Entry] = older.entries if older else {}
         self.shelf = shelf
         self.entries: dict[str, Entry] = {
-            product_id: _kept(known.get(product_id), product)
+            product_id: _entry(product, known.get(product_id))
             for product_id, product in shelf.products.items()
         }
+        self.by_name = sorted(
+            shelf.products.values(), key=lambda product: self.entries[product.product_id].name
+        )
+
+    def number(self, product: ShelfProduct, name: str) -> int | None:
+        """The tenths of speed, spin or control; None where the product has no such number."""
+        return self.entries[product.product_id].numbers[name]
 
 
 _latest: Index | None = None
@@ -55,65 +63,65 @@ def index_of(shelf: Shelf) -> Index:
 def words(text: str) -> list[str]:
     """The words of a text without case and accents; 'MX-P' is mx, p and mxp."""
     plain = plainly(text)
-    glued = [_GLUED.sub("", part) for part in plain.split() if _GLUED.search(part)]
-    return [*_WORD.findall(plain), *(word for part in glued for word in _WORD.findall(part))]
+    return [*_WORD.findall(plain), *(_GLUE.sub("", part) for part in _GLUED.findall(plain))]
 
 
 def plainly(text: str) -> str:
     """The text in small letters without accents."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def asked_words(question: str) -> list[str]:
-    """What is looked for: the first dozen words of the question."""
-    return _WORD.findall(plainly(question))[:MOST_WORDS]
-
-
 def matching(index: Index, question: str) -> list[ShelfProduct]:
-    """The products of which every asked word begins a word, the likeliest first; all of them for
-    an empty question, none for one without a word in it."""
+    """The products of which every asked word begins a word, the likeliest first and sold out
+    ones last among equals; all of them for an empty question, none for one without a word."""
     if not question.strip():
-        return [entry.product for entry in index.entries.values()]
-    asked = [f" {word}" for word in asked_words(question)]
+        return _sold_out_last(index.by_name)
+    asked = [f" {word}" for word in _WORD.findall(plainly(question))[:MOST_WORDS]]
     if not asked:
         return []
-    found = [e for e in index.entries.values() if all(word in e.text for word in asked)]
-    whole = " ".join(word.strip() for word in asked)
-    found.sort(key=lambda entry: _rank(entry, whole, asked))
-    return [entry.product for entry in found]
-
-
-def _rank(entry: Entry, whole: str, asked: list[str]) -> tuple[int, bool, str]:
-    if whole in (entry.name, entry.title):
-        closeness = 0
-    elif entry.name.startswith(whole) or entry.title.startswith(whole):
-        closeness = 1
-    elif all(word in f" {entry.title}" for word in asked):
-        closeness = 2
-    else:
-        closeness = 3
-    return closeness, entry.product.stock == 0, entry.name
-
-
-def _kept(entry: Entry | None, product: ShelfProduct) -> Entry:
-    return entry if entry is not None and entry.product is product else _entry(product)
-
-
-def _entry(product: ShelfProduct) -> Entry:
-    kind = KINDS[product.category]
-    name = " ".join(_WORD.findall(plainly(product.name)))
-    brand = " ".join(_WORD.findall(plainly(product.brand)))
-    title = name if name.startswith(brand) else f"{brand} {name}"
-    texts: Iterable[str] = (
-        product.name,
-        product.brand,
-        product.category.value,
-        kind.title,
-        product.product_id,
-        *(variant.sku for variant in product.variants),
-        *(choice for variant in product.variants for choice in variant.options.values()),
-        *(value for key, value in product.specs.items() if key.lower() != RATINGS_SOURCE),
+    entries = index.entries
+    found = [p for p in index.by_name if _says(entries[p.product_id].text, asked)]
+    whole = "".join(asked)
+    return sorted(
+        _sold_out_last(found), key=lambda p: _distance(entries[p.product_id], whole, asked)
     )
-    said = dict.fromkeys(word for text in texts for word in words(text))
-    return Entry(product, name, title, f" {' '.join(said)}")
+
+
+def _says(text: str, asked: list[str]) -> bool:
+    return all(word in text for word in asked)
+
+
+def _distance(entry: Entry, whole: str, asked: list[str]) -> int:
+    if whole in (entry.name, entry.title):
+        return 0
+    if entry.name.startswith(whole) or entry.title.startswith(whole):
+        return 1
+    return 2 if _says(entry.title, asked) else 3
+
+
+def _sold_out_last(products: list[ShelfProduct]) -> list[ShelfProduct]:
+    return [p for p in products if p.stock] + [p for p in products if not p.stock]
+
+
+def _entry(product: ShelfProduct, known: Entry | None) -> Entry:
+    specs = [value for key, value in product.specs.items() if key.lower() != RATINGS_SOURCE.lower()]
+    kind = KINDS[product.category].title
+    facts = (
+        *(product.name, product.brand, product.category.value, kind, product.product_id, *specs),
+        *(part for v in product.variants for part in (v.sku, *v.options.values())),
+    )
+    if known and known.facts == facts:
+        return known
+    name = _spaced(product.name)
+    brand = _spaced(product.brand)
+    title = name if name.startswith(brand) else brand + name
+    said = dict.fromkeys(words("\n".join(facts)))
+    numbers = {three: tenths(product, three) for three in THREE}
+    return Entry(facts, name, title, "".join(f" {word}" for word in said), numbers)
+
+
+def _spaced(text: str) -> str:
+    return "".join(f" {word}" for word in _WORD.findall(plainly(text)))

@@ -8,6 +8,7 @@ from catalog.rules import Category
 from catalog.shelf import ShelfProduct
 
 THREE = ("Speed", "Spin", "Control")
+RATINGS_SOURCE = "Ratings source"
 _TENTHS = re.compile(r"(10|[0-9])(?:\.([0-9]))?(?:\s*/\s*10)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # Orders that the alphabet does not know.
@@ -29,7 +30,7 @@ _SECOND_LINE: dict[Category, tuple[str, ...]] = {
     Category.CLOTHING: ("Size",),
     Category.PRE_OWNED: ("Rubber condition", "Warranty"),
 }
-_NOT_FOR_A_LINE = {*(name.lower() for name in THREE), "ratings source", "grade"}
+_NOT_FOR_A_LINE = {*(name.lower() for name in (*THREE, RATINGS_SOURCE)), "grade"}
 
 
 @dataclass(frozen=True)

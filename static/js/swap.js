@@ -7,7 +7,8 @@ async function fresh(form) {
   running.abort();
   running = new AbortController();
   const address = new URL(form.action);
-  address.search = new URLSearchParams(new FormData(form));
+  const given = [...new FormData(form)].filter(([, value]) => value);
+  address.search = new URLSearchParams(given);
   const reply = await fetch(address, { signal: running.signal });
   if (!reply.ok) throw new Error(reply.status);
   return [reply.url, new DOMParser().parseFromString(await reply.text(), "text/html")];
@@ -21,6 +22,8 @@ function place(page) {
     else part.replaceChildren();
   }
   document.title = page.title;
+  const live = document.querySelector("[data-live]");
+  if (live) live.textContent = page.querySelector("[data-say]")?.textContent.trim() ?? "";
   if (held?.name) {
     const same = [...document.getElementsByName(held.name)];
     (same.find((field) => field.value === held.value) ?? same[0])?.focus({ preventScroll: true });

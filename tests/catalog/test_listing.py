@@ -1,5 +1,7 @@
 """The list shows what was asked for, in the order asked for, with true counts."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog import search
@@ -125,12 +127,21 @@ def test_each_chip_takes_away_its_own_filter_only() -> None:
     assert cleared(wanted).query() == "?q=x"
 
 
-def test_a_sale_of_one_product_leaves_the_words_of_the_others_alone() -> None:
+def test_a_new_name_is_found_and_the_words_of_the_others_are_kept() -> None:
     before = search.index_of(SHELF)
-    sold = Shelf(1, {**SHELF.products, MXP.product_id: on_shelf(product_id=MXP.product_id)})
-    after = search.index_of(sold)
-    kept = [k for k, entry in after.entries.items() if entry is before.entries.get(k)]
-    assert sorted(kept) == sorted(set(SHELF.products) - {MXP.product_id})
+    renamed = replace(MXP, name="Evolution FX-P")
+    after = search.index_of(Shelf(1, {**SHELF.products, MXP.product_id: renamed}))
+    kept = {k for k, entry in after.entries.items() if entry is before.entries[k]}
+    assert kept == set(SHELF.products) - {MXP.product_id}
+    assert [p.name for p in search.matching(after, "fxp")] == ["Evolution FX-P"]
+
+
+def test_stock_is_never_remembered_by_the_search() -> None:
+    search.index_of(a_shelf(MXP, TENERGY))
+    sold = on_shelf(product_id=MXP.product_id, name=MXP.name, brand=MXP.brand, stock=0)
+    shelf = a_shelf(sold, TENERGY)
+    assert find(shelf, Wanted(in_stock=True)).products == [TENERGY]
+    assert find(shelf, Wanted(q="evolution")).products == [sold]
 
 
 def test_the_same_shelf_is_indexed_once() -> None:
