@@ -1,0 +1,122 @@
+"""The whole shop as processes on free ports: engine, sandbox, gunicorn and worker, none patched."""
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from config.local.engine import Engine
+from config.local.household import Household
+from config.local.processes import BASE_DIR, LOOPBACK, free_port
+from payments.sandbox.process import RunningSandbox
+from payments.sandbox.process import start as start_sandbox
+
+_T = TypeVar("_T")
+PASSWORD = "three balls in the bag"
+STAFF = {"owner": "meera@thirdball.example", "packer": "rohit@thirdball.example"}
+NAMES = {"owner": "Meera Nair", "packer": "Rohit Gaikwad"}
+
+
+@dataclass(frozen=True)
+class House:
+    """A shop that is open, and all that belongs to it."""
+
+    url: str
+    engine_url: str
+    sandbox: RunningSandbox
+    logs: Path
+    env: Mapping[str, str]
+    household: Household
+
+    def run(self, name: str, *command: str) -> str:
+        """Run one of our programs to its end, with the house's settings; what it printed."""
+        return self.household.run(name, list(command), longest=120)
+
+    def a_pass(self) -> str:
+        """One thorough pass of a second worker, in its own words."""
+        return self.run("pass", "manage", "worker", "--once").splitlines()[-1]
+
+    def log(self, name: str) -> str:
+        """What a process has printed so far."""
+        return (self.logs / f"{name}.log").read_text(errors="replace")
+
+
+@contextmanager
+def open_house(folder: Path, *, fill: Callable[[House], None]) -> Iterator[House]:
+    """Open a shop, `fill`ed before its first request; on leaving, everything is stopped."""
+    port = free_port()
+    url = f"http://{LOOPBACK}:{port}"
+    with Engine() as engine:
+        env = _environment(port, engine.url)
+        with (
+            start_sandbox(port=0, site_url=url, state=folder / "sandbox", **env) as sandbox,
+            Household(logs=folder / "log", env=env | _addresses(sandbox)) as household,
+        ):
+            env |= _addresses(sandbox)
+            house = House(url, engine.url, sandbox, folder / "log", env, household)
+            house.run("tables", "manage", "ensure_tables")
+            fill(house)
+            server = ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
+            household.start("server", server).wait_until(lambda: _is_ready(port))
+            household.start("worker", ["manage", "worker", "--every", "0.5"])
+            yield house
+
+
+def hire(house: House) -> None:
+    """Give the shop its staff, one of each role that the tests need."""
+    for role, email in STAFF.items():
+        command = ["manage.py", "create_staff", email, f"--role={role}", f"--name={NAMES[role]}"]
+        subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, *command, "--password-stdin"],
+            cwd=BASE_DIR,
+            env={**os.environ, **house.env},
+            input=f"{PASSWORD}\n",
+            text=True,
+            timeout=60,
+            check=True,
+            capture_output=True,
+        )
+
+
+def eventually(look: Callable[[], _T], *, longest: float = 20.0) -> _T:
+    """The first truthy answer of `look`, or its last one when `longest` seconds are over."""
+    deadline = time.monotonic() + longest
+    while not (seen := look()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return seen
+
+
+def _environment(port: int, engine_url: str) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "ENV_FILE": os.devnull,
+        "PORT": str(port),
+        "SITE_URL": f"http://{LOOPBACK}:{port}",
+        "ALLOWED_HOSTS": LOOPBACK,
+        "DYNAMODB_ENDPOINT": engine_url,
+        "WEB_CONCURRENCY": "2",
+    }
+
+
+def _addresses(sandbox: RunningSandbox) -> dict[str, str]:
+    return {
+        "RAZORPAY_BASE_URL": sandbox.razorpay_url,
+        "RAZORPAY_CHECKOUT_URL": f"{sandbox.razorpay_url}/checkout.js",
+        "SHIPROCKET_BASE_URL": sandbox.shiprocket_url,
+        "EMAIL_URL": f"smtp://{LOOPBACK}:{sandbox.smtp_port}",
+    }
+
+
+def _is_ready(port: int) -> bool:
+    with closing(http.client.HTTPConnection(LOOPBACK, port, timeout=5)) as there:
+        try:
+            there.request("GET", "/readyz")
+            return there.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
