@@ -99,14 +99,14 @@ def _resume(shipment: Shipment) -> bool:
         return True
     if not steps.is_due(shipment.steps, now):
         return False
-    _carry_on(shipment, by=WORKER)
+    _carry_on(shipment, by=WORKER, bears_silence=False)
     return True
 
 
-def _carry_on(shipment: Shipment, *, by: str) -> Shipment:
+def _carry_on(shipment: Shipment, *, by: str, bears_silence: bool = True) -> Shipment:
     for _ in range(MOST_PARCELS):
         try:
-            return _finish(_hand_over(shipment, by=by), by=by)
+            return _finish(_hand_over(shipment, by=by), by=by, bears_silence=bears_silence)
         except CancelledThere:
             order = queries.order_of(shipment)
             shipment = begin(order, by=by, instead_of=queries.latest(order))
@@ -125,8 +125,9 @@ def _hand_over(shipment: Shipment, *, by: str) -> Shipment:
         raise
 
 
-def _finish(shipment: Shipment, *, by: str) -> Shipment:
-    """Pickup and label, each as far as it goes now: the parcel has its AWB, the rest can wait."""
+def _finish(shipment: Shipment, *, by: str, bears_silence: bool) -> Shipment:
+    """Pickup and label, each as far as it goes now: the parcel has its AWB, the rest can wait.
+    Whoever does not bear silence gets ShiprocketDown at the first call without an answer."""
     later: tuple[tuple[Step, Callable[..., Shipment]], ...] = (
         (Step.PICKUP, book_pickup),
         (Step.LABEL, draw_label),
@@ -138,6 +139,8 @@ def _finish(shipment: Shipment, *, by: str) -> Shipment:
         try:
             shipment = act(shipment, by=by)
         except (BeingDispatched, NotDispatched, Unavailable) as refusal:
+            if isinstance(refusal, ShiprocketDown) and not bears_silence:
+                raise
             log.warning("%s of %s is left for later: %s", step, shipment.shipment_id, refusal)
             shipment = queries.shipment(shipment.shipment_id, shipment.order_id)
     return shipment

@@ -357,6 +357,15 @@ def test_the_worker_stops_at_the_first_silence(office: Office) -> None:
     assert resume_half_done() == 0
 
 
+def test_the_worker_stops_at_a_silent_pickup_too(office: Office) -> None:
+    for _ in range(2):
+        office.before["pickup"] = office.before["label"] = at.down
+        dispatch(a_packed_order().order_id, by="Meera")
+    office.before["pickup"], asked = at.down, len(office.calls)
+    assert resume_half_done() == 0
+    assert len(office.calls) == asked + 1
+
+
 def test_an_order_of_the_earlier_system_ships(office: Office) -> None:
     old = a_packed_order()
     line = Line(old_id="17", name="Sheet", price=500_00, quantity=1)
