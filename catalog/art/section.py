@@ -77,7 +77,7 @@ class Section(Thing):
             f'<path d="M30 {n(start)}V{n(end)}M25 {n(start)}h10M25 {n(end)}h10"'
             f' stroke="{INK}" stroke-width="1.4"/>'
         )
-        size = n(19 * min(1, 34 / max(1, len(self.words))))
+        size = n(19 * min(1, 27 / max(1, len(self.words))))
         on.text(
             self.words,
             f'x="44" y="{n(end + 32)}" font-weight="600" font-size="{size}" fill="{INK}"',

@@ -43,19 +43,20 @@ def _bar(colour: str, width: float, *spots: Spot) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Thing):
-    """A table by the colour of its top and of its frame; `measured` writes its measures on it."""
+    """A table by the colour of its top and of its frame; `measures` are its length, width and
+    height as they are written beside it."""
 
     top: str = "#1f5fae"
     frame: str = "#23272e"
     wheels: bool = True
-    measured: bool = False
+    measures: tuple[str, str, str] | None = None
 
     @property
     def label(self) -> str:
-        return "Table-tennis table with net" + (", with its measures" if self.measured else "")
+        return "Table-tennis table with net" + (", with its measures" if self.measures else "")
 
     def paint(self, on: Canvas) -> None:
-        if self.measured:
+        if self.measures:
             on.draw('<g transform="translate(36 14) scale(.86)">')
         under = _flat(-HALF_LENGTH + 0.15, -HALF_WIDTH - 0.1, HALF_LENGTH + 0.3, HALF_WIDTH, 0)
         on.draw(_face(SHADOW, *under, more=' opacity=".3" filter="url(#s)"'))
@@ -64,8 +65,8 @@ class Table(Thing):
         self._board(on)
         self._net(on)
         on.draw("</g>")
-        if self.measured:
-            _measures(on)
+        if self.measures:
+            _write(self.measures, on)
             on.draw("</g>")
 
     def _legs(self, on: Canvas) -> None:
@@ -121,8 +122,8 @@ class Table(Thing):
             on.draw(_bar(shade(self.frame, 0.5), 5, *post))
 
 
-def _measures(on: Canvas) -> None:
-    """The three measures that the rules give a table, along its edges."""
+def _write(measures: tuple[str, str, str], on: Canvas) -> None:
+    """The three measures of the table, along its edges."""
     x, y = HALF_LENGTH, HALF_WIDTH
     ends: tuple[tuple[Spot, Spot], ...] = (
         ((-x, -y - 0.3, 0), (x, -y - 0.3, 0)),
@@ -132,8 +133,8 @@ def _measures(on: Canvas) -> None:
     bars = "".join(_bar(INK, 1.4, *pair) for pair in ends)
     on.draw(f'<g fill="none">{bars}</g>')
     middles = [seen(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2)) for a, b in ends]
-    marks = (("2.74 m", "end", -8, 22), ("1.525 m", "end", -16, 12), ("0.76 m", "start", 8, 6))
-    for (place_x, place_y), (words, anchor, dx, dy) in zip(middles, marks, strict=True):
+    places = (("end", -8, 22), ("end", -16, 12), ("start", 8, 6))
+    for words, (place_x, place_y), (anchor, dx, dy) in zip(measures, middles, places, strict=True):
         on.text(
             words,
             f'x="{n(place_x + dx)}" y="{n(place_y + dy)}" text-anchor="{anchor}"'

@@ -1,6 +1,7 @@
 """Blades, rubbers and rackets, new and played."""
 
 import re
+from collections.abc import Iterator
 
 from catalog.art.blade import Blade
 from catalog.art.choice.goods import Goods, Views
@@ -38,9 +39,9 @@ def blade(goods: Goods) -> Views:
     thickness = goods.fact("Thickness")
     section = Section(
         brand=goods.brand,
-        layers=tuple(Layer(_PLY_HEIGHT[ply], PLIES[ply], "grain") for ply in plies),
+        layers=tuple(_plies_cut(plies, WOODS[wood].face)),
         face=WOODS[wood].face,
-        words=f"{words}, {thickness}" if thickness else words,
+        words=f"{words}, {thickness}" if thickness and len(words) < 20 else words,
     )
     return Views(face, section, Scale(brand=goods.brand, of=lean, spot="blade"))
 
@@ -166,6 +167,12 @@ def thickness_of(goods: Goods) -> float:
     if said.startswith("MAX"):
         return 2.2
     return min(2.6, goods.number("Thickness", default=2))
+
+
+def _plies_cut(plies: str, outer: str) -> Iterator[Layer]:
+    for number, ply in enumerate(plies):
+        is_outer = ply == "W" and number in {0, len(plies) - 1}
+        yield Layer(_PLY_HEIGHT[ply], outer if is_outer else PLIES[ply], "grain")
 
 
 def _is_anti(goods: Goods) -> bool:

@@ -1,5 +1,6 @@
 """Balls, tables, bags and everything small."""
 
+import re
 from collections.abc import Callable
 
 from catalog.art.bag import Bag
@@ -17,6 +18,9 @@ from catalog.art.table import Table
 from catalog.art.tape import Tape
 
 SPONGE, SHEET, LIQUID, BOARD = "#f0c94a", "#c01f2b", "#8cc4e6", "#b98f5c"
+BLUES = ("#1f5fae", "#17468a", "#2a6fc0", "#1b5799", "#245fa0")
+GREENS = ("#1c7c4c", "#17673f")
+FRAMES = ("#23272e", "#3a414b", "#17355f", "#59616c", "#2a2230")
 
 
 def ball(goods: Goods) -> Views:
@@ -38,7 +42,9 @@ def table(goods: Goods) -> Views:
     """The pictures of a table; of a net where it is one."""
     if goods.says("net"):
         return net(goods)
-    top = goods.colour(goods.pick(("#1f5fae", "#17468a", "#1c7c4c")))
+    says_green = "green" in goods.fact("Colour").lower()
+    top = goods.pick(GREENS if says_green else BLUES)
+    frame = goods.pick(FRAMES, "frame")
     wheels = not goods.says("mini", "midi")
     thick = goods.number("Top", "Top thickness", "Thickness", default=19)
     section = Section(
@@ -52,9 +58,9 @@ def table(goods: Goods) -> Views:
         of="Cut through the top",
     )
     return Views(
-        Table(brand=goods.brand, top=top, wheels=wheels),
+        Table(brand=goods.brand, top=top, frame=frame, wheels=wheels),
         section,
-        Table(brand=goods.brand, top=top, wheels=False, measured=True),
+        Table(brand=goods.brand, top=top, frame=frame, wheels=False, measures=_metres(goods)),
     )
 
 
@@ -162,6 +168,15 @@ _BY_NAME: tuple[tuple[tuple[str, ...], Callable[[Goods], Views]], ...] = (
     (("net",), net),
     (("case", "cover", "backpack", "bag"), bag),
 )
+
+
+def _metres(goods: Goods) -> tuple[str, str, str]:
+    """Length, width and height from '274 x 152.5 x 76 cm'; those of the rules if unsaid."""
+    found = re.findall(r"\d+(?:\.\d+)?", goods.fact("Size"))
+    if len(found) != 3 or "cm" not in goods.fact("Size"):
+        return "2.74 m", "1.525 m", "0.76 m"
+    length, width, height = (f"{float(cm) / 100:g} m" for cm in found)
+    return length, width, height
 
 
 def _stars_in(goods: Goods) -> int:

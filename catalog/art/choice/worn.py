@@ -61,7 +61,7 @@ def _piece(goods: Goods, main: str) -> Thing:
     if goods.says("short") and not goods.says("shirt"):
         return Shorts(brand=goods.brand, main=main, side=side, trim=trim)
     if goods.says("sock"):
-        return Socks(brand=goods.brand, main=main, band=side)
+        return Socks(brand=goods.brand, main=main, band=tint.body)
     jacket = goods.says("jacket", "tracksuit", "track suit", "hoodie")
     collar = goods.says("polo", "collar") or not goods.says("tee", "t-shirt", "crew")
     return Shirt(brand=goods.brand, main=main, side=side, trim=trim, collar=collar, jacket=jacket)
