@@ -22,7 +22,8 @@ def may_become(status: Status) -> Condition:
     """The condition that the order stands where it may move to `status`."""
     sources = rules.before(status)
     if not sources:  # DynamoDB takes no empty list
-        return Order.order_id.exists() & Order.order_id.does_not_exist()
+        never: Condition = Order.order_id.exists() & Order.order_id.does_not_exist()
+        return never
     return Order.status.is_in(*sources)
 
 
