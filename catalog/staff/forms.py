@@ -95,10 +95,17 @@ class EditForm:
             sku: VariantForm(sent, prefix=f"v-{sku}", initial=_as_variant_stands(variant))
             for sku, variant in sorted((row.variants or {}).items())
         }
+        for form in self.variants.values():
+            form.fields["price"].widget.attrs["placeholder"] = plain_rupees(row.price)
 
     def is_valid(self) -> bool:
         """Whether every field can be taken; each one that cannot says why."""
         return all([self.product.is_valid(), *(form.is_valid() for form in self.variants.values())])
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something that was sent cannot be taken."""
+        return any(form.errors for form in (self.product, *self.variants.values()))
 
     @property
     def version_seen(self) -> int:

@@ -55,6 +55,7 @@ def product_context(
         "stock_form": stock_form,
         "history": list(reversed(row.stock_history or []))[:SHOWN_CHANGES],
         "refusal": refusal,
+        "was_refused": form.has_errors or bool(stock_form.errors),
         "differences": list(_differences(form)) if refusal else [],
     }
 

@@ -89,6 +89,10 @@ def order_context(order: Order) -> dict[str, object]:
 @require_POST
 def packing(request: StaffRequest, order_id: str) -> HttpResponse:
     """Somebody takes the order to the bench."""
-    start_packing(order_id, by=request.staff.name)
-    messages.success(request, f"{order_id} is yours to pack.")
+    order = start_packing(order_id, by=request.staff.name)
+    if order.status is Status.PROCESSING:
+        messages.success(request, f"{order_id} is being packed.")
+    else:
+        word = LOOKS[order.status].word.lower()
+        messages.warning(request, f"{order_id} is {word} already; nothing was changed.")
     return redirect("staff:orders:detail", order_id)

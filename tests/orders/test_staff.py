@@ -188,6 +188,12 @@ def test_a_second_press_changes_nothing() -> None:
     assert [line.text for line in order.timeline or []].count("We are packing your order.") == 1
 
 
+def test_packing_what_has_left_changes_nothing_and_says_so() -> None:
+    order = an_order_at(Status.SHIPPED)
+    answer = a_browser().post(address(order, "packing/"), follow=True)
+    assert "is shipped already; nothing was changed" in answer.content.decode()
+
+
 def test_packing_at_the_wrong_moment_is_a_409_with_a_way_back() -> None:
     order = an_order()
     answer = a_browser().post(address(order, "packing/"))
