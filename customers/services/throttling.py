@@ -37,11 +37,12 @@ def try_once(key: str, *, wait_after: Callable[[int], timedelta], forget_after: 
             raise too_many(counter.wait_until - now)
         is_old = counter.expires_at is None or counter.expires_at <= now
         tries = 1 if is_old else counter.hits + 1
+        wait = wait_after(tries)
         try:
             counter.update(
                 actions=[
                     Throttle.hits.set(tries),
-                    Throttle.wait_until.set(now + wait_after(tries)),
+                    Throttle.wait_until.set(now + wait) if wait else Throttle.wait_until.remove(),
                     Throttle.expires_at.set(now + forget_after),
                 ],
                 condition=(Throttle.hits == counter.hits) | Throttle.hits.does_not_exist(),

@@ -8,9 +8,11 @@ from customers.services.signing_in import sign_in
 PASSWORD = "three balls in the bag"
 
 
-def a_packer(email: str = "rohit@thirdball.example", role: str = "packer") -> Customer:
+def a_packer(
+    email: str = "rohit@thirdball.example", role: str = "packer", password: str = PASSWORD
+) -> Customer:
     return create_staff(
-        email=email, role=role, name="Rohit Gaikwad", password=PASSWORD, now=clock.now()
+        email=email, role=role, name="Rohit Gaikwad", password=password, now=clock.now()
     )
 
 

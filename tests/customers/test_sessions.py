@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 import time_machine
 
-from config import clock
+from config import clock, dynamo
 from customers.models import Customer
 from customers.rules import RIGHTS, rights_of
 from customers.services import sessions
@@ -143,10 +143,10 @@ def test_a_shoppers_session_opens_no_staff_page() -> None:
     "cookie",
     ["", ".", "x", "☃.x", "....", quote("'\"<>"), "A" * 3000 + ".x", "YUBi.x", "I3Rocm90.x"],
 )
-def test_a_forged_cookie_is_nobody(cookie: str) -> None:
+def test_a_forged_cookie_is_nobody_and_asks_no_table(cookie: str) -> None:
+    dynamo.use("http://127.0.0.1:9")
     assert staff_behind(cookie) is None
     sign_out(cookie)
-    assert Customer.count() == 0
 
 
 def test_signing_out_makes_no_item_for_a_stranger() -> None:

@@ -1,5 +1,6 @@
 """Signing in: who gets in, who waits, and what a stranger can learn."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -119,14 +120,26 @@ def test_a_stranger_cannot_tell_who_works_here(who: str, monkeypatch: pytest.Mon
     assert len(work) == 2
 
 
-def test_who_is_disabled_meanwhile_gets_no_session(monkeypatch: pytest.MonkeyPatch) -> None:
+def disabled() -> None:
+    disable_staff(ROHIT, now=clock.now())
+
+
+def given_another_password() -> None:
+    a_packer(password="another three balls")
+
+
+@pytest.mark.parametrize("change", [disabled, given_another_password])
+def test_who_is_shut_out_meanwhile_gets_no_session(
+    change: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     a_packer()
 
-    def disabled_while_it_is_checked(*given: Any) -> bool:
-        disable_staff(ROHIT, now=clock.now())
-        return hashers.check_password(*given)
+    def meanwhile(*given: Any) -> bool:
+        is_right = hashers.check_password(*given)
+        change()
+        return is_right
 
-    monkeypatch.setattr(signing_in, "check_password", disabled_while_it_is_checked)
+    monkeypatch.setattr(signing_in, "check_password", meanwhile)
     assert refused(password=PASSWORD)[-1] == "4"
     assert not Customer.get(ROHIT, ROHIT).sessions
 

@@ -8,7 +8,7 @@ import time_machine
 
 from config.errors import TooMany
 from customers.models import Throttle
-from customers.services.throttling import hit
+from customers.services.throttling import forget, hit, try_once
 
 MINUTE = timedelta(minutes=1)
 
@@ -42,6 +42,37 @@ def test_the_count_is_swept_up_after_its_window() -> None:
     assert counter.key.startswith("#throttle/order/203.0.113.9/")
     assert counter.expires_at is not None
     assert counter.expires_at.isoformat() == "2026-11-23T10:02:00+00:00"
+
+
+def test_two_tries_at_the_same_moment_are_two() -> None:
+    seen: list[int] = []
+
+    def one_more_meanwhile(tries: int) -> timedelta:
+        seen.append(tries)
+        if len(seen) == 1:
+            try_once("door", wait_after=no_wait, forget_after=MINUTE)
+        return timedelta(0)
+
+    assert try_once("door", wait_after=one_more_meanwhile, forget_after=MINUTE) == 2
+    assert seen == [1, 2]
+
+
+def no_wait(tries: int) -> timedelta:
+    return timedelta(0)
+
+
+def test_a_wait_is_kept_until_it_is_over_or_forgotten() -> None:
+    def a_minute(tries: int) -> timedelta:
+        return MINUTE
+
+    with time_machine.travel("2026-11-23T10:00:00Z", tick=False) as clock:
+        assert try_once("door", wait_after=a_minute, forget_after=2 * MINUTE) == 1
+        with pytest.raises(TooMany):
+            try_once("door", wait_after=a_minute, forget_after=2 * MINUTE)
+        clock.shift(60)
+        assert try_once("door", wait_after=a_minute, forget_after=2 * MINUTE) == 2
+        forget("door")
+        assert try_once("door", wait_after=no_wait, forget_after=2 * MINUTE) == 1
 
 
 @pytest.mark.server
