@@ -14,6 +14,7 @@ from shipping import queries, steps
 from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
 from shipping.models import Shipment
 from shipping.services.calling_off import call_off
+from shipping.services.choosing import assign_another
 from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG, calm
 from shipping.services.leases import Lease, claim, minding, settle
 from shipping.shiprocket import (
@@ -83,18 +84,23 @@ def _awb_for(lease: Lease) -> Awb:
     if lease.before.may_have_happened() and (awb := _found_there(lease.shipment)):
         return awb
     try:
-        return client().assign_awb(int(lease.shipment.shiprocket_shipment_id or 0))
-    except WalletEmpty:
-        raise
+        return _assign(lease.shipment)
     except AwbAlreadyAssigned:
         if awb := _found_there(lease.shipment):
             return awb
         raise
-    except ShiprocketRefused:
+
+
+def _assign(shipment: Shipment) -> Awb:
+    try:
+        return client().assign_awb(int(shipment.shiprocket_shipment_id or 0))
+    except (WalletEmpty, AwbAlreadyAssigned):
+        raise
+    except ShiprocketRefused as no:
         # A parcel that was called off over there is refused with misleading words (E2).
         with suppress(ShiprocketDown, ShiprocketRefused):
-            _found_there(lease.shipment)
-        raise
+            _found_there(shipment)
+        return assign_another(shipment, no)
 
 
 def _found_there(shipment: Shipment) -> Awb | None:

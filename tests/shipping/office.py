@@ -53,6 +53,8 @@ class Office:
     calls: list[str] = field(default_factory=list)
     tracked: dict[str, dict[str, Any]] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
+    couriers: dict[int, str] = field(default_factory=dict)  # the first is its own choice
+    refusing: dict[int, str] = field(default_factory=dict)
 
     @property
     def awbs(self) -> list[str]:
@@ -74,7 +76,7 @@ class Office:
         self.sent.append(told)
         number = 1001 + len(self.orders)
         fresh = NEW | {"order_id": number, "shipment_id": number + 5000, "awb": "", "paid_awbs": []}
-        return self.orders.setdefault(told["order_id"], fresh)
+        return dict(self.orders.setdefault(told["order_id"], fresh))
 
     def awb(self, told: dict[str, Any]) -> Any:
         order = self.of_shipment(told["shipment_id"])
@@ -83,9 +85,14 @@ class Office:
         if order["awb"]:
             error = {"awb_assign_error": "AWB is already assigned"}
             return {"awb_assign_status": 0, "response": {"data": error}}
+        courier_id = told.get("courier_id") or next(iter(self.couriers), 51)
+        if courier_id in self.refusing:
+            error = {"awb_assign_error": self.refusing[courier_id]}
+            return {"awb_assign_status": 0, "response": {"data": error}}
         order |= {"awb": f"1490{order['order_id']}", "status_code": 3, "status": "READY TO SHIP"}
         order["paid_awbs"].append(order["awb"])
-        given = {"awb_code": order["awb"], "courier_company_id": 51, "courier_name": "Delhivery"}
+        name = self.couriers.get(courier_id, "Delhivery")
+        given = {"awb_code": order["awb"], "courier_company_id": courier_id, "courier_name": name}
         return {"awb_assign_status": 1, "response": {"data": given}}
 
     def pickup(self, told: dict[str, Any]) -> Any:
@@ -100,7 +107,8 @@ class Office:
         shipment = {"id": order["shipment_id"], "awb": order["awb"], "courier": "Delhivery"}
         return {"data": {"id": order["order_id"], "shipments": shipment} | _status(order)}
 
-    def find(self, reference: str) -> Any:
+    def find(self, asked: dict[str, str]) -> Any:
+        reference = asked["channel_order_id"]
         order = self.orders.get(reference)
         if order is None:
             return {"data": []}
@@ -119,6 +127,17 @@ class Office:
 
     def track(self, awb: str) -> Any:
         return {"tracking_data": self.tracked.get(awb, {"track_status": 0, "error": "nothing yet"})}
+
+    def places(self, asked: dict[str, str]) -> Any:
+        return {
+            "data": {"shipping_address": [{"pickup_location": "Pune Warehouse", "pin_code": 1}]}
+        }
+
+    def offers(self, asked: dict[str, str]) -> Any:
+        offered = [{"courier_company_id": n, "courier_name": c} for n, c in self.couriers.items()]
+        best = next(iter(self.couriers), None)
+        found = {"available_courier_companies": offered, "recommended_courier_company_id": best}
+        return {"status": 200 if offered else 404, "data": found}
 
     # --- the wire ----------------------------------------------------------------------------
 
@@ -149,6 +168,11 @@ _POSTS = {
     "/orders/cancel": "cancel",
     "/orders/cancel/shipment/awbs": "cancel_awb",
 }
+_SEARCHES = {
+    "/orders": "find",
+    "/settings/company/pickup": "places",
+    "/courier/serviceability": "offers",
+}
 _GETS = {"/orders/show/": "show", "/courier/track/awb/": "track"}
 
 
@@ -165,13 +189,15 @@ def open_office() -> Iterator[Office]:
         act = getattr(office, step)
         return lambda request: office.answer(step, lambda: act(request.url.rpartition("/")[2]))
 
-    def searched(request: Any) -> Answer:
-        return office.answer("find", lambda: office.find(request.params["channel_order_id"]))
+    def searched(step: str) -> Callable[[Any], Answer]:
+        act = getattr(office, step)
+        return lambda request: office.answer(step, lambda: act(request.params))
 
     with responses.RequestsMock(assert_all_requests_are_fired=False) as net:
         for path, step in _POSTS.items():
             net.add_callback("POST", base + path, posted(step))
         for path, step in _GETS.items():
             net.add_callback("GET", re.compile(re.escape(base + path) + r"[\w-]+$"), asked(step))
-        net.add_callback("GET", f"{base}/orders", searched)
+        for path, step in _SEARCHES.items():
+            net.add_callback("GET", base + path, searched(step))
         yield office

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from shipping.errors import BeingDispatched, HeldBack, NotDispatched, NotPacked,
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services.dispatching import dispatch, resume_half_done
+from shipping.services.leases import Lease, settle
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Step
 from tests.shipping import office as at
@@ -95,6 +97,37 @@ def test_two_people_pressing_at_once_send_one_parcel(office: Office) -> None:
     assert is_whole(order, office)
     assert heard <= {"busy", parcel_of(order).tracking_number}
     assert len(now_of(order).shipment_ids or ()) == office.calls.count("create") == 1
+
+
+@pytest.mark.server
+def test_six_people_pressing_after_a_refusal_ask_for_one_awb(office: Office) -> None:
+    order = a_packed_order()
+    office.says["awb"] = at.NO_WALLET
+    with pytest.raises(NotDispatched):
+        dispatch(order.order_id, by="Meera")
+    together = threading.Barrier(6)
+
+    def presses(n: int) -> None:
+        together.wait(10)
+        with suppress(BeingDispatched):
+            dispatch(order.order_id, by=f"Packer {n}")
+
+    with ThreadPoolExecutor(6) as people:
+        list(people.map(presses, range(6)))
+    resume_half_done()
+    assert is_whole(order, office)
+    assert office.calls.count("awb") == 2
+
+
+def test_whoever_was_taken_over_writes_nothing_any_more(office: Office) -> None:
+    order = a_packed_order()
+    office.before["label"] = at.kill
+    with pytest.raises(Killed):
+        dispatch(order.order_id, by="Meera")
+    slow = Lease(parcel_of(order), Step.LABEL, "doing 2026", steps.state_of({}, Step.LABEL))
+    with pytest.raises(BeingDispatched):
+        settle(slow, actions=[Shipment.label_url.set("https://old.example")], text="", by="Slow")
+    assert parcel_of(order).label_url is None
 
 
 @pytest.mark.parametrize("step", CALLS)
@@ -204,6 +237,23 @@ def test_no_courier_leaves_the_order_on_the_bench_with_what_to_do(office: Office
     assert works(order, after=timedelta(hours=1)) == 0  # a person mends it first
 
 
+def test_where_the_first_courier_refuses_another_takes_it(office: Office) -> None:
+    order = a_packed_order()
+    office.couriers = {10: "Xpressbees", 11: "Ekart", 12: "Delhivery"}
+    office.refusing = {10: "Pincode suspended", 11: "Too heavy"}
+    parcel = dispatch(order.order_id, by="Meera")
+    assert (parcel.courier_name, parcel.courier_id) == ("Delhivery", "12")
+    assert is_whole(order, office)
+
+
+def test_where_all_couriers_refuse_each_reason_is_kept(office: Office) -> None:
+    order = a_packed_order()
+    office.couriers = {10: "Xpressbees", 11: "Ekart"}
+    office.refusing = {10: "Pincode suspended", 11: "Too heavy"}
+    with pytest.raises(NotDispatched, match="Pincode suspended; Ekart: Too heavy"):
+        dispatch(order.order_id, by="Meera")
+
+
 def test_after_the_mending_a_press_sends_it_and_takes_the_flag_off(office: Office) -> None:
     order = a_packed_order()
     office.says["awb"] = at.NO_WALLET
@@ -227,6 +277,15 @@ def test_an_awb_that_is_assigned_already_is_read_back(office: Office) -> None:
     office.after["create"] = lambda: office.awb({"shipment_id": 6001}) and None
     dispatch(order.order_id, by="Meera")
     assert is_whole(order, office)
+
+
+def test_a_parcel_that_went_on_without_us_is_adopted(office: Office) -> None:
+    order = a_packed_order()
+    office.create({"order_id": order.order_id})
+    office.awb({"shipment_id": 6001})
+    dispatch(order.order_id, by="Meera")
+    assert is_whole(order, office)
+    assert "awb" not in office.calls
 
 
 def test_a_twin_that_was_cancelled_over_there_gets_a_new_name(office: Office) -> None:
