@@ -189,17 +189,3 @@ def response_of(payment: Record) -> Record | None:
         "razorpay_order_id": payment["order_id"],
         "razorpay_signature": signature,
     }
-
-
-def craft(wanted: Record) -> str:
-    """Queue an event with a body of the caller's making; its id."""
-    courier = wanted.get("vendor") == "shiprocket"
-    body = wanted["body"]
-    return OFFICE.post(
-        vendor="shiprocket" if courier else "razorpay",
-        name=str(wanted.get("name", "crafted")),
-        path="/shipping/tracking/webhook" if courier else WEBHOOK_PATH,
-        subject=str(wanted.get("subject", "")),
-        body=body if isinstance(body, str) else json.dumps(body, separators=(",", ":")),
-        held=True,
-    )

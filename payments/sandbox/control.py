@@ -1,10 +1,12 @@
 """The JSON control addresses, for tests: what a person does on the control pages, by request."""
 
+import json
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from payments.sandbox import acts
-from shipping.sandbox import faults
+from shipping.sandbox import faults, moving
 from shipping.sandbox.control import order_of_json
 from shipping.sandbox.ledger import LEDGER, Record
 from shipping.sandbox.post import OFFICE
@@ -88,7 +90,17 @@ def drop(_: Record, event_id: str) -> Record:
 def craft(wanted: Record) -> list[Record]:
     """An event of one's own making, signed as Razorpay's: `{"name", "body": {…}}` or a `body` in
     text for the very bytes; `{"vendor": "shiprocket"}` for a tracking event. Sent at once."""
-    return OFFICE.send(acts.craft(wanted))
+    courier = wanted.get("vendor") == "shiprocket"
+    body = wanted["body"]
+    event_id = OFFICE.post(
+        vendor="shiprocket" if courier else "razorpay",
+        name=str(wanted.get("name", "crafted")),
+        path=moving.WEBHOOK_PATH if courier else acts.WEBHOOK_PATH,
+        subject=str(wanted.get("subject", "")),
+        body=body if isinstance(body, str) else json.dumps(body, separators=(",", ":")),
+        held=True,
+    )
+    return OFFICE.send(event_id, times=int(wanted.get("times", 1)))
 
 
 @order_of_json

@@ -47,7 +47,7 @@ def ist(text: str) -> str:
 def last_scan(scans: list[Record]) -> str:
     """What the newest scan says, and how many there are."""
     newest = scans[-1]
-    return f"{newest['activity']}, {newest['location']}, {newest['date']} ({len(scans)} scans)"
+    return f"{newest['activity']}, {newest['location']}, {newest['date']}, scan {len(scans)}"
 
 
 @register.simple_tag

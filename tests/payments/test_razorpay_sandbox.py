@@ -320,3 +320,16 @@ def test_a_kill_loses_nothing_that_was_answered(tmp_path: Path) -> None:
 def test_other_sites_are_turned_away(sandbox: RunningSandbox, headers: dict[str, str]) -> None:
     reply = requests.post(f"{sandbox.url}/control/reset", json={}, headers=headers, timeout=10)
     assert reply.status_code in {400, 403}
+
+
+def test_an_event_of_ones_own_making_is_signed_to_the_byte(sandbox: RunningSandbox) -> None:
+    with listening() as shop:
+        sandbox.control("webhooks", site_url=shop.url)
+        sandbox.control("events", body='{"event": "payment.captured" }')
+        sandbox.control("events", vendor="shiprocket", body={"awb": "1"})
+    [(path, headers, body), (courier_path, courier_headers, _)] = shop.heard
+    assert (path, body) == ("/payment/webhook", b'{"event": "payment.captured" }')
+    signature = headers["X-Razorpay-Signature"]
+    assert webhook_signature_is_right(body, signature, settings.RAZORPAY_WEBHOOK_SECRETS[:1])
+    assert courier_path == "/shipping/tracking/webhook"
+    assert courier_headers["x-api-key"] == settings.SHIPROCKET_WEBHOOK_TOKEN

@@ -388,8 +388,16 @@ def test_one_login_serves_many_calls(wire: responses.RequestsMock) -> None:
 
 
 def test_twelve_callers_without_a_token_log_in_once(wire: responses.RequestsMock) -> None:
-    ready = threading.Barrier(12)
-    login = wire.post(f"{BASE}/auth/login", json={"token": "fresh"})
+    ready, second, logins = threading.Barrier(12), threading.Event(), []
+
+    def answer(_: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        logins.append(1)
+        if len(logins) > 1:
+            second.set()
+        second.wait(0.3)  # room for another login, if nothing holds it back
+        return 200, {}, '{"token": "fresh"}'
+
+    wire.add_callback("POST", f"{BASE}/auth/login", answer)
     wire.get(f"{BASE}/settings/company/pickup", json={})
     shiprocket = client(TokenInMemory())
 
@@ -399,7 +407,7 @@ def test_twelve_callers_without_a_token_log_in_once(wire: responses.RequestsMock
 
     with ThreadPoolExecutor(12) as crowd:
         list(crowd.map(call, range(12)))
-    assert login.call_count == 1
+    assert len(logins) == 1
 
 
 def test_a_401_buys_one_new_token_and_one_more_try(wire: responses.RequestsMock) -> None:
