@@ -92,6 +92,15 @@ def test_taken_off_sale_during_checkout() -> None:
     assert stock_of(sheet.product_id) == 5
 
 
+def test_a_variant_taken_off_sale_during_checkout() -> None:
+    sheet = a_product(name="Rakza 7", variants={"R": {"stock": 3}, "B": {"stock": 3}})
+    shelf.shelf()
+    sheet.update(actions=[Product.variants["R"]["isActive"].set(False)])
+    with pytest.raises(NotOnSale, match="Rakza 7"):
+        place({"R": 1})
+    assert stock_of("R", sheet.product_id) == 3
+
+
 def test_the_same_order_id_again_gives_the_same_order() -> None:
     sheet, buyer, order_id = a_product(stock=5), a_buyer(), new_order_id()
     first = place({sheet.product_id: 1}, buyer=buyer, order_id=order_id)
