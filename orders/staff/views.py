@@ -57,7 +57,8 @@ def _tabs() -> list[tuple[str, str, int | None]]:
 
 def _find(request: StaffRequest, words: str) -> HttpResponse:
     """Whole ids only, by key. An id that is copied or typed may come in small letters."""
-    for order_id in dict.fromkeys((words[:LONGEST_ID], words[:LONGEST_ID].upper())):
+    spellings = (words, words.upper()) if len(words) <= LONGEST_ID else ()
+    for order_id in dict.fromkeys(spellings):
         try:
             return redirect("staff:orders:detail", queries.order(order_id).order_id)
         except OrderNotFound:

@@ -15,6 +15,7 @@ from payments.services.refunding import REFUND_FLAG
 MONEY_FLAGS = {AMOUNT_FLAG, REFUND_FLAG}
 MOST_FLAGGED = 10  # orders whose payments are read: one index query each
 MOST_UNMATCHED = 100
+LONGEST_ID = 60  # signs; DynamoDB refuses a key of many more
 _LONG_AGO = clock.from_unix(0)  # items of the earlier system may have no time
 
 
@@ -45,6 +46,8 @@ def of_money_flagged_orders() -> list[tuple[Order, list[Payment]]]:
 
 def found(words: str) -> list[Payment]:
     """The payment of a whole `pay_` id, or all on an `order_` id; empty where there is none."""
+    if len(words) > LONGEST_ID:
+        return []
     if words.startswith("pay_"):
         payment = queries.payment(words)
         return [payment] if payment else []

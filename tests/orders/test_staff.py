@@ -128,6 +128,15 @@ def test_a_number_that_leads_nowhere_is_told(words: str) -> None:
     assert "Nothing found for" in page(a_browser(), f"{LISTS}?q={words.replace('#', '%23')}")
 
 
+def test_a_text_longer_than_any_id_is_not_looked_for() -> None:
+    browser, asked = a_browser(), []
+    for length in (60, 61):
+        with counted() as calls:
+            page(browser, f"{LISTS}?q={'x' * length}")
+        asked.append(calls.total())
+    assert asked[0] == asked[1] + 2
+
+
 def test_the_order_page_tells_goods_money_address_and_story() -> None:
     sheet = a_product(
         name="Tenergy 05", variants={"R": {"options": {"Colour": "Red"}, "shelf": "B2"}}

@@ -14,6 +14,8 @@ from payments.services.opening import open_payment
 from payments.services.taking import take_payment
 from payments.services.unmatched import keep
 from payments.services.writing import Source
+from payments.staff.queries import found
+from tests.calls import counted
 from tests.factories import a_product, an_opened_order, an_order, news_of, stock_of
 from tests.staff import a_browser
 
@@ -176,6 +178,13 @@ def test_a_whole_id_finds_its_payments() -> None:
         page = a_browser().get(PAYMENTS, {"q": str(words)}).content.decode()
         assert str(order.razorpay_payment_id) in page
         assert order.order_id[-4:] in page
+
+
+@pytest.mark.parametrize("begin", ["pay_", "order_"])
+def test_a_text_longer_than_any_id_is_not_looked_for(begin: str) -> None:
+    with counted() as calls:
+        assert found(begin + "x" * 3000) == []
+    assert not calls
 
 
 @pytest.mark.parametrize("words", ["pay_None", "order_None", "#unmatched", "x" * 10_000, "🏓"])
