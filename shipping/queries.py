@@ -34,7 +34,8 @@ def of_order(order: Order) -> list[Shipment]:
 
 def latest(order: Order) -> Shipment | None:
     """The parcel that counts: the last attempt."""
-    return of_order(order)[-1] if order.shipment_ids else None
+    parcels = of_order(order)
+    return parcels[-1] if parcels else None
 
 
 def by_awb(awb: str, *, reference: str = "") -> Shipment | None:
@@ -61,12 +62,11 @@ def order_of(parcel: Shipment) -> Order:
     return order_queries.order_of(parcel.order_id, parcel.customer_id)
 
 
-def half_done(*, most: int) -> list[Shipment]:
-    """Shipments whose dispatch has a step left, at most so many: one read, and one a shipment."""
+def half_done() -> list[Shipment]:
+    """Shipments whose dispatch has a step left: one read, and one more a hundred of them."""
     try:
         listed = HalfDone.get(HalfDone.KEY, "#", consistent_read=True)
     except HalfDone.DoesNotExist:
         return []
-    ids = sorted(listed.shipment_ids or ())[:most]
-    keys = [(each, order_id_in(each)) for each in ids]
+    keys = [(each, order_id_in(each)) for each in sorted(listed.shipment_ids or ())]
     return list(Shipment.batch_get(keys, consistent_read=True)) if keys else []

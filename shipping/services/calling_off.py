@@ -10,7 +10,7 @@ from config.dynamo import persistently, transaction
 from orders.models import Order
 from orders.services.story import told
 from shipping import queries, steps
-from shipping.errors import LookAgain, OrderMovedOn
+from shipping.errors import BeingDispatched, OrderMovedOn
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services.flags import DISPATCH_FLAG, call_for_help, strike_off
@@ -36,10 +36,17 @@ def call_off(shipment: Shipment, *, by: str, awb: str = "") -> None:
             f"The order has ended, but Shiprocket does not cancel parcel {shipment.reference}"
             f" ({no.reason}). Cancel it in its panel, so that nobody comes for it."
         )
-        persistently(lambda: _write(shipment, awb, todo, by=by, needs_help=True))
+        _write_down(shipment, awb, todo, by=by, needs_help=True)
         return
     text = f"Parcel called off at Shiprocket{f' (AWB {gone})' if gone else ''}."
-    persistently(lambda: _write(shipment, gone, text, by=by, needs_help=False))
+    _write_down(shipment, gone, text, by=by, needs_help=False)
+
+
+def _write_down(shipment: Shipment, awb: str, text: str, *, by: str, needs_help: bool) -> None:
+    try:
+        persistently(lambda: _write(shipment, awb, text, by=by, needs_help=needs_help))
+    except BeingDispatched:
+        log.info("Parcel %s was called off by another", shipment.shipment_id)
 
 
 def _cancel_there(shipment: Shipment, awb: str) -> str:
@@ -75,7 +82,9 @@ def _write(shipment: Shipment, awb: str, text: str, *, by: str, needs_help: bool
         actions.append(Shipment.tracking_number.set(awb))
     with transaction() as tx:
         pending = Shipment.status == ShipmentStatus.PENDING
-        tx.update(shipment, actions=actions, condition=pending, or_else=LookAgain())
+        tx.update(
+            shipment, actions=actions, condition=pending, or_else=BeingDispatched(order.order_id)
+        )
         story = [told(order, text, by=by, at=now, is_internal=True)]
         if needs_help:
             story.append(call_for_help(tx, order, DISPATCH_FLAG, text, at=now))

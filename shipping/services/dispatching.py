@@ -69,13 +69,15 @@ def check_may_go(order: Order, *, is_again: bool = False) -> None:
 
 def resume_half_done(*, most: int = 25) -> int:
     """For the worker: go on with dispatches that stopped half-way, and call off the parcels of
-    orders that ended. How many were looked after.
+    orders that ended; `most` at a pass. How many were looked after.
 
     One read when there is nothing to do, for `#half-done` lists exactly the shipments that have a
     step left. After the first call that Shiprocket does not answer the rest waits.
     """
     looked_after = 0
-    for shipment in queries.half_done(most=most):
+    for shipment in queries.half_done():
+        if looked_after >= most:
+            break
         try:
             looked_after += _resume(shipment)
         except ShiprocketDown:

@@ -50,7 +50,7 @@ def _take(shipment_id: str, order_id: str, news: Tracking, source: str) -> Shipm
         tx.update(
             parcel,
             actions=[*_changes(parcel, verdict, scans, news, now), *heard(parcel, now)],
-            condition=_as_read(parcel, verdict),
+            condition=may_be_written(parcel, verdict),
             or_else=LookAgain(),
         )
         if order is not None and (verdict.to or is_news_to_staff):
@@ -73,11 +73,11 @@ def still_as_heard(parcel: Shipment) -> Condition:
     return same
 
 
-def _as_read(parcel: Shipment, verdict: Verdict) -> Condition:
-    same: Condition = still_as_heard(parcel) & (Shipment.status == parcel.status)
-    if verdict.to is not None:
-        same &= Shipment.status.is_in(*before(verdict.to))
-    return same
+def may_be_written(parcel: Shipment, verdict: Verdict) -> Condition:
+    """The condition that nobody wrote news since the parcel was read, and that it stands where it
+    may move from: a dispatch may have called it off meanwhile."""
+    same = still_as_heard(parcel)
+    return same if verdict.to is None else same & Shipment.status.is_in(*before(verdict.to))
 
 
 def _changes(
@@ -110,10 +110,11 @@ def _tell_order(
     source: str,
     now: datetime,
 ) -> None:
-    trouble, is_open = verdict.trouble, order.status is not Status.DELIVERED
-    closes = verdict.to is ShipmentStatus.DELIVERED and is_open
-    if closes and order.status is not Status.SHIPPED:
-        trouble = f"Parcel {parcel.tracking_number} was delivered, but the order is {order.status}."
+    trouble = verdict.trouble
+    if verdict.is_well_again and order.status not in {Status.SHIPPED, Status.DELIVERED}:
+        awb, to = parcel.tracking_number, (verdict.to or "").replace("_", " ")
+        trouble = f"Parcel {awb} is {to}, but the order is {order.status}. Call the courier."
+    closes = verdict.to is ShipmentStatus.DELIVERED
     actions = _story(tx, order, verdict, trouble, source=source, now=now)
     if closes and order.status is Status.SHIPPED:
         moving.part(tx, order, Status.DELIVERED, actions=actions, or_else=LookAgain())

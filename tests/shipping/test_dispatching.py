@@ -13,11 +13,19 @@ from orders.models import Flag, Line, Order
 from orders.rules import PaymentStatus, Status
 from orders.services.cancelling import cancel
 from shipping import queries, steps
-from shipping.errors import BeingDispatched, HeldBack, NotDispatched, NotPacked, NotPaid
+from shipping.errors import (
+    BeingDispatched,
+    HeldBack,
+    NotDispatched,
+    NotPacked,
+    NotPaid,
+    OrderMovedOn,
+)
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services.dispatching import dispatch, resume_half_done
 from shipping.services.leases import Lease, settle
+from shipping.services.parcelling import begin
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Step
 from tests.shipping import office as at
@@ -41,7 +49,7 @@ def is_whole(order: Order, office: Office) -> bool:
         and office.awbs == [parcel.tracking_number] == [there["awb"]]
         and steps.all_done(parcel.steps)
         and parcel.label_url is not None
-        and queries.half_done(most=9) == []
+        and queries.half_done() == []
     )
 
 
@@ -299,7 +307,7 @@ def test_a_twin_that_was_cancelled_over_there_gets_a_new_name(office: Office) ->
     assert (first.status, first.tracking_number) == (ShipmentStatus.CANCELLED, None)
     assert office.awbs == [parcel.tracking_number]
     works(order)
-    assert queries.half_done(most=9) == []
+    assert queries.half_done() == []
 
 
 def test_a_parcel_cancelled_in_the_panel_before_its_awb_is_made_anew(office: Office) -> None:
@@ -369,7 +377,7 @@ def test_cancelled_before_the_awb_nothing_is_paid_and_the_parcel_is_called_off(
     assert works(order) == 1
     assert office.orders[order.order_id]["status"] == "CANCELED"
     assert parcel_of(order).status is ShipmentStatus.CANCELLED
-    assert queries.half_done(most=9) == []
+    assert queries.half_done() == []
 
 
 def test_cancelled_while_the_courier_is_asked_the_awb_is_called_off(office: Office) -> None:
@@ -380,6 +388,51 @@ def test_cancelled_while_the_courier_is_asked_the_awb_is_called_off(office: Offi
     assert now_of(order).status is Status.CANCELLED
     assert office.orders[order.order_id]["status"] == "CANCELED"
     assert (parcel_of(order).status, flags(order)) == (ShipmentStatus.CANCELLED, {})
+
+
+def test_refunded_while_the_courier_is_asked_the_awb_is_called_off(office: Office) -> None:
+    order = a_packed_order()
+    refunded = Order.payment_status.set(PaymentStatus.REFUNDED.value)
+    office.after["awb"] = lambda: now_of(order).update(actions=[refunded]) and None
+    with pytest.raises(NotPaid):
+        dispatch(order.order_id, by="Meera")
+    assert now_of(order).status is Status.PROCESSING
+    assert office.orders[order.order_id]["status"] == "CANCELED"
+
+
+def test_refunded_since_it_was_read_no_parcel_is_begun(office: Office) -> None:
+    order = a_packed_order()
+    read = now_of(order)
+    order.update(actions=[Order.payment_status.set(PaymentStatus.REFUNDED.value)])
+    with pytest.raises(OrderMovedOn):
+        begin(read, by="Meera")
+    assert not now_of(order).shipment_ids
+    assert queries.half_done() == []
+
+
+def test_who_was_taken_over_at_the_awb_does_not_tell_it_twice(office: Office) -> None:
+    order = a_packed_order()
+
+    def others_go_on() -> None:
+        with time_machine.travel(clock.now() + timedelta(minutes=3)):
+            dispatch(order.order_id, by="Imran")
+
+    office.after["awb"] = others_go_on
+    assert dispatch(order.order_id, by="Meera").tracking_number == office.awbs[0]
+    assert is_whole(order, office)
+    assert len([line for line in told(order) if line.startswith("Handed to")]) == 1
+
+
+def test_dispatches_that_wait_for_a_person_keep_no_other_from_the_worker(office: Office) -> None:
+    stuck, late = sorted((a_packed_order() for _ in range(2)), key=lambda each: each.order_id)
+    office.says["create"] = (422, {"message": "Bad address"})
+    with pytest.raises(NotDispatched):
+        dispatch(stuck.order_id, by="Meera")
+    office.before["create"] = at.down
+    with pytest.raises(ShiprocketDown):
+        dispatch(late.order_id, by="Meera")
+    assert resume_half_done(most=1) == 1
+    assert now_of(late).status is Status.SHIPPED
 
 
 def test_a_crash_between_awb_and_cancel_is_called_off_by_the_worker(office: Office) -> None:

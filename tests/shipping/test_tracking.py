@@ -5,16 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from pynamodb.exceptions import UpdateError
 
 from config import clock
 from orders.models import Order
 from orders.rules import Status
 from shipping import queries
 from shipping.models import Shipment
-from shipping.news import MOST_SCANS, merged
+from shipping.news import MOST_SCANS, Verdict, merged
 from shipping.rules import ShipmentStatus
 from shipping.services.polling import QUIET, poll_quiet
-from shipping.services.tracking import take_tracking
+from shipping.services.tracking import may_be_written, take_tracking
 from shipping.shiprocket_entities import Scan, Tracking
 from shipping.status_map import LABELS
 from tests.shipping import office as at
@@ -209,6 +210,23 @@ def test_a_delivery_of_an_order_that_is_not_shipped_is_a_persons_riddle(office: 
     assert tell(parcel, 42, 7).status is S.DELIVERED
     assert now_of(parcel).status is Status.CANCELLED
     assert "the order is cancelled" in flags(parcel)["parcel"]
+
+
+def test_a_parcel_of_a_cancelled_order_that_moves_calls_for_a_person(office: Office) -> None:
+    parcel = a_parcel()
+    now_of(parcel).update(actions=[Order.status.set(Status.CANCELLED)])
+    tell(parcel, 42)
+    assert "is picked, but the order is cancelled" in flags(parcel)["parcel"]
+
+
+def test_news_does_not_move_a_parcel_that_was_called_off_meanwhile(office: Office) -> None:
+    read = as_it_is(a_parcel())
+    as_it_is(read).update(actions=[Shipment.status.set(S.CANCELLED)])
+    verdict = Verdict(S.PICKED, "", is_well_again=True)
+    may = may_be_written(read, verdict)
+    with pytest.raises(UpdateError):
+        read.update(actions=[Shipment.status.set(S.PICKED)], condition=may)
+    assert as_it_is(read).status is S.CANCELLED
 
 
 def test_scans_are_kept_up_to_sixty_the_latest() -> None:
