@@ -1,0 +1,48 @@
+"""What the people of the shop do at their desk, step by step."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.journey.house import NAMES, PASSWORD, STAFF
+
+
+def sign_in(page: Page, role: str = "owner") -> None:
+    """Through the door, to the page of the day."""
+    page.goto("/staff/")
+    page.get_by_label("E-mail").fill(STAFF[role])
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(r"/staff/$"))
+
+
+def open_from_the_list(page: Page, order_id: str, status: str = "confirmed") -> None:
+    """Find the order in the list of its status and open it."""
+    page.goto(f"/staff/orders/?status={status}")
+    page.get_by_role("link", name=order_id).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(order_id)
+
+
+def pack_and_dispatch(page: Page, order_id: str) -> str:
+    """Start packing, dispatch; the AWB under which the parcel travels."""
+    open_from_the_list(page, order_id)
+    expect(page.get_by_text("R3-2").first).to_be_attached()
+    page.get_by_role("button", name="Start packing").click()
+    expect(page.get_by_text("Next: hand it to a courier")).to_be_visible()
+    page.get_by_role("button", name="Dispatch").click()
+    expect(page.get_by_text(f"{order_id} goes by")).to_be_visible()
+    expect(page.get_by_text(NAMES["owner"]).first).to_be_attached()
+    found = re.search(r"AWB\s+(\w+)", page.locator("#ship").inner_text())
+    assert found, "the AWB stands at the parcel"
+    return found[1]
+
+
+def open_the_label(page: Page) -> str:
+    """The label opens in a tab of its own; its text."""
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Label").click()
+    label = opened.value
+    label.wait_for_load_state()
+    text = label.locator("body").inner_text()
+    label.close()
+    return text
