@@ -28,7 +28,7 @@ _SECOND_LINE: dict[Category, tuple[str, ...]] = {
     Category.RUBBERS: ("Thickness",),
     Category.SHOES: ("Size",),
     Category.CLOTHING: ("Size",),
-    Category.PRE_OWNED: ("Rubber condition", "Warranty"),
+    Category.PRE_OWNED: ("Rubber condition",),
 }
 _NOT_FOR_A_LINE = {*(name.lower() for name in (*THREE, RATINGS_SOURCE)), "grade"}
 

@@ -11,12 +11,14 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 from catalog import page
 from catalog.rules import Category
 from config.money import short_rupees
 from config.site_views import POLICIES
-from config.storage import ModuleManifestStorage
 from config.stylesheets import ENTRIES, OneStylesheet, in_one
 from orders import rules
 from tests.factories import a_product
@@ -170,8 +172,8 @@ def test_a_piece_that_names_a_file_from_a_subfolder_is_refused() -> None:
         in_one("css/a.css", texts.__getitem__)
 
 
-class CollectedStorage(OneStylesheet, ModuleManifestStorage):
-    """The storage of the shop, with stylesheets in one."""
+class CollectedStorage(OneStylesheet, CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed names, with stylesheets in one."""
 
 
 def test_collecting_serves_one_stylesheet_under_a_hashed_name(tmp_path: Path) -> None:
