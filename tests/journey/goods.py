@@ -8,6 +8,7 @@ from tests.journey.house import House
 SHEET = "rubbers-xiom-vega-pro"
 BLADE = "blades-stiga-clipper-wood"
 LAST_TEN = "balls-nittaku-premium-3-star"
+OVERSOLD, RECEIVED_TO_OVERSELL = "balls-dhs-d40", 5  # for one test only; not among RECEIVED
 CROWDED = "accessories-third-ball-side-tape"
 RECEIVED = {
     "VEGA-RED-18": 3,
@@ -66,5 +67,6 @@ GOODS = [
     },
     _thing(BLADE, "Stiga", "Clipper Wood", "4200"),
     _thing(LAST_TEN, "Nittaku", "Premium 3 Star", "899"),
+    _thing(OVERSOLD, "DHS", "D40", "699") | {"stock": RECEIVED_TO_OVERSELL},
     _thing(CROWDED, "Third Ball", "Side tape", "249"),
 ]

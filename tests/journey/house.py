@@ -63,7 +63,7 @@ def open_house(folder: Path, *, fill: Callable[[House], None]) -> Iterator[House
             house.run("tables", "manage", "ensure_tables")
             fill(house)
             server = ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
-            household.start("server", server).wait_until(lambda: _is_ready(port))
+            household.start("server", server).wait_until(lambda: is_ready(port))
             household.start("worker", ["manage", "worker", "--every", "0.5"])
             yield house
 
@@ -113,7 +113,8 @@ def _addresses(sandbox: RunningSandbox) -> dict[str, str]:
     }
 
 
-def _is_ready(port: int) -> bool:
+def is_ready(port: int) -> bool:
+    """Whether a shop answers on this port and reaches its tables."""
     with closing(http.client.HTTPConnection(LOOPBACK, port, timeout=5)) as there:
         try:
             there.request("GET", "/readyz")

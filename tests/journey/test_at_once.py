@@ -1,12 +1,9 @@
-"""Crowds at the real server: one paid order told fifty times, and two hundred after the last ten.
-
-The other side of the second promise, that without the condition the shop oversells, is seen by
-taking the condition out of `catalog/services/stock.py` and running this file.
-"""
+"""Crowds at the real server: one paid order told fifty times, and two hundred after the last ten,
+with the condition on stock and without it."""
 
 import itertools
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
@@ -16,13 +13,20 @@ import requests
 from django.conf import settings
 
 from catalog.models import Product
+from config.local.processes import LOOPBACK, free_port
 from orders.models import Order
 from orders.queries import order as find_order
 from payments.models import Payment
 from payments.signatures import webhook_signature
 from tests.invariants import assert_invariants, orders, rows
-from tests.journey.goods import CROWDED, LAST_TEN, RECEIVED
-from tests.journey.house import House, eventually
+from tests.journey.goods import (
+    CROWDED,
+    LAST_TEN,
+    OVERSOLD,
+    RECEIVED,
+    RECEIVED_TO_OVERSELL,
+)
+from tests.journey.house import House, eventually, is_ready
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(180)]
 _T = TypeVar("_T")
@@ -42,10 +46,10 @@ def a_wish(product_id: str, who: str) -> dict[str, object]:
     }
 
 
-def buy(house: House, product_id: str, who: str, network: str) -> requests.Response:
+def buy(url: str, product_id: str, who: str, network: str) -> requests.Response:
     """Place an order as the earlier front end does, from a network of one's own."""
     return requests.post(
-        f"{house.url}/payment/create-order",
+        f"{url}/payment/create-order",
         json=a_wish(product_id, who),
         headers={"X-Forwarded-For": network},
         timeout=60,
@@ -64,26 +68,59 @@ def at_once(acts: list[Callable[[], _T]]) -> list[_T]:
         return list(crowd.map(go, acts))
 
 
+def a_crowd(url: str, product_id: str, *, size: int) -> list[requests.Response]:
+    """So many people order one piece in the same moment."""
+    people = [(f"crowd{n}@example.com", next(_networks)) for n in range(size)]
+    return at_once(
+        [lambda who=who, network=network: buy(url, product_id, who, network)  # type: ignore[misc]
+         for who, network in people]
+    )  # fmt: skip
+
+
+def placed_for(product_id: str) -> list[Order]:
+    return [order for order in orders() if order.lines[0].sku == product_id]
+
+
+@pytest.fixture
+def careless_url(house: House) -> Iterator[str]:
+    """A second server of the same shop without the condition; what it did is wiped away, so that
+    the other tests find a shop that is as it should be."""
+    port = free_port()
+    url = f"http://{LOOPBACK}:{port}"
+    command = ["gunicorn", "--config", "config/gunicorn.py", f"--bind={LOOPBACK}:{port}"]
+    server = house.household.start("careless", [*command, "tests.journey.careless"])
+    server.wait_until(lambda: is_ready(port))
+    yield url
+    server.stop()
+    for order in placed_for(OVERSOLD):
+        order.delete()
+    for product in Product.query(OVERSOLD):
+        product.delete()
+
+
 def stock_of(product_id: str) -> int:
     (product,) = Product.query(product_id, consistent_read=True)
     return int(product.stock)
 
 
 def test_two_hundred_buyers_for_the_last_ten(house: House) -> None:
-    people = [(f"crowd{n}@example.com", next(_networks)) for n in range(200)]
-    replies = at_once(
-        [lambda p=p: buy(house, LAST_TEN, *p) for p in people]  # type: ignore[misc]
-    )
+    replies = a_crowd(house.url, LAST_TEN, size=200)
     assert Counter(reply.status_code for reply in replies) == {200: 10, 409: 190}
     assert all(reply.json()["error"] for reply in replies if reply.status_code == 409)
-    placed = [order for order in orders() if order.lines[0].sku == LAST_TEN]
-    assert (len(placed), stock_of(LAST_TEN)) == (10, 0)
+    assert (len(placed_for(LAST_TEN)), stock_of(LAST_TEN)) == (10, 0)
     assert_invariants(received=RECEIVED, ledger=house.sandbox.ledger())
+
+
+def test_without_its_condition_the_shop_oversells(house: House, careless_url: str) -> None:
+    replies = a_crowd(careless_url, OVERSOLD, size=60)
+    sold = [reply for reply in replies if reply.status_code == 200]
+    assert len(sold) > RECEIVED_TO_OVERSELL
+    assert stock_of(OVERSOLD) == RECEIVED_TO_OVERSELL - len(sold)
 
 
 def test_the_news_of_one_payment_fifty_times_and_the_callback(house: House) -> None:
     house.sandbox.control("webhooks", mode="hold")
-    placed = buy(house, CROWDED, "once@example.com", next(_networks)).json()["order"]
+    placed = buy(house.url, CROWDED, "once@example.com", next(_networks)).json()["order"]
     paid = house.sandbox.control("pay", order_id=placed["id"], outcome="success")
     news = captured_event(house, paid["payment"]["id"])
     *told, came_back = at_once(
