@@ -1,0 +1,48 @@
+"""The address of the list is read strictly where it matters and kindly elsewhere."""
+
+import pytest
+from django.http import QueryDict
+
+from catalog.forms import LONGEST_QUESTION, MOST_BRANDS, ListForm
+from catalog.wanted import Sort, Wanted
+
+
+def asked(query: str) -> ListForm:
+    form = ListForm(QueryDict(query))
+    form.is_valid()
+    return form
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "1.0", "%2B1", "x", "10000", "%D9%A1", "%C2%B9"])
+def test_a_page_number_is_plain_digits(page: str) -> None:
+    assert asked(f"page={page}").is_nowhere
+
+
+def test_a_question_is_cut_and_brands_are_counted() -> None:
+    brands = "&".join(f"brand=B{n}" for n in range(200))
+    wanted = asked(f"q={'x' * 10_000}&{brands}").wanted()
+    assert (len(wanted.q), len(wanted.brands)) == (LONGEST_QUESTION, MOST_BRANDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "paise"),
+    [
+        *(("2,000", 2_000_00), ("₹99.50", 99_50), ("0", 0), ("", None)),
+        *((text, None) for text in ("-1", "1e9", "99999999999", "many", "1.234", "NaN")),
+    ],
+)
+def test_a_price_is_an_amount_in_rupees_or_nothing(text: str, paise: int | None) -> None:
+    form = asked(f"price_from={text}")
+    assert form.wanted().price_from == paise
+    assert form.has_error("price_from") == (paise is None and text != "")
+
+
+def test_what_cannot_be_understood_leaves_the_default() -> None:
+    assert asked("sort=cheapest&in_stock=&brand=&brand=%20").wanted() == Wanted(sort=Sort.BEST)
+
+
+@pytest.mark.parametrize(
+    "query", ["q=tenergy", "category=rubbers&brand=A&brand=B&in_stock=1", "sort=-price&page=2"]
+)
+def test_an_address_says_what_was_asked_for(query: str) -> None:
+    assert asked(query).wanted().query() == f"?{query}"
