@@ -6,6 +6,8 @@ from catalog.errors import ProductNotFound
 from catalog.models import Product
 from catalog.shelf import ShelfProduct, ShelfVariant, shelf
 
+LONGEST_ID = 300  # DynamoDB refuses a key over 2 KB, which would read as "busy"
+
 
 def product_on_shelf(product_id: str) -> ShelfProduct:
     """A product on sale; ProductNotFound where there is none. Asks no table when warm."""
@@ -23,7 +25,7 @@ def on_shelf_by_sku(skus: Iterable[str]) -> dict[str, tuple[ShelfProduct, ShelfV
 
 def product(product_id: str) -> Product:
     """The item as it stands in the table, for staff; ProductNotFound where there is none."""
-    for row in Product.query(product_id, consistent_read=True, limit=1):
-        if not row.product_id.startswith("#"):
+    if product_id and len(product_id) <= LONGEST_ID and not product_id.startswith("#"):
+        for row in Product.query(product_id, consistent_read=True, limit=1):
             return row
     raise ProductNotFound

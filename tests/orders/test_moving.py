@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from config import clock
-from orders import rules
-from orders.errors import WrongMoment
+from orders import queries, rules
+from orders.errors import OrderNotFound, WrongMoment
 from orders.models import Order
 from orders.queries import needing_a_person
 from orders.rules import NEXT, Status
@@ -101,3 +101,9 @@ def test_the_story_keeps_its_beginning_and_at_most_sixty_lines() -> None:
     assert len(told) == rules.TIMELINE_LENGTH
     assert told[0].startswith("Order placed")
     assert told[-1] == "Line 79"
+
+
+@pytest.mark.parametrize("order_id", ["", "#attention", "x" * 3000, "TB-0000000000"])
+def test_an_id_that_can_be_no_order_is_not_found(order_id: str) -> None:
+    with pytest.raises(OrderNotFound):
+        queries.order(order_id)
