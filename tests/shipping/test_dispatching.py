@@ -304,7 +304,7 @@ def test_a_twin_that_was_cancelled_over_there_gets_a_new_name(office: Office) ->
     assert parcel.shipment_id == f"{order.order_id}-2"
     assert parcel.reference == f"{order.order_id}-R1"
     first = queries.shipment(f"{order.order_id}-1", order.order_id)
-    assert (first.status, first.tracking_number) == (ShipmentStatus.CANCELLED, None)
+    assert (first.status, first.shiprocket_order_id) == (ShipmentStatus.CANCELLED, None)
     assert office.awbs == [parcel.tracking_number]
     works(order)
     assert queries.half_done() == []

@@ -193,7 +193,7 @@ def test_a_scan_from_the_future_does_not_hide_the_truth(office: Office) -> None:
     parcel = a_parcel()
     wild = a_scan(17, at=clock.now() + timedelta(days=900))
     take_tracking(news(parcel, 17, scans=(wild,)), source="Shiprocket")
-    tell(parcel, 17, 21)
+    assert tell(parcel, 17, 21).status is S.UNDELIVERED
     assert tell(parcel, 17, 21, 17, 7).status is S.DELIVERED
 
 
@@ -227,6 +227,14 @@ def test_news_does_not_move_a_parcel_that_was_called_off_meanwhile(office: Offic
     with pytest.raises(UpdateError):
         read.update(actions=[Shipment.status.set(S.PICKED)], condition=may)
     assert as_it_is(read).status is S.CANCELLED
+
+
+def test_news_written_since_the_parcel_was_read_is_not_written_over(office: Office) -> None:
+    read = as_it_is(a_parcel())
+    tell(read, 42)
+    may = may_be_written(read, Verdict(None, "", is_well_again=False))
+    with pytest.raises(UpdateError):
+        read.update(actions=[Shipment.scans.set([])], condition=may)
 
 
 def test_scans_are_kept_up_to_sixty_the_latest() -> None:
