@@ -1,0 +1,106 @@
+"""Bringing an order of the demo as far as it should come, by the shop's own services. Every step
+may be taken again, so a run that was killed is simply run again."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from orders import queries as order_queries
+from orders.models import Order
+from orders.rules import Status
+from orders.services.cancelling import end_hold
+from orders.services.moving import start_packing
+from orders.services.placing import place_order
+from payments.demo.orders import PACKED, SCANS, WHY_CANCELLED, DemoOrder, Ending
+from payments.demo.people import MANAGER, PACKER
+from payments.demo.stand_in import StandIn
+from payments.razorpay import gateway
+from payments.services.cancelling import cancel_order
+from payments.services.checking import check_callback, check_order
+from payments.services.opening import open_payment, write_opened
+from shipping import queries as parcel_queries
+from shipping import steps
+from shipping.errors import NotDispatched
+from shipping.services.dispatching import dispatch
+from shipping.services.tracking import take_tracking
+from shipping.tokens import client
+
+OUTCOMES = {Ending.FAILED_ONCE: "failure", Ending.AUTHORIZED: "authorize"}
+NOT_TRIED = {Ending.UNPAID, Ending.CANCELLED_UNPAID}
+LESS_PAISE = 100_00
+REFUSED = steps.Standing.REFUSED
+
+
+def bring_about(demo: DemoOrder, sandbox: StandIn) -> None:
+    """Have the order in the tables as `demo` says; what is done already is not done again. Raises
+    the ShopError of the step that could not be taken."""
+    placed = place_order(order_id=demo.order_id, buyer=demo.buyer, wanted=demo.wanted)
+    razorpay_order_id = _open(placed.order, demo.ending)
+    if demo.ending is Ending.REVIVED:
+        _let_hold_run_out(placed.order)
+    if demo.ending not in NOT_TRIED:
+        _pay(_now(placed.order), razorpay_order_id, demo, sandbox)
+    if reason := WHY_CANCELLED.get(demo.ending):
+        cancel_order(demo.order_id, reason=reason, by=MANAGER)
+    if demo.ending in PACKED:
+        start_packing(demo.order_id, by=PACKER)
+    if demo.ending is Ending.NO_COURIER:
+        _find_no_courier(demo.order_id)
+    if demo.ending in SCANS:
+        _send(demo.order_id, SCANS[demo.ending], sandbox)
+
+
+def _now(order: Order) -> Order:
+    return order_queries.order_of(order.order_id, order.customer_id)
+
+
+def _open(order: Order, ending: Ending) -> str:
+    if ending is not Ending.WRONG_AMOUNT or order.razorpay_order_id:
+        return open_payment(order)
+    less = order.total_amount - LESS_PAISE
+    opened = gateway().open_order(order.order_id, less, {"orderId": order.order_id})
+    return write_opened(order, opened)
+
+
+def _let_hold_run_out(order: Order) -> None:
+    if order.status == Status.PENDING and order.hold_expires_at is not None:
+        end_hold(_now(order), now=order.hold_expires_at + timedelta(seconds=1))
+
+
+def _pay(order: Order, razorpay_order_id: str, demo: DemoOrder, sandbox: StandIn) -> None:
+    """One attempt, told by the browser where it succeeded and asked for where it failed."""
+    if gateway().payments_of(razorpay_order_id):
+        check_order(order)
+        return
+    response = sandbox.pay(
+        razorpay_order_id,
+        outcome=OUTCOMES.get(demo.ending, "success"),
+        method=demo.method,
+        email=demo.buyer.customer_id,
+        contact=demo.buyer.phone,
+        notes={"orderId": order.order_id},
+    )
+    if response is None:
+        check_order(order)
+        return
+    check_callback(
+        razorpay_order_id=razorpay_order_id,
+        payment_id=response["razorpay_payment_id"],
+        signature=response["razorpay_signature"],
+    )
+
+
+def _find_no_courier(order_id: str) -> None:
+    parcel = parcel_queries.latest(order_queries.order(order_id))
+    if parcel is None or steps.state_of(parcel.steps, steps.Step.AWB).standing is not REFUSED:
+        with suppress(NotDispatched):  # which is what was wanted
+            dispatch(order_id, by=PACKER)
+
+
+def _send(order_id: str, scans: tuple[int, ...], sandbox: StandIn) -> None:
+    parcel = dispatch(order_id, by=PACKER)
+    awb = parcel.tracking_number or ""
+    known = {scan.status_id for scan in parcel.scans or []}
+    for status_id in scans:
+        if str(status_id) not in known:
+            sandbox.move(awb, status_id)
+            take_tracking(client().track(awb), source="Shiprocket")
