@@ -42,6 +42,11 @@ def test_a_token_that_has_expired_is_never_given_out() -> None:
     assert TokenOnTable().get() is None
 
 
+def test_of_two_who_saw_the_same_only_one_claims_the_login() -> None:
+    now = clock.now()
+    assert [TokenOnTable()._claim(None, now), TokenOnTable()._claim(None, now)] == [True, False]
+
+
 def test_near_its_end_one_asker_renews_and_the_others_use_the_old_one() -> None:
     TokenOnTable().put("jwt-1", clock.now() + timedelta(hours=23))
     asked = [TokenOnTable().get() for _ in range(5)]
