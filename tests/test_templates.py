@@ -116,6 +116,11 @@ def test_a_lost_page_names_its_number_and_keeps_search_and_contact(client: Clien
     assert 'id="again"' in body
 
 
+@pytest.mark.parametrize("name", ["policy", "cookies", "..", "shipping.html"])
+def test_a_policy_we_do_not_have_is_a_404(client: Client, name: str) -> None:
+    assert client.get(f"/policies/{name}").status_code == 404
+
+
 def test_delivery_is_told_as_the_orders_room_charges_it() -> None:
     free, fee = rules.FREE_DELIVERY_FROM_PAISE, rules.DELIVERY_FEE_PAISE
     for name in ("components/facts.html", "pages/shipping.html"):
