@@ -43,7 +43,7 @@ class Pass:
 
 def one_pass(*, is_thorough: bool = True, now: datetime | None = None) -> Pass:
     """Do everything that is due. One thing that fails stops no other. A thorough pass also looks
-    at orders that have ended, of which there are many."""
+    at the orders of which there are many: those on their way and those that have ended."""
     now = now or clock.now()
     duties = [*DUTIES, *THOROUGH] if is_thorough else DUTIES
     result = Pass({name: 0 for name, _ in duties})
@@ -147,8 +147,12 @@ def _mails(now: datetime) -> Iterator[Act]:
 
 
 def _parcels(now: datetime) -> Iterator[Act]:
-    """Dispatches that stopped half-way, and parcels gone quiet."""
+    """Dispatches that stopped half-way."""
     yield lambda: dispatching.resume_half_done() > 0
+
+
+def _quiet_parcels(now: datetime) -> Iterator[Act]:
+    """Parcels of which nothing was heard for hours."""
     yield lambda: polling.poll_quiet(now) > 0
 
 
@@ -166,4 +170,7 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("parcels", _parcels),
     ("mails", _mails),
 ]
-THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [("late mails", _late_mails)]
+THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
+    ("quiet parcels", _quiet_parcels),
+    ("late mails", _late_mails),
+]
