@@ -6,6 +6,8 @@ WANTED := $(shell cat requirements.txt requirements-dev.txt | cksum | tr -d ' ')
 INSTALLED := .venv/installed-$(WANTED)
 ROOMS := config catalog customers orders shipping payments tests manage.py
 MAKEFLAGS += --no-print-directory
+# Many containers set it; without compiled modules each of our processes reads 700 files anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types layers deploy-check setup chromium clean
