@@ -1,12 +1,17 @@
 """Filters every template may use."""
 
 from datetime import datetime
+from functools import lru_cache
 
+import phonenumbers
+import phonenumbers
 from django import template
 from django.utils import timezone
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from config import money
 
+INDIA = 91
 register = template.Library()
 register.filter("rupees", money.rupees)
 register.filter("short_rupees", money.short_rupees)
@@ -29,6 +34,14 @@ def moment(moment: datetime) -> str:
 
 @register.filter
 def telephone(number: str) -> str:
-    """'+919845012345' as Indians write it: '98450 12345'."""
-    digits = (number or "").removeprefix("+91")
-    return f"{digits[:5]} {digits[5:]}" if len(digits) == 10 else number
+    """'+919845012345' as Indians write it: '98450 12345'; a landline with its code in front:
+    '020 4123 4567'. What is no Indian number is left as it is."""
+    try:
+        read = phonenumbers.parse(number or "", "IN")
+    except NumberParseException:
+        return number or ""
+    if read.country_code != INDIA:
+        return number
+    national = phonenumbers.format_number(read, PhoneNumberFormat.NATIONAL)
+    is_mobile = phonenumbers.number_type(read) == PhoneNumberType.MOBILE
+    return national.removeprefix("0") if is_mobile else national
