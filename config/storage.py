@@ -7,8 +7,9 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 from config.stylesheets import OneStylesheet
 
 
-class ModuleManifestStorage(  # type: ignore[misc]
-    OneStylesheet, CompressedManifestStaticFilesStorage
+class ModuleManifestStorage(
+    OneStylesheet,
+    CompressedManifestStaticFilesStorage,  # type: ignore[misc]
 ):
     """Rewrites `import "./x.js"` too, so that every file may be cached for ever."""
 
