@@ -140,7 +140,7 @@ def _staff(context: BrowserContext, take: Take) -> None:
         page.goto(f"/staff/orders/?status={status}")
         _first(page, "main a[href^='/staff/orders/TB-']", take, f"order-{status}")
     page.goto("/staff/products/?q=tenergy")
-    _first(page, "main a[href^='/staff/products/']", take, "product")
+    _first(page, "main table a[href^='/staff/products/']", take, "product")
 
 
 def _first(page: Page, selector: str, take: Take, name: str) -> None:
