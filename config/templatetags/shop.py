@@ -1,9 +1,7 @@
 """Filters every template may use."""
 
 from datetime import datetime
-from functools import lru_cache
 
-import phonenumbers
 import phonenumbers
 from django import template
 from django.utils import timezone
