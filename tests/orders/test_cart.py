@@ -1,5 +1,7 @@
 """The cart: a signed cookie that nobody can forge and no page falls over."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
 from django.core import signing
@@ -68,7 +70,7 @@ def test_a_bad_quantity_gets_a_sentence_and_changes_nothing(client: Client, text
     assert "1 line, 1 item" in client.get("/cart").content.decode()
 
 
-FORGERIES = {
+FORGERIES: dict[str, Callable[[], str]] = {
     "rubbish": lambda: "rubbish",
     "signed for something else": lambda: signing.dumps([["sku", 1, 100]], salt="another"),
     "a map": lambda: signing.dumps({"a": 1}, salt="cart"),

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from orders.models import Order
+from orders.rules import Status
 from payments import queries
 from payments.errors import NothingToPay
 from payments.models import Payment
@@ -74,7 +75,7 @@ def test_eight_tabs_at_once_open_one_razorpay_order(razorpay: RunningSandbox) ->
 
 def test_an_order_that_has_ended_cannot_be_paid(razorpay: RunningSandbox) -> None:
     order = an_order()
-    order.update(actions=[Order.status.set("cancelled")])
+    order.update(actions=[Order.status.set(Status.CANCELLED)])
     with pytest.raises(NothingToPay):
         open_payment(fresh(order))
     assert "orders" not in razorpay.ledger()

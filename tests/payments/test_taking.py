@@ -67,7 +67,7 @@ def test_the_same_news_five_times_has_one_effect() -> None:
     news = news_of(order)
     for _ in range(5):
         take_payment(news, source=WORKER)
-    received = [line for line in fresh(order).timeline if "received" in line.text]
+    received = [line for line in fresh(order).timeline or [] if "received" in line.text]
     assert len(received) == 1
 
 
@@ -93,7 +93,7 @@ def test_a_failed_attempt_leaves_the_order_waiting() -> None:
     take_payment(news_of(order, status="failed", error_description="Card declined"), source=WORKER)
     waiting = fresh(order)
     assert (waiting.status, waiting.payment_status) == ("pending", "failed")
-    assert "Card declined" in waiting.timeline[-1].text
+    assert "Card declined" in (waiting.timeline or [])[-1].text
 
 
 @pytest.mark.parametrize("wrong", [{"amount": 1}, {"currency": "USD"}], ids=["amount", "currency"])
@@ -105,7 +105,7 @@ def test_a_wrong_amount_or_currency_is_kept_and_flagged_never_confirmed(
     take_payment(news, source=WORKER)
     take_payment(news, source=WORKER)
     odd = fresh(order)
-    assert (odd.status, [flag.kind for flag in odd.attention]) == ("pending", ["amount"])
+    assert (odd.status, [flag.kind for flag in odd.attention or []]) == ("pending", ["amount"])
     assert Payment.get(news.id, order.order_id).status == "captured"
     assert needing_a_person() == [order.order_id]
 
@@ -132,10 +132,10 @@ def test_money_after_the_hold_with_the_goods_gone_is_to_go_back_once() -> None:
     for _ in range(3):
         take_payment(news, source=WORKER)
     payment = Payment.get(news.id, order.order_id)
-    (refund,) = payment.refunds.values()
+    (refund,) = (payment.refunds or {}).values()
     assert (refund.amount, refund.status) == (order.total_amount, "intended")
     assert (fresh(order).status, stock_of(sheet.product_id)) == ("cancelled", 1)
-    assert fresh(order).attention[0].kind == "refund_due"
+    assert (fresh(order).attention or [])[0].kind == "refund_due"
 
 
 def test_money_for_an_order_that_was_given_up_goes_back() -> None:
@@ -201,7 +201,7 @@ def test_fifty_deliveries_of_one_event_at_once_have_one_effect() -> None:
         list(razorpay.map(lambda _: take_in(raw, event_id="evt1"), range(50)))
     paid = fresh(order)
     assert paid.status == "confirmed"
-    assert len([line for line in paid.timeline if "received" in line.text]) == 1
+    assert len([line for line in paid.timeline or [] if "received" in line.text]) == 1
     assert len(marks()) == 1
 
 
