@@ -139,7 +139,7 @@ def _staff(context: BrowserContext, take: Take) -> None:
     for status in (*STATUSES, "attention"):
         page.goto(f"/staff/orders/?status={status}")
         _first(page, "main a[href^='/staff/orders/TB-']", take, f"order-{status}")
-    page.goto("/staff/products/?q=tenergy")
+    page.goto("/staff/products/?words=tenergy")
     _first(page, "main table a[href^='/staff/products/']", take, "product")
 
 
