@@ -50,11 +50,17 @@ def _wanted() -> Mapping[str, Act]:
 
 
 def _make(acts: Mapping[str, Act], sandbox: StandIn) -> dict[str, str]:
-    """Bring these about side by side; who got into another's way has a second turn alone."""
+    """Bring these about side by side. The first goes ahead alone, for it makes the connections
+    that the others share; who got into another's way has a second turn."""
+
+    def turn(name: str) -> str:
+        return _try(name, acts[name], sandbox)
+
+    ahead, rest = list(acts)[:1], list(acts)[1:]
     with ThreadPoolExecutor(MAKERS) as crew:
-        first = crew.map(lambda name: _try(name, acts[name], sandbox), acts)
-        waiting = [name for name, refusal in zip(acts, first, strict=True) if refusal]
-    second = {name: _try(name, acts[name], sandbox) for name in waiting}
+        refusals = [*map(turn, ahead), *crew.map(turn, rest)]
+    waiting = [name for name, refusal in zip(acts, refusals, strict=True) if refusal]
+    second = {name: turn(name) for name in waiting}
     shelf.forget()  # stock has moved under this process's copy
     return {name: refusal for name, refusal in second.items() if refusal}
 

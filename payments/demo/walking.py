@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from orders import queries as order_queries
 from orders.models import Order
-from orders.rules import Status
 from orders.services.cancelling import end_hold
 from orders.services.moving import start_packing
 from orders.services.placing import place_order
@@ -17,8 +16,6 @@ from payments.razorpay import gateway
 from payments.services.cancelling import cancel_order
 from payments.services.checking import check_callback, check_order
 from payments.services.opening import open_payment, write_opened
-from shipping import queries as parcel_queries
-from shipping import steps
 from shipping.errors import NotDispatched
 from shipping.services.dispatching import dispatch
 from shipping.services.tracking import take_tracking
@@ -27,7 +24,6 @@ from shipping.tokens import client
 OUTCOMES = {Ending.FAILED_ONCE: "failure", Ending.AUTHORIZED: "authorize"}
 NOT_TRIED = {Ending.UNPAID, Ending.CANCELLED_UNPAID}
 LESS_PAISE = 100_00
-REFUSED = steps.Standing.REFUSED
 
 
 def bring_about(demo: DemoOrder, sandbox: StandIn) -> None:
@@ -44,7 +40,8 @@ def bring_about(demo: DemoOrder, sandbox: StandIn) -> None:
     if demo.ending in PACKED:
         start_packing(demo.order_id, by=PACKER)
     if demo.ending is Ending.NO_COURIER:
-        _find_no_courier(demo.order_id)
+        with suppress(NotDispatched):  # which is what is wanted
+            dispatch(demo.order_id, by=PACKER)
     if demo.ending in SCANS:
         _send(demo.order_id, SCANS[demo.ending], sandbox)
 
@@ -54,7 +51,7 @@ def _now(order: Order) -> Order:
 
 
 def _open(order: Order, ending: Ending) -> str:
-    if ending is not Ending.WRONG_AMOUNT or order.razorpay_order_id:
+    if ending is not Ending.WRONG_AMOUNT:
         return open_payment(order)
     less = order.total_amount - LESS_PAISE
     opened = gateway().open_order(order.order_id, less, {"orderId": order.order_id})
@@ -62,8 +59,8 @@ def _open(order: Order, ending: Ending) -> str:
 
 
 def _let_hold_run_out(order: Order) -> None:
-    if order.status == Status.PENDING and order.hold_expires_at is not None:
-        end_hold(_now(order), now=order.hold_expires_at + timedelta(seconds=1))
+    if order.hold_expires_at is not None:  # paid orders are held for ever
+        end_hold(order, now=order.hold_expires_at + timedelta(seconds=1))
 
 
 def _pay(order: Order, razorpay_order_id: str, demo: DemoOrder, sandbox: StandIn) -> None:
@@ -87,13 +84,6 @@ def _pay(order: Order, razorpay_order_id: str, demo: DemoOrder, sandbox: StandIn
         payment_id=response["razorpay_payment_id"],
         signature=response["razorpay_signature"],
     )
-
-
-def _find_no_courier(order_id: str) -> None:
-    parcel = parcel_queries.latest(order_queries.order(order_id))
-    if parcel is None or steps.state_of(parcel.steps, steps.Step.AWB).standing is not REFUSED:
-        with suppress(NotDispatched):  # which is what was wanted
-            dispatch(order_id, by=PACKER)
 
 
 def _send(order_id: str, scans: tuple[int, ...], sandbox: StandIn) -> None:

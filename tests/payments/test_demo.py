@@ -62,6 +62,23 @@ def everything() -> dict[str, Any]:
     }
 
 
+def stories() -> dict[str, Any]:
+    """What has happened to each order and its parcel."""
+    scans = {
+        parcel.order_id: [scan.status_id for scan in parcel.scans or []]
+        for parcel in rows(Shipment, "shipment_id")
+    }
+    return {
+        order.order_id: (
+            order.status,
+            order.payment_status,
+            [moment.text for moment in order.timeline or []],
+            scans.get(order.order_id),
+        )
+        for order in orders()
+    }
+
+
 def states(sandbox: RunningSandbox) -> Counter[str]:
     """How the sandbox's events stand."""
     return Counter(event["state"] for event in sandbox.ledger()["events"])
@@ -118,7 +135,7 @@ def test_its_webhooks_are_never_sent_and_later_ones_are(
 def test_a_run_that_was_killed_is_completed_by_the_next(
     vendors: RunningSandbox, few: list[DemoOrder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def die(*_: Any) -> None:
+    def die(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as half_way:
@@ -131,6 +148,15 @@ def test_a_run_that_was_killed_is_completed_by_the_next(
     assert {order.status for order in orders()} == set(Status) - {Status.DELIVERED}
     assert_invariants(ledger=vendors.ledger())
     assert set(states(vendors)) == {"dropped"}
+
+
+@pytest.mark.server
+def test_every_step_may_be_taken_again(vendors: RunningSandbox, few: list[DemoOrder]) -> None:
+    load_demo()
+    before = stories()
+    marks.unmark(marks.in_place())
+    assert f"orders: {len(few) + 1} added" in load_demo()
+    assert stories() == before
 
 
 @pytest.mark.server
