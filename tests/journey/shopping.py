@@ -50,6 +50,7 @@ def put_into_cart(page: Page) -> None:
     expect(page.get_by_text("Black, 2.1 mm")).to_be_visible()
     page.get_by_role("link", name="Check out").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Checkout")
+    expect(page.locator(".order-box h3")).to_have_text("Xiom Vega Pro")
 
 
 def fill_in(page: Page, *, pincode: str) -> None:
