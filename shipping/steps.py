@@ -27,7 +27,7 @@ TITLES = {
     Step.PARCEL: "Registered at Shiprocket",
     Step.AWB: "Courier and AWB",
     Step.PICKUP: "Pickup booked",
-    Step.LABEL: "Label printed",
+    Step.LABEL: "Label made",
 }
 
 
