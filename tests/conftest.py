@@ -1,8 +1,10 @@
 """What every test stands on: the six tables, empty, on the engine that the test asks for."""
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
+from botocore.client import BaseClient
 from moto import mock_aws
 from pynamodb.models import Model
 from pytest_django import Settings
@@ -42,15 +44,59 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
     """The six tables, empty. Tests marked `server` run on the real server: concurrency, faults."""
     wants_server = request.node.get_closest_marker("server") is not None
     if wants_server or request.config.getoption("--engine") == "ministack":
+        IN_PROCESS.stop()
         dynamo.use(request.getfixturevalue("server"))
-        _make_anew()
-        yield
+        for table in TABLES:
+            if table.exists():
+                table.delete_table()
+            table.create_table(wait=False)
     else:
-        with mock_aws():
-            dynamo.use(None)
-            _make_anew()
-            yield
+        dynamo.use(None)
+        IN_PROCESS.start_empty()
     shelf.forget()
+    yield
+    shelf.forget()
+
+
+class _InProcess:
+    """moto, with new tables for a test only if the one before has asked anything of them: most
+    tests are of rules and words, and tables cost more than they do."""
+
+    def __init__(self) -> None:
+        self._moto: Any = None
+        self._is_clean = False
+        self._client = cast("Any", BaseClient)
+        self._send = self._client._make_api_call
+
+    def start_empty(self) -> None:
+        """Six empty tables, in this process."""
+        if self._moto is not None and self._is_clean:
+            return
+        self.stop()
+        self._moto = mock_aws()
+        self._moto.start()
+        self._client._make_api_call = self._noticing
+        for table in TABLES:
+            table.create_table(wait=False)
+        self._is_clean = True
+
+    def stop(self) -> None:
+        """No moto: what is asked goes over the wire."""
+        if self._moto is not None:
+            self._moto.stop()
+            self._client._make_api_call = self._send
+            self._moto = None
+
+    @property
+    def _noticing(self) -> Any:
+        def send(client: BaseClient, *args: Any, **kwargs: Any) -> Any:
+            self._is_clean = False
+            return self._send(client, *args, **kwargs)
+
+        return send
+
+
+IN_PROCESS = _InProcess()
 
 
 @pytest.fixture(scope="session")
@@ -75,11 +121,3 @@ def razorpay(sandbox: RunningSandbox, settings: Settings) -> Iterator[RunningSan
     gateway.cache_clear()
     yield sandbox
     gateway.cache_clear()
-
-
-def _make_anew() -> None:
-    for table in TABLES:
-        if table.exists():
-            table.delete_table()
-        table.create_table(wait=False)
-    shelf.forget()

@@ -11,6 +11,7 @@ from catalog.services.counting import change_stock
 from catalog.shelf import shelf
 
 SHEET = "tibhar-evolution-mx-p"
+pytestmark = pytest.mark.server  # moto copies whole tables for each of so many transactions
 
 
 def test_everything_on_sale_is_on_the_shelf() -> None:
