@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from catalog import shots, specs
 from catalog.rules import KINDS
@@ -36,6 +38,17 @@ def categories() -> list[CategoryLink]:
 def picture(product: ShelfProduct, sku: str | None = None) -> str:
     """The address of the product's picture, or that of one of its variants."""
     return shots.picture(product, sku=sku)
+
+
+@register.simple_tag
+def card(product: ShelfProduct, heading: str = "h3", *, eager: bool = False) -> SafeString:
+    """The product as a card. Drawn once for each copy of the shelf and kept with the product: it
+    shows nothing but the product's own facts, and a page holds two dozen."""
+    kept: dict[tuple[str, bool], SafeString] = product.__dict__.setdefault("_cards", {})
+    if (heading, eager) not in kept:
+        context = {"product": product, "heading": heading, "eager": eager}
+        kept[heading, eager] = render_to_string("components/card.html", context)
+    return kept[heading, eager]
 
 
 @register.filter
