@@ -6,6 +6,8 @@ from config.templatetags.shop import moment
 from orders.models import Moment, Order
 from orders.rules import Status
 
+OURSELVES = frozenset({"Checkout", "Customer", "Customer's browser", "Shop", "Worker"})
+OTHERS = {"Razorpay": "Razorpay", "Shiprocket": "The courier"}
 STEPS = (
     (Status.CONFIRMED, "Paid"),
     (Status.PROCESSING, "Being packed"),
@@ -46,6 +48,12 @@ def progress_of(order: Order) -> Progress:
     status = Status(order.status)
     steps = [] if status is Status.CANCELLED else _steps(order, status)
     return Progress(HEADINGS[status], steps, list(reversed(story)))
+
+
+def author_of(by: str, *, shop: str) -> str:
+    """Who told a line, as a customer reads it: the courier, Razorpay or `shop` for its people by
+    name; '' where a program of ours did it, or the customer."""
+    return "" if by in OURSELVES else OTHERS.get(by, shop)
 
 
 def _steps(order: Order, status: Status) -> list[Step]:

@@ -1,16 +1,20 @@
 """Pieces of page that orders lends to other apps' pages."""
 
-from catalog.pictures import picture_url
 from django import template
+from django.http import HttpRequest
+from django.template import Context
 from django.templatetags.static import static
 
+from catalog.pictures import picture_url
 from catalog.queries import on_shelf_by_sku
 from catalog.shelf import ShelfProduct
 from config.money import short_rupees
 from config.templatetags.shop import telephone
 from orders import rules
-from orders.cart import CartLine
+from orders.cart import CartLine, cart_of
+from orders.links import placed_here
 from orders.models import Line, Order
+from orders.progress import author_of
 
 register = template.Library()
 
@@ -47,6 +51,22 @@ def line_picture(line: CartLine | Line) -> str:
 def order_tax(order: Order) -> int:
     """The GST inside what was paid, in paise."""
     return rules.gst_within(order.lines, order.shipping_fee or 0)
+
+
+@register.simple_tag(takes_context=True)
+def cart_count_without(context: Context, order: Order) -> int:
+    """How many pieces the cart holds beside a paid order's, which this very answer takes out."""
+    request: HttpRequest = context["request"]
+    cart = cart_of(request)
+    if placed_here(request).get(order.order_id) is False:
+        cart = cart.without(line.sku or "" for line in order.lines)
+    return cart.pieces
+
+
+@register.filter
+def author(by: str, shop_name: str) -> str:
+    """Who told a line of the story, as a customer reads it; never a name of our people."""
+    return author_of(by, shop=shop_name)
 
 
 @register.filter

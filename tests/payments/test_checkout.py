@@ -205,10 +205,12 @@ def test_after_paying_the_cart_is_emptied_once(client: Client, razorpay: Running
     razorpay.control("pay", order_id=order.razorpay_order_id, outcome="success")
     check_order(order)
     thanks = f"/order-success?orderId={order.order_id}&paymentId=pay_x"
-    assert "It is ordered." in client.get(thanks).content.decode()
+    said = client.get(thanks).content.decode()
+    assert "It is ordered." in said
+    assert "Cart, empty" in said  # the top knows already what this answer does to the cart
     assert "Your cart is empty" in client.get("/cart").content.decode()
     fill(client, sku)
-    client.get(thanks)
+    assert "Cart, 1 item" in client.get(thanks).content.decode()
     assert "1 line, 1 item" in client.get("/cart").content.decode()
 
 
