@@ -3,6 +3,9 @@ it is taken under a lease, never twice, and never for an order that has ended.""
 
 import logging
 from contextlib import suppress
+from datetime import datetime
+
+from django.utils import timezone
 
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
@@ -54,7 +57,7 @@ def book_pickup(shipment: Shipment, *, by: str) -> Shipment:
     lease = claim(shipment, Step.PICKUP)
     with minding(lease, by=by):
         pickup = client().request_pickup(int(lease.shipment.shiprocket_shipment_id or 0))
-    when = f" for {clock.to_text(pickup.scheduled_at)[:10]}" if pickup.scheduled_at else ""
+    when = f" for {_short_day(pickup.scheduled_at)}" if pickup.scheduled_at else ""
     booked = [Shipment.is_pickup_scheduled.set(True)]
     return settle(lease, actions=booked, text=f"Pickup booked{when}.", by=by)
 
@@ -127,7 +130,7 @@ def _write_awb(lease: Lease, awb: Awb, *, by: str) -> None:
             condition=Shipment.tracking_number.does_not_exist(),
             or_else=BeingDispatched(order.order_id),
         )
-        text = f"Handed to {awb.courier_name or 'the courier'}, AWB {awb.code}."
+        text = _taken(awb)
         story = [told(order, text, by=by, at=now), *calm(tx, order, DISPATCH_FLAG, PARCEL_FLAG)]
         paid = Order.payment_status == PaymentStatus.CAPTURED.value
         if order.status is Status.SHIPPED:  # in place of a parcel that the courier called off
@@ -135,6 +138,17 @@ def _write_awb(lease: Lease, awb: Awb, *, by: str) -> None:
             tx.update(order, actions=story, condition=still, or_else=OrderMovedOn())
         else:
             moving.part(tx, order, Status.SHIPPED, actions=story, also=paid, or_else=OrderMovedOn())
+
+
+def _taken(awb: Awb) -> str:
+    source = f" from {awb.courier_name}" if awb.courier_name else ""
+    return f"AWB {awb.code} taken{source}; the courier fetches the parcel from us."
+
+
+def _short_day(moment: datetime) -> str:
+    """'Tue 24 Nov', in Indian time."""
+    local = timezone.localtime(moment)
+    return f"{local:%a} {local.day} {local:%b}"
 
 
 def _compare(shipment: Shipment, awb: Awb) -> None:

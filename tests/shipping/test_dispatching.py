@@ -60,7 +60,9 @@ def test_one_press_brings_parcel_awb_pickup_and_label(office: Office) -> None:
     assert (parcel.shipment_id, parcel.reference) == (f"{order.order_id}-1", order.order_id)
     assert (parcel.courier_name, parcel.is_pickup_scheduled) == ("Delhivery", True)
     assert parcel.shiprocket_shipment_id == "6001"
-    assert told(order, customer=True)[-1] == f"Handed to Delhivery, AWB {parcel.tracking_number}."
+    assert told(order, customer=True)[-1] == (
+        f"AWB {office.awbs[0]} taken from Delhivery; the courier fetches the parcel from us."
+    )
 
 
 def test_shiprocket_is_told_goods_money_and_box(office: Office) -> None:
@@ -420,7 +422,7 @@ def test_who_was_taken_over_at_the_awb_does_not_tell_it_twice(office: Office) ->
     office.after["awb"] = others_go_on
     assert dispatch(order.order_id, by="Meera").tracking_number == office.awbs[0]
     assert is_whole(order, office)
-    assert len([line for line in told(order) if line.startswith("Handed to")]) == 1
+    assert len([line for line in told(order) if line.startswith("AWB ")]) == 1
 
 
 def test_dispatches_that_wait_for_a_person_keep_no_other_from_the_worker(office: Office) -> None:
@@ -493,7 +495,7 @@ def test_steps_are_told_to_staff_and_not_to_the_customer(office: Office) -> None
     assert [line for line in whole if line not in public] == [
         "Dispatch begun.",
         "Registered at Shiprocket: order 1001, parcel 6001.",
-        "Pickup booked for 2026-11-24.",
+        "Pickup booked for Tue 24 Nov.",
         "The label is ready to print.",
     ]
     assert steps.is_done(parcel_of(order).steps, Step.LABEL)
