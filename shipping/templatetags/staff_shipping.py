@@ -14,13 +14,23 @@ from shipping.rules import ShipmentStatus
 from shipping.staff.words import LOOKS, STANDINGS
 from shipping.steps import Standing, State, way_of
 
+NOT_DISPATCHED = Look("Not dispatched", "clock", "bg-secondary-lt")
+
 register = template.Library()
 
 
 @register.filter
-def shipment_look(status: ShipmentStatus) -> Look:
-    """The badge of a parcel's state."""
-    return LOOKS[status]
+def shipment_look(shipment: Shipment) -> Look:
+    """The badge of a parcel's state; before there is an AWB no courier knows of it."""
+    if shipment.status is ShipmentStatus.PENDING and not shipment.tracking_number:
+        return NOT_DISPATCHED
+    return LOOKS[shipment.status]
+
+
+@register.filter
+def event_words(event: str) -> str:
+    """The event behind a line of the story: 'tracking out for delivery'; ids stay as they are."""
+    return event.replace("_", " ") if event.startswith("tracking ") else event
 
 
 @register.filter
@@ -65,4 +75,5 @@ def web_address(text: str | None) -> str:
 @register.inclusion_tag("shipping/staff/panel.html")
 def shipment_panel(order: Order) -> dict[str, Any]:
     """The order's parcels: how far the dispatch came, the label, and the courier's scans."""
-    return {"order": order, "shipments": queries.of_order(order)}
+    said = {flag.text for flag in order.attention or []}  # on top of the page already
+    return {"order": order, "shipments": queries.of_order(order), "said": said}

@@ -2,8 +2,10 @@
 
 import pytest
 
+from config import clock
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
+from orders.services.story import flagged, told
 from orders.staff.cursors import cursor_after
 from shipping.models import Scan, Shipment
 from shipping.rules import ShipmentStatus
@@ -115,7 +117,29 @@ def test_a_dispatch_that_is_half_done_is_on_the_road_as_well(office: Office) -> 
     browser.post(address(order))
     page = browser.get(ROAD).content.decode()
     assert "no AWB yet" in page
+    assert "Not dispatched" in page
+    assert "Waits for pickup" not in page
     assert order.order_id[-4:] in page
+
+
+def test_a_parcel_with_an_awb_waits_for_its_pickup() -> None:
+    a_parcel_at(ShipmentStatus.PENDING)
+    assert "Waits for pickup" in a_browser().get(ROAD).content.decode()
+
+
+def test_trouble_is_said_once_on_the_orders_page_and_the_story_in_words() -> None:
+    order, at = a_parcel_at(ShipmentStatus.UNDELIVERED), clock.now()
+    said = "The parcel was not delivered. Call the customer."
+    parcel_of(order).update(actions=[Shipment.trouble.set(said)])
+    event = "tracking out_for_delivery"
+    story = told(now_of(order), "It is near.", by="Shiprocket", at=at, event=event)
+    order.update(actions=[flagged(order, "parcel", said, at=at), story])
+    path, browser = f"/staff/orders/{order.order_id}/", a_browser()
+    page = browser.get(path).content.decode()
+    assert page.count(said) == 1
+    assert "Shiprocket, tracking out for delivery" in page
+    order.update(actions=[Order.attention.set([])])
+    assert said in browser.get(path).content.decode()
 
 
 def test_parcels_at_their_goal_or_called_off_are_not_on_the_road() -> None:
