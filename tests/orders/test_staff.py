@@ -166,10 +166,12 @@ def test_one_button_says_what_is_next(status: Status, button: str | None) -> Non
     assert button is None or f"{button}</button>" in text
 
 
-def test_a_flag_stands_on_the_order_with_what_to_do() -> None:
-    order = an_order_at(Status.CONFIRMED)
-    flag(order, "Payment pay_1 brought ₹1. Ask the customer.")
-    assert "Payment pay_1 brought ₹1. Ask the customer." in page(a_browser(), address(order))
+def test_a_flag_stands_on_the_order_and_in_the_list_whole_with_what_to_do() -> None:
+    order, browser = an_order_at(Status.CONFIRMED), a_browser()
+    text = "Payment pay_1 brought ₹1, but the order costs ₹500. Nothing is sent. Ask the customer."
+    flag(order, text)
+    assert text in page(browser, address(order))
+    assert text in page(browser, f"{LISTS}?status=attention")
 
 
 def test_an_order_of_the_earlier_system_opens_lists_and_is_packed() -> None:
