@@ -107,3 +107,9 @@ def test_the_story_keeps_its_beginning_and_at_most_sixty_lines() -> None:
 def test_an_id_that_can_be_no_order_is_not_found(order_id: str) -> None:
     with pytest.raises(OrderNotFound):
         queries.order(order_id)
+
+
+def test_an_order_that_is_paid_is_not_ended_whatever_its_hold_says() -> None:
+    order = at(Status.CONFIRMED)
+    assert not end_hold(order, now=clock.now() + timedelta(minutes=16))
+    assert fresh(order).status == "confirmed"

@@ -11,7 +11,7 @@ from catalog.services import stock
 from config.errors import Unavailable
 from config.ids import new_order_id
 from orders.errors import AlreadyPlaced, BadQuantity, EmptyCart, PriceChanged, TooManyLines
-from orders.models import Order
+from orders.models import Order, PlacedMark
 from orders.services.placing import place_order
 from tests.factories import a_buyer, a_product, stock_of
 
@@ -115,6 +115,15 @@ def test_the_same_order_id_of_somebody_else_is_refused() -> None:
     with pytest.raises(AlreadyPlaced):
         place({sheet.product_id: 1}, order_id=order_id)
     assert stock_of(sheet.product_id) == 4
+
+
+def test_an_order_id_stays_taken_after_its_mark_was_swept_away() -> None:
+    sheet, buyer, order_id = a_product(stock=5), a_buyer(), new_order_id()
+    first = place({sheet.product_id: 1}, buyer=buyer, order_id=order_id)
+    PlacedMark(f"#placed/{order_id}", "#").delete()
+    again = place({sheet.product_id: 2}, buyer=buyer, order_id=order_id)
+    assert (again.lines[0].quantity, stock_of(sheet.product_id)) == (1, 4)
+    assert again.created_at == first.created_at
 
 
 def test_what_cannot_be_ordered() -> None:
