@@ -212,3 +212,10 @@ def test_today_lists_what_runs_out_but_no_pre_owned_racket() -> None:
     page = a_browser().get("/staff/").content.decode()
     assert "Tenergy 05" in page
     assert "Used Viscaria" not in page
+
+
+def test_today_says_that_its_list_is_cut_and_promises_no_other() -> None:
+    a_product(variants={f"S{number}": {"stock": 0} for number in range(9)})
+    page = a_browser().get("/staff/").content.decode()
+    assert "the scarcest 8" in page
+    assert "of 9" not in page
