@@ -4,13 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from config.dynamo import transaction
 from orders.errors import WrongMoment
 from orders.models import Order
 from orders.queries import needing_a_person
 from orders.rules import Status
 from orders.services import moving
+from payments.errors import PaymentSeen
 from payments.models import Payment
 from payments.sandbox.process import RunningSandbox
+from payments.services import refunding
 from payments.services.cancelling import cancel_order
 from payments.services.checking import check_order
 from payments.services.opening import open_payment
@@ -96,3 +99,31 @@ def test_two_people_press_cancel_at_once(razorpay: RunningSandbox) -> None:
         list(people.map(press, range(6)))
     assert stock_of(sku) == 5
     assert refunded_at(razorpay) == [order.total_amount]
+
+
+def test_two_workers_that_send_one_refund_count_it_once(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, a_product().product_id)
+    razorpay.control("faults", path=REFUNDS, kind="500", times=1)
+    cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
+    read_by_both = Payment.get(fresh(order).razorpay_payment_id, order.order_id)
+    for _ in range(2):
+        refunding.send_refunds(read_by_both)
+    payment = Payment.get(read_by_both.payment_id, order.order_id)
+    assert payment.amount_refunded == order.total_amount
+    assert refunded_at(razorpay) == [order.total_amount]
+
+
+def test_a_refund_is_intended_once_and_only_of_money_that_is_here(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, a_product().product_id)
+    payment = Payment.get(order.razorpay_payment_id, order.order_id)
+
+    def intend() -> None:
+        with transaction() as tx:
+            refunding.intend_in_full(tx, payment, by="sneha@example.com", reason="By telephone.")
+
+    intend()
+    with pytest.raises(PaymentSeen):
+        intend()
+    payment.update(actions=[Payment.refunds.remove(), Payment.status.set("authorized")])
+    with pytest.raises(PaymentSeen):
+        intend()
