@@ -12,7 +12,21 @@ from customers.rules import STATES, customer_id_of, phone_of, pincode_of
 from orders.services.placing import Buyer
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_NO_TEXT = {"So", "Sk", "Cs", "Co", "Cn"}  # emoji and what has no shape
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+MISSING = {
+    "phone": "Write a mobile number, for example 98450 12345.",
+    "email": "Write an e-mail address, for example name@example.in.",
+    "name": "Write the name that goes on the parcel.",
+    "pincode": "Write the six digits of the PIN code, for example 411005.",
+    "city": "Write the city or village.",
+    "state": "Choose the state.",
+    "line1": "Write the house or flat number and the street, for example 22, 3rd Cross.",
+    "line2": "",
+}
+NOT_PRINTABLE = "Please write this without emoji: the courier's label cannot print them."
 
 
 class CheckoutForm(forms.Form):
@@ -77,6 +91,13 @@ class CheckoutForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "shipping address-line2"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.error_messages["required"] = MISSING[name]
+            # A browser would cut what is too long without a word; the server says so.
+            field.widget.attrs.pop("maxlength", None)
+
     def clean_phone(self) -> str:
         return _kept(phone_of, self.cleaned_data["phone"])
 
@@ -131,10 +152,11 @@ def _kept(rule: Callable[[str], str], text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """One line of ordinary characters: what a label printer and a courier can read."""
+    """One line of characters that a label printer and a courier can read; refuses the others."""
     folded = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
-    plain = "".join(c for c in folded if unicodedata.category(c) not in {"So", "Cs", "Co", "Cn"})
-    return " ".join(plain.split())
+    if any(unicodedata.category(character) in _NO_TEXT for character in folded):
+        raise forms.ValidationError(NOT_PRINTABLE)
+    return " ".join(folded.split())
 
 
 def _with_letters(text: str, hint: str) -> str:

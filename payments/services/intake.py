@@ -5,7 +5,6 @@ import json
 import logging
 from typing import Any
 
-from payments.models import EventMark
 from payments.razorpay_entities import GatewayPayment, payment_from
 from payments.services import old_front_end
 from payments.services.taking import take_payment
@@ -26,6 +25,8 @@ def take_in(raw: bytes, *, event_id: str) -> None:
     for a body that is no event, Unavailable when it should be sent again."""
     envelope = _envelope(raw)
     kind = envelope.get("event")
+    if not isinstance(kind, str):
+        raise NotAnEvent("The event has no name.")
     if kind not in ABOUT_PAYMENTS:
         log.info("Event %s is none of ours", kind)
         return
@@ -59,12 +60,3 @@ def _name(kind: str, news: GatewayPayment) -> str:
     """An event without Razorpay's id is known by what it says."""
     said = f"{kind}/{news.id}/{news.status}"
     return hashlib.sha256(said.encode()).hexdigest()[:32]
-
-
-def seen(event_id: str) -> bool:
-    """Whether an event of this id had its effect."""
-    try:
-        EventMark.get(f"#event/{event_id}", "#", consistent_read=True)
-    except EventMark.DoesNotExist:
-        return False
-    return True
