@@ -31,7 +31,8 @@ keepalive = 5  # s
 accesslog = "-"
 logger_class = DiscreetLogger
 # The path without its query, which may hold what people searched for and signed values.
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+# The last word is the number that the error page shows and every line of the request bears.
+access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
 control_socket_disable = True  # its place would be one file for all shops of this user
 preload_app = True  # the code is read once and shared; so new code wants a restart, not a HUP
 WARM_UP = ("/", "/equipment")

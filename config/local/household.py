@@ -49,7 +49,7 @@ class Household:
             child.wait_for_end(longest)
         if child.exit_code:
             raise DidNotStart(f"The {name} failed.\n{child.last_words(40)}")
-        return child.log.read_text(errors="replace")
+        return child.printed()
 
     def who_ended(self) -> Child | None:
         """A child that ended although nobody asked it to."""

@@ -36,11 +36,12 @@ class Child:
         env: Mapping[str, str] | None = None,
         hold: Sequence[int] = (),
     ) -> None:
-        """`command` is a Python module and its arguments; `log` takes all it prints; `hold` are
-        open files it keeps open as long as it lives."""
+        """`command` is a Python module and its arguments; `log` takes all it prints, below what
+        is there; `hold` are open files it keeps open as long as it lives."""
         self.name, self.log = name, log
         self._command, self._env, self._hold = command, env or {}, hold
         self._process: subprocess.Popen[bytes] | None = None
+        self._first_byte = 0  # of its log that is from this start
 
     @property
     def pid(self) -> int | None:
@@ -55,7 +56,8 @@ class Child:
     def start(self) -> None:
         """Start it and come back at once."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as output:
+        with self.log.open("ab") as output:
+            self._first_byte = output.tell()
             self._process = subprocess.Popen(  # noqa: S603 - our own modules, nobody's input
                 [sys.executable, "-m", "config.local.leash", *self._command],
                 cwd=BASE_DIR,
@@ -99,9 +101,17 @@ class Child:
         if self._process.stdin:
             self._process.stdin.close()
 
+    def printed(self) -> str:
+        """All that it printed since its start; not what its log kept from before."""
+        if not self.log.exists():
+            return ""
+        with self.log.open("rb") as log:
+            log.seek(self._first_byte)
+            return log.read().decode(errors="replace")
+
     def last_words(self, lines: int = 15) -> str:
         """The end of what it printed, and where the rest is."""
-        text = self.log.read_text(errors="replace") if self.log.exists() else ""
+        text = self.printed()
         rest = self.log.relative_to(BASE_DIR) if self.log.is_relative_to(BASE_DIR) else self.log
         return "\n".join([*text.splitlines()[-lines:], f"(the whole log: {rest})"])
 

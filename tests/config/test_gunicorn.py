@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,7 +33,7 @@ def test_it_listens_on_loopback_unless_told_otherwise() -> None:
     assert gunicorn.bind.startswith("127.0.0.1:")
 
 
-def test_the_access_log_holds_no_query_and_no_signature() -> None:
+def test_the_access_log_holds_time_and_number_but_no_query_and_no_signature() -> None:
     environ = {
         "REQUEST_METHOD": "GET",
         "RAW_URI": "/track/TB-1~secret?token=secret",
@@ -41,8 +41,11 @@ def test_the_access_log_holds_no_query_and_no_signature() -> None:
         "QUERY_STRING": "token=secret",
         "SERVER_PROTOCOL": "HTTP/1.1",
     }
-    reply = SimpleNamespace(status="200 OK", sent=1, response_length=1, headers=[])
+    told = [("X-Request-Id", "0123456789abcdef")]
+    reply = SimpleNamespace(status="200 OK", sent=1, response_length=1, headers=told)
     asked = SimpleNamespace(headers=[])
     log = gunicorn.DiscreetLogger(Config())
     line = gunicorn.access_log_format % log.atoms(reply, asked, environ, timedelta(seconds=1))
-    assert line == '- "GET /track/TB-1234567890~…" 200 1 1000ms'
+    when, rest = line.split("] ")
+    assert datetime.strptime(when, "[%d/%b/%Y:%H:%M:%S %z").tzinfo
+    assert rest == '- "GET /track/TB-1234567890~…" 200 1 1000ms 0123456789abcdef'

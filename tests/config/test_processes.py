@@ -94,6 +94,16 @@ def test_what_a_command_prints_is_handed_back(tmp_path: Path) -> None:
         assert "usage" in house.run("help", ["timeit", "--help"]).lower()
 
 
+def test_a_log_keeps_what_was_printed_before_a_restart(tmp_path: Path) -> None:
+    with Household(logs=tmp_path, env={}) as house:
+        house.run("help", ["timeit", "--help"])
+        again = house.run("help", ["base64", "-h"])
+    kept = (tmp_path / "help.log").read_text()
+    assert "timeit" in kept
+    assert kept.endswith(again)
+    assert "timeit" not in again
+
+
 def test_a_child_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
     with Household(logs=tmp_path, env={}) as house:
         assert house.who_ended() is None
