@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.staff.queries import shelf_places
+from config import clock
 from orders import rules
-from orders.models import Line, Order
+from orders.models import Flag, Line, Order
 from orders.rules import Status
+from orders.services.attending import may_settle
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,23 @@ class Sums:
     delivery: int | None
     gst: int | None
     total: int
+
+
+@dataclass(frozen=True)
+class Call:
+    """A flag, when it was raised as the tables write it, and whether a person takes it off."""
+
+    flag: Flag
+    seen: str
+    is_settled_by_hand: bool
+
+
+def flags_of(order: Order) -> list[Call]:
+    """What calls for a person on this order."""
+    return [
+        Call(flag, clock.to_text(flag.at), may_settle(order, flag.kind))
+        for flag in order.attention or []
+    ]
 
 
 def goods_of(order: Order) -> list[Goods]:

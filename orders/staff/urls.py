@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<str:order_id>/", views.detail, name="detail"),
     path("<str:order_id>/packing/", views.packing, name="packing"),
+    path("<str:order_id>/flags/<slug:kind>/settled/", views.settled, name="settled"),
 ]

@@ -11,6 +11,7 @@ from orders import queries
 from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import Status
+from orders.services.attending import settle
 from orders.services.moving import start_packing
 from orders.staff import page
 from orders.staff.cursors import BadCursor
@@ -82,6 +83,7 @@ def order_context(order: Order) -> dict[str, object]:
         "pieces": page.pieces_of(order.lines),
         "sums": page.sums_of(order),
         "act": next_act(order),
+        "flags": page.flags_of(order),
         "story": list(reversed(order.timeline or [])),
     }
 
@@ -96,4 +98,15 @@ def packing(request: StaffRequest, order_id: str) -> HttpResponse:
     else:
         word = LOOKS[order.status].word.lower()
         messages.warning(request, f"{order_id} is {word} already; nothing was changed.")
+    return redirect("staff:orders:detail", order_id)
+
+
+@staff_only("orders.cancel")
+@require_POST
+def settled(request: StaffRequest, order_id: str, kind: str) -> HttpResponse:
+    """Somebody has done what a flag asked for. The form says which flag it was that they read."""
+    order = settle(order_id, kind, by=request.staff.name, seen=request.POST.get("seen", ""))
+    left = len(order.attention or [])
+    more = f" {left} more to look at." if left else ""
+    messages.success(request, f"Settled.{more}")
     return redirect("staff:orders:detail", order_id)
