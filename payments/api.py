@@ -21,7 +21,7 @@ from orders.models import Order
 from orders.rules import MOST_LINES
 from orders.services.cancelling import cancel_unpaid
 from orders.services.placing import place_order
-from payments.errors import BadRequestBody
+from payments.errors import BadRequestBody, NotJson
 from payments.forms import CheckoutForm
 from payments.services.opening import open_payment
 from payments.services.pricing import must_be
@@ -43,6 +43,8 @@ def create_order(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = JsonResponse(_create(_body_of(request)))
     except ShopError as refusal:
         response = refusal_for(request, refusal)
+        if isinstance(refusal, NotJson):
+            response.status_code = 400
     return _with_cors(request, response)
 
 
@@ -53,7 +55,12 @@ def _create(body: dict[str, Any]) -> dict[str, Any]:
         field, errors = next(iter(form.errors.items()))
         raise BadRequestBody(f"{field}: {errors[0]}")
     must_be(body.get("amount"), wanted)
-    order = place_order(order_id=new_order_id(), buyer=form.buyer(), wanted=wanted).order
+    order = place_order(
+        order_id=new_order_id(),
+        buyer=form.buyer(),
+        wanted=wanted,
+        shown_total_paise=body.get("amount"),
+    ).order
     return {
         "success": True,
         "order": {
@@ -79,9 +86,9 @@ def _body_of(request: HttpRequest) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise BadRequestBody("The body is not JSON.") from error
+        raise NotJson("The body is not JSON.") from error
     if not isinstance(body, dict):
-        raise BadRequestBody("The body must be a JSON object.")
+        raise NotJson("The body must be a JSON object.")
     return body
 
 

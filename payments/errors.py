@@ -30,6 +30,10 @@ class BadRequestBody(ShopError):
     """What a program sent is not what create-order takes; the text says where."""
 
 
+class NotJson(BadRequestBody):
+    """The body is no JSON object at all."""
+
+
 class BadSignature(ShopError):
     def __init__(self) -> None:
         super().__init__("This did not come from Razorpay.")

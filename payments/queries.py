@@ -1,22 +1,36 @@
 """What pages and other rooms ask of the payments table. No scan: by key or by index."""
 
+import re
+
 from payments.models import Payment, Unmatched
+from payments.rules import UNKNOWN_ORDER
+
+_ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 
 
 def opened(razorpay_order_id: str) -> Payment | None:
-    """The item written when this Razorpay order was opened: it leads to our order."""
-    if razorpay_order_id.startswith("#"):
-        return None
-    return next(iter(Payment.query(razorpay_order_id, consistent_read=True, limit=1)), None)
+    """The item written when this Razorpay order was opened: it leads to our order. None for what
+    is no id of Razorpay's."""
+    return next(iter(_of_id(razorpay_order_id)), None)
 
 
 def payment(payment_id: str) -> Payment | None:
-    """A payment by Razorpay's id."""
-    return opened(payment_id)
+    """A payment by Razorpay's id; the item of its order rather than the one that was kept while
+    nobody knew the order."""
+    found = _of_id(payment_id)
+    return min(found, key=lambda row: row.order_id == UNKNOWN_ORDER, default=None)
+
+
+def _of_id(vendor_id: str) -> list[Payment]:
+    if not _ID.fullmatch(vendor_id):
+        return []
+    return list(Payment.query(vendor_id, consistent_read=True))
 
 
 def payments_for(razorpay_order_id: str) -> list[Payment]:
     """Every attempt on a Razorpay order, without the item of its opening. By index: may lag."""
+    if not _ID.fullmatch(razorpay_order_id):
+        return []
     rows = Payment.by_razorpay_order.query(razorpay_order_id)
     return [row for row in rows if row.payment_id != razorpay_order_id]
 

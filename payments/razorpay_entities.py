@@ -1,6 +1,7 @@
 """What Razorpay tells us, in our words: its orders, payments and refunds, read by name."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 from config import clock
 
 _T = TypeVar("_T")
+_ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class GatewayRefund:
 def order_from(entity: dict[str, Any]) -> GatewayOrder:
     """Read Razorpay's order entity; ValueError if an id, amount or time is not what it must be."""
     return GatewayOrder(
-        id=_needed_text(entity, "id"),
+        id=_id(entity, "id"),
         receipt=_text(entity, "receipt"),
         amount_paise=_whole(entity, "amount"),
         amount_paid_paise=_whole_or(entity, "amount_paid", 0),
@@ -75,8 +77,8 @@ def order_from(entity: dict[str, Any]) -> GatewayOrder:
 def payment_from(entity: dict[str, Any]) -> GatewayPayment:
     """Read Razorpay's payment entity, of an answer or of a webhook; ValueError as `order_from`."""
     return GatewayPayment(
-        id=_needed_text(entity, "id"),
-        order_id=_text(entity, "order_id"),
+        id=_id(entity, "id"),
+        order_id=_id(entity, "order_id") if entity.get("order_id") else "",
         amount_paise=_whole(entity, "amount"),
         currency=_needed_text(entity, "currency"),
         status=_needed_text(entity, "status"),
@@ -97,8 +99,8 @@ def payment_from(entity: dict[str, Any]) -> GatewayPayment:
 def refund_from(entity: dict[str, Any]) -> GatewayRefund:
     """Read Razorpay's refund entity, of an answer or of a webhook; ValueError as `order_from`."""
     return GatewayRefund(
-        id=_needed_text(entity, "id"),
-        payment_id=_needed_text(entity, "payment_id"),
+        id=_id(entity, "id"),
+        payment_id=_id(entity, "payment_id"),
         amount_paise=_whole(entity, "amount"),
         status=_needed_text(entity, "status"),
         receipt=_text(entity, "receipt"),
@@ -126,6 +128,18 @@ def _text(entity: dict[str, Any], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(f"{name} is {value!r}, not text")
+    return _clean(value)
+
+
+def _clean(text: str) -> str:
+    """Half characters ("\\ud800") are legal in JSON and nowhere else."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _id(entity: dict[str, Any], name: str) -> str:
+    value = _needed_text(entity, name)
+    if not _ID.fullmatch(value):
+        raise ValueError(f"{name} is {value[:80]!r}, which is no id")
     return value
 
 
@@ -160,7 +174,7 @@ def _notes(entity: dict[str, Any]) -> dict[str, str]:
     if not isinstance(notes, dict):
         raise ValueError(f"notes are {notes!r}, not a map")
     return {
-        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        _clean(key): _clean(value) if isinstance(value, str) else json.dumps(value)
         for key, value in notes.items()
     }
 
@@ -178,7 +192,7 @@ def _detail(entity: dict[str, Any]) -> dict[str, str]:
         "vpa": entity.get("vpa") or upi.get("vpa"),
         "reference": bank_words.get("rrn") or bank_words.get("bank_transaction_id"),
     }
-    return {name: str(value) for name, value in found.items() if value}
+    return {name: _clean(str(value)) for name, value in found.items() if value}
 
 
 def _inner(entity: dict[str, Any], name: str) -> dict[str, Any]:

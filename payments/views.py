@@ -22,7 +22,7 @@ from orders.errors import AlreadyPlaced, OrderNotFound
 from orders.links import order_id_in, placed_here, remember_placed, token_of
 from orders.models import Order
 from orders.progress import progress_of
-from orders.rules import Status
+from orders.rules import PaymentStatus, Status
 from orders.services.cancelling import cancel_unpaid
 from orders.services.placing import Placed, place_order
 from payments.attempt import new_attempt, order_id_of
@@ -112,8 +112,11 @@ def pay(request: HttpRequest, order_id: str) -> HttpResponse:
 
 @require_POST
 def give_up(request: HttpRequest, order_id: str) -> HttpResponse:
-    """The shopper does not want to pay after all: the goods are free again, the cart is kept."""
+    """The shopper does not want to pay after all: the goods are free again, the cart is kept. Once
+    the bank has agreed to a payment it is too late for that, and the page says so."""
     order = _own(request, order_id)
+    if order.payment_status == PaymentStatus.AUTHORIZED:
+        return redirect(success_address(order.order_id, "checking"))
     if order.status == Status.PENDING:
         cancel_unpaid(order.order_id, reason="The customer gave it up.", by="Customer")
         messages.success(request, "The order is cancelled. Nothing was charged.")
@@ -127,7 +130,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     and nothing that is not signed is believed (razorpay.md 3)."""
     got = {name: request.POST.get(f"razorpay_{name}", "")[:128] for name in _SIGNED}
     try:
-        order_id = _order_meant(request, got["order_id"])
+        order_id = _order_meant(request, got["order_id"], is_signed=bool(got["signature"]))
         if not got["signature"]:
             messages.error(request, "The payment did not go through. Nothing was charged.")
             return redirect("payments:pay", order_id)
@@ -149,9 +152,15 @@ def callback(request: HttpRequest) -> HttpResponse:
 _SIGNED = ("order_id", "payment_id", "signature")
 
 
-def _order_meant(request: HttpRequest, razorpay_order_id: str) -> str:
+def _order_meant(request: HttpRequest, razorpay_order_id: str, *, is_signed: bool) -> str:
+    """The order of our own signed link; without it only a signed payment leads to one, so that a
+    stranger learns no order id."""
     token = request.GET.get("for", "")
-    return order_id_in(token) if token else order_opened_as(razorpay_order_id)
+    if token:
+        return order_id_in(token)
+    if not is_signed:
+        raise PaymentNotFound
+    return order_opened_as(razorpay_order_id)
 
 
 @never_cache

@@ -82,7 +82,8 @@ def _send_once(order: Order, kind: str, *, now: datetime) -> int:
         return 0  # another worker has it, or the index showed an old copy
     try:
         _message(order, kind).send()
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        # ValueError: Django refuses a header with a line break in it.
         log.warning("Mail %s of %s waits: %s", kind, order.order_id, error)
         write(lambda: order.update(actions=[path.remove()], condition=path == claim))
         return 0

@@ -58,6 +58,27 @@ def place_order(
     somebody else's, Unavailable when the tables are too busy. Then nothing was written.
     """
     _check(wanted)
+    try:
+        return _place(order_id, buyer, wanted, shown_total_paise)
+    except (PriceChanged, UnknownSku, OutOfStock, NotOnSale):
+        placed = _placed_before(order_id, buyer.customer_id)
+        if placed is None:
+            raise
+        return placed
+
+
+def _placed_before(order_id: str, customer_id: str) -> Placed | None:
+    """The order of an earlier submit. Looked for only where a new one is refused: prices and
+    stock have moved on since, for it was that order that took them."""
+    try:
+        return Placed(queries.order_of(order_id, customer_id), is_new=False)
+    except OrderNotFound:
+        return None
+
+
+def _place(
+    order_id: str, buyer: Buyer, wanted: Mapping[str, int], shown_total_paise: int | None
+) -> Placed:
     for attempt in range(TRIES):
         found = _look_up(wanted)
         totals = rules.totals(_lines(found, wanted))

@@ -3,6 +3,7 @@ of the write they speak of, so that nothing happens without its line and no line
 
 from datetime import datetime
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config.dynamo import Transaction
@@ -38,6 +39,16 @@ def flagged(order: Order, kind: str, text: str, *, at: datetime) -> Action:
 def unflagged(order: Order, kind: str) -> Action:
     """The action that takes a flag of this kind off the order."""
     return Order.attention.set([flag for flag in order.attention or [] if flag.kind != kind])
+
+
+def attention_as_read(order: Order) -> Condition:
+    """The condition that nobody has flagged or unflagged the order since it was read. Goes with
+    `flagged` and `unflagged`, which write the whole list."""
+    if order.attention is None:
+        absent: Condition = Order.attention.does_not_exist()
+        return absent
+    same: Condition = Order.attention == order.attention
+    return same
 
 
 def list_for_attention(tx: Transaction, order_id: str) -> None:

@@ -5,6 +5,8 @@ should that fail, by the worker."""
 
 import logging
 
+from pynamodb.expressions.condition import Condition
+
 from config import clock
 from config.dynamo import Transaction
 from config.errors import Unavailable
@@ -12,10 +14,9 @@ from config.money import rupees
 from orders import queries as order_queries
 from orders.errors import WrongMoment
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import Status
 from orders.services import cancelling
-from orders.services.story import flagged, list_for_attention
-from payments import queries
+from orders.services.story import attention_as_read, flagged, list_for_attention
 from payments.models import Payment
 from payments.services import refunding
 
@@ -23,8 +24,8 @@ log = logging.getLogger(__name__)
 
 
 def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
-    """Cancel an order that has not been handed over, put its stock back and give back what was
-    paid. A second press finds it cancelled and changes nothing.
+    """Cancel an order that has not been handed over, put its stock back and give back whatever was
+    paid on it, the right amount or not. A second press finds it cancelled and changes nothing.
 
     Raises OrderNotFound, WrongMoment. The refund is on its way when this returns, or flagged and
     taken up by the worker where Razorpay could not be reached.
@@ -32,48 +33,54 @@ def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
     order = order_queries.order(order_id)
     if order.status == Status.CANCELLED:
         return order
-    payment = _received(order)
-    if payment is None:
-        return cancelling.cancel_unpaid(order_id, reason=reason, by=by)
-    _cancel_paid(order, payment, reason=reason, by=by)
     try:
-        refunding.send_refunds(_again(payment))
+        _cancel(order, reason=reason, by=by)
+    except WrongMoment:
+        order = order_queries.order(order_id)
+        if order.status != Status.CANCELLED:
+            raise
+        return order
+    try:
+        refunding.send_all(order_id)
     except Unavailable:
-        log.warning("The refund of %s waits for the worker", payment.payment_id)
-    return order_queries.order_of(order.order_id, order.customer_id)
+        log.warning("The refund of %s waits for the worker", order_id)
+    return order_queries.order(order_id)
 
 
-def _received(order: Order) -> Payment | None:
-    if order.razorpay_payment_id and order.payment_status == PaymentStatus.CAPTURED:
-        return queries.payment(order.razorpay_payment_id)
-    return None
+def _cancel(order: Order, *, reason: str, by: str) -> None:
+    received = [
+        payment
+        for payment in refunding.payments_on(order)
+        if payment.status == "captured" and not payment.refunds
+    ]
+    if received:
+        _cancel_paid(order, received, reason=reason, by=by)
+    else:
+        cancelling.cancel_unpaid(order.order_id, reason=reason, by=by)
 
 
-def _cancel_paid(order: Order, payment: Payment, *, reason: str, by: str) -> None:
-    now = clock.now()
-    text = f"Order cancelled: {reason} {rupees(payment.amount)} goes back to you."
+def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str) -> None:
+    amount = rupees(sum(payment.amount for payment in received))
     flag = (
-        f"{rupees(payment.amount)} of {payment.payment_id} is being sent back. If this line is"
-        " still here in an hour, refund it by hand at Razorpay."
+        f"{amount} of {', '.join(payment.payment_id for payment in received)} is being sent back."
+        " If this line is still here in an hour, refund it by hand at Razorpay."
     )
 
-    def also_the_refund(tx: Transaction) -> None:
-        refunding.intend_in_full(tx, payment, by=by, reason=reason)
+    def also_the_refunds(tx: Transaction) -> None:
+        for payment in received:
+            refunding.intend_in_full(tx, payment, by=by, reason=reason)
         list_for_attention(tx, order.order_id)
 
+    paid_by = order.razorpay_payment_id
+    as_read: Condition = Order.razorpay_payment_id.does_not_exist()
+    if paid_by is not None:
+        as_read = Order.razorpay_payment_id == paid_by
     cancelling.cancel(
         order,
         reason=reason,
-        text=text,
+        text=f"Order cancelled: {reason} {amount} goes back to you.",
         by=by,
-        also=Order.razorpay_payment_id == payment.payment_id,
-        actions=[flagged(order, refunding.REFUND_FLAG, flag, at=now)],
-        extra=also_the_refund,
+        also=as_read & attention_as_read(order),
+        actions=[flagged(order, refunding.REFUND_FLAG, flag, at=clock.now())],
+        extra=also_the_refunds,
     )
-
-
-def _again(payment: Payment) -> Payment:
-    found = queries.payment(payment.payment_id)
-    if found is None:
-        raise WrongMoment(payment.order_id, "without its payment", "refunded")
-    return found

@@ -6,12 +6,11 @@ from orders.rules import Status
 from payments import queries
 from payments.errors import BadSignature, PaymentNotFound
 from payments.razorpay import gateway
+from payments.razorpay_entities import GatewayPayment
+from payments.rules import RANK
 from payments.services.opening import write_opened
 from payments.services.taking import take_payment
 from payments.services.writing import Source
-
-# Of several attempts the one that got furthest is told last, so that it has the last word.
-_ORDER = {"created": 0, "failed": 1, "authorized": 2, "captured": 3, "refunded": 4}
 
 
 def order_opened_as(razorpay_order_id: str) -> str:
@@ -33,6 +32,14 @@ def check_callback(*, razorpay_order_id: str, payment_id: str, signature: str) -
     take_payment(news, source=Source(by="Customer's browser", signature=signature))
 
 
+def _is_known(order: Order, news: GatewayPayment) -> bool:
+    """Whether this attempt had its effect, which is written together with its item."""
+    known = queries.payment(news.id)
+    if known is None or known.order_id != order.order_id:
+        return False
+    return RANK.get(known.status, 0) >= RANK.get(news.status, 0)
+
+
 def check_order(order: Order) -> bool:
     """Ask Razorpay for every attempt on this order and take what is news. True if money is here
     or on its way, so that the hold must not end. Raises RazorpayDown, Unavailable."""
@@ -44,8 +51,9 @@ def check_order(order: Order) -> bool:
     else:
         razorpay_order_id = order.razorpay_order_id
     found = gateway().payments_of(razorpay_order_id)
-    for news in sorted(found, key=lambda payment: _ORDER.get(payment.status, 0)):
-        if news.status != "created":
+    # Of several attempts the one that got furthest comes last, so that it has the last word.
+    for news in sorted(found, key=lambda payment: RANK.get(payment.status, 0)):
+        if news.status != "created" and not _is_known(order, news):
             take_payment(news, source=Source(by="Worker"))
     return order.status == Status.PENDING and any(
         news.status in {"authorized", "captured"} for news in found

@@ -17,7 +17,7 @@ from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from orders.services import confirming
 from orders.services.confirming import Money
-from orders.services.story import flagged, list_for_attention, told
+from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments.errors import OrderMovedOn
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import Verdict
@@ -156,8 +156,8 @@ def _note(verdict: Verdict, order: Order, news: GatewayPayment, source: Source) 
 
 
 def _as_read(order: Order) -> Condition:
-    """Still as it was when the verdict was reached: status, and what it was paid by."""
-    same: Condition = Order.status == order.status
+    """Still as it was when the verdict was reached: status, flags, and what it was paid by."""
+    same: Condition = (Order.status == order.status) & attention_as_read(order)
     paid_by = order.razorpay_payment_id
     if paid_by is None:
         unpaid: Condition = same & Order.razorpay_payment_id.does_not_exist()

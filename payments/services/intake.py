@@ -41,7 +41,7 @@ def take_in(raw: bytes, *, event_id: str) -> None:
 
 def _envelope(raw: bytes) -> dict[str, Any]:
     try:
-        envelope = json.loads(raw)
+        envelope = json.loads(raw.decode())
     except (ValueError, RecursionError) as error:
         raise NotAnEvent("The body is not JSON.") from error
     if not isinstance(envelope, dict):

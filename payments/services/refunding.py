@@ -6,13 +6,15 @@ from datetime import datetime
 from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import Transaction, persistently, transaction
+from config.dynamo import BUSY, Transaction, persistently, transaction
+from config.errors import Unavailable
 from config.money import rupees
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import PaymentStatus
-from orders.services.story import take_off_attention, told, unflagged
+from orders.services.story import attention_as_read, take_off_attention, told, unflagged
+from payments import queries
 from payments.errors import PaymentSeen
 from payments.models import Payment, Refund
 from payments.razorpay import RazorpayRefused, gateway
@@ -118,10 +120,43 @@ def _tell_order(
     now: datetime,
 ) -> None:
     text = f"{rupees(refund.amount)} is on its way back to you. Banks take 5 to 7 working days."
-    actions = [told(order, text, by="Razorpay", at=now), unflagged(order, REFUND_FLAG)]
+    actions: list[Action] = [told(order, text, by="Razorpay", at=now)]
     if order.razorpay_payment_id == payment.payment_id or order.razorpay_payment_id is None:
         status = PaymentStatus.REFUNDED if is_whole else PaymentStatus.PARTIALLY_REFUNDED
         actions.append(Order.payment_status.set(status.value))
     tx.update(order, actions=actions, condition=Order.order_id.exists(), or_else=OrderNotFound())
-    if all(flag.kind == REFUND_FLAG for flag in order.attention or []):
-        take_off_attention(tx, order.order_id)
+
+
+def payments_on(order: Order) -> list[Payment]:
+    """Every payment known of an order, each as it stands in the table now."""
+    ids = {row.payment_id for row in queries.payments_for(order.razorpay_order_id or "")}
+    ids |= {order.razorpay_payment_id} if order.razorpay_payment_id else set()
+    found = (queries.payment(payment_id) for payment_id in sorted(ids))
+    return [row for row in found if row is not None and row.order_id == order.order_id]
+
+
+def send_all(order_id: str) -> int:
+    """Send every refund of an order that is only intended, and take the flag off once none is
+    left; how many were sent. Raises RazorpayDown, RazorpayRefused: then the flag stays."""
+    order = order_queries.order(order_id)
+    sent = sum(send_refunds(payment) for payment in payments_on(order))
+    persistently(lambda: _unflag_if_done(order_id))
+    return sent
+
+
+def _unflag_if_done(order_id: str) -> None:
+    order = order_queries.order(order_id)
+    if not any(flag.kind == REFUND_FLAG for flag in order.attention or []):
+        return
+    refunds = [r for row in payments_on(order) for r in (row.refunds or {}).values()]
+    if any(refund.status == INTENDED for refund in refunds):
+        return
+    with transaction() as tx:
+        tx.update(
+            order,
+            actions=[unflagged(order, REFUND_FLAG)],
+            condition=attention_as_read(order),
+            or_else=Unavailable(BUSY),
+        )
+        if all(flag.kind == REFUND_FLAG for flag in order.attention or []):
+            take_off_attention(tx, order.order_id)

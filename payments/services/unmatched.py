@@ -1,11 +1,11 @@
 """Payments of which nobody knows what for: kept, listed, and looked up again by the worker."""
 
 from config import clock
-from config.dynamo import Transaction, persistently, transaction
+from config.dynamo import Transaction, persistently, transaction, write
 from config.errors import Unavailable
 from payments import rules
 from payments.errors import EventSeen, PaymentSeen
-from payments.models import Unmatched
+from payments.models import Payment, Unmatched
 from payments.razorpay_entities import GatewayPayment
 from payments.services.writing import Source, mark_event, write_payment
 
@@ -43,5 +43,8 @@ def _list(tx: Transaction, payment_id: str) -> None:
 
 
 def matched(payment_id: str) -> None:
-    """The payment has found its order, or is settled by hand: nobody need look for it."""
-    Unmatched(Unmatched.KEY, "#").update(actions=[Unmatched.payment_ids.delete({payment_id})])
+    """The payment has found its order: what was kept of it without one goes, and nobody need look
+    for it any more."""
+    write(lambda: Payment(payment_id, rules.UNKNOWN_ORDER).delete())
+    listed = Unmatched(Unmatched.KEY, "#")
+    write(lambda: listed.update(actions=[Unmatched.payment_ids.delete({payment_id})]))

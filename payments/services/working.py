@@ -26,6 +26,9 @@ from payments.services.writing import Source
 from shipping.services import dispatching, polling
 
 log = logging.getLogger(__name__)
+# What may fail any day. Anything else is a mistake of ours or an item that nobody foresaw: it is
+# logged with its trace and must not keep the worker from all the other orders.
+EXPECTED = (ShopError, PynamoDBException)
 ASK_AFTER = timedelta(minutes=1)  # how long an unpaid order is left to webhook and callback
 
 
@@ -60,16 +63,22 @@ def _guarded(name: str, acts: Iterator[Act], result: Pass) -> Iterator[Act]:
     """The acts of a duty; a table that fails while they are looked up ends only this duty."""
     try:
         yield from acts
-    except (ShopError, PynamoDBException) as error:
+    except EXPECTED as error:
         log.warning("%s could not be looked at: %s", name, error)
+        result.troubles += 1
+    except Exception:
+        log.exception("%s could not be looked at", name)
         result.troubles += 1
 
 
 def _try(name: str, act: Act, result: Pass) -> None:
     try:
         result.done[name] += bool(act())
-    except (ShopError, PynamoDBException) as error:
+    except EXPECTED as error:
         log.warning("%s waits for the next pass: %s", name, error)
+        result.troubles += 1
+    except Exception:
+        log.exception("%s waits for the next pass", name)
         result.troubles += 1
 
 
@@ -85,9 +94,26 @@ def _settle(order: Order, now: datetime) -> bool:
     order = order_queries.order_of(order.order_id, order.customer_id)
     if order.status != Status.PENDING:
         return False
+    if not _is_time_to_ask(order, now):
+        return False
     if check_order(order):
         return order_queries.order_of(order.order_id, order.customer_id).status != Status.PENDING
     return bool(order.hold_expires_at) and cancelling.end_hold(order, now=now)
+
+
+def _is_time_to_ask(order: Order, now: datetime) -> bool:
+    """An order that waits long is asked for ever less often: every tenth of its age. Only this
+    process remembers; a new one asks at once."""
+    last = _asked.get(order.order_id)
+    if last is not None and now - last < (now - order.created_at) / 10:
+        return False
+    if len(_asked) > 10_000:
+        _asked.clear()
+    _asked[order.order_id] = now
+    return True
+
+
+_asked: dict[str, datetime] = {}
 
 
 def _unmatched(now: datetime) -> Iterator[Act]:
@@ -119,12 +145,7 @@ def _refund(order_id: str) -> bool:
     order = order_queries.order(order_id)
     if not any(flag.kind == refunding.REFUND_FLAG for flag in order.attention or []):
         return False
-    sent = 0
-    for row in queries.payments_for(order.razorpay_order_id or ""):
-        payment = queries.payment(row.payment_id)
-        if payment is not None:
-            sent += refunding.send_refunds(payment)
-    return sent > 0
+    return refunding.send_all(order_id) > 0
 
 
 def _buyers(now: datetime) -> Iterator[Act]:

@@ -5,20 +5,25 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from config.dynamo import transaction
+from config.errors import Unavailable
 from orders.errors import WrongMoment
 from orders.models import Order
 from orders.queries import needing_a_person
 from orders.rules import Status
 from orders.services import moving
+from payments import queries
 from payments.errors import PaymentSeen
 from payments.models import Payment
+from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox
 from payments.services import refunding
 from payments.services.cancelling import cancel_order
 from payments.services.checking import check_order
-from payments.services.opening import open_payment
+from payments.services.opening import open_payment, write_opened
+from payments.services.taking import take_payment
 from payments.services.working import one_pass
-from tests.factories import a_product, an_order, stock_of
+from payments.services.writing import Source
+from tests.factories import a_product, an_order, news_of, stock_of
 
 REFUNDS = "/razorpay/v1/payments/*/refund"
 
@@ -127,3 +132,41 @@ def test_a_refund_is_intended_once_and_only_of_money_that_is_here(razorpay: Runn
     payment.update(actions=[Payment.refunds.remove(), Payment.status.set("authorized")])
     with pytest.raises(PaymentSeen):
         intend()
+
+
+def test_a_wrong_amount_goes_back_when_the_order_is_cancelled(razorpay: RunningSandbox) -> None:
+    order = an_order()
+    cheaper = gateway().open_order(order.order_id, order.total_amount - 100_00, {})
+    write_opened(order, cheaper)
+    razorpay.control("pay", order_id=cheaper.id, outcome="success")
+    check_order(fresh(order))
+    assert [flag.kind for flag in fresh(order).attention or []] == ["amount"]
+    cancel_order(order.order_id, reason="You asked us to.", by="sneha@example.com")
+    assert refunded_at(razorpay) == [order.total_amount - 100_00]
+
+
+def test_the_flag_stays_until_the_last_refund_is_sent(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, a_product().product_id)
+    for number in range(2):
+        extra = news_of(order, id=f"pay_Extra{number}")
+        razorpay.control("faults", path=REFUNDS, kind="500", times=1)
+        take_payment(extra, source=Source(by="Worker"))
+    assert needing_a_person() == [order.order_id]
+    with pytest.raises(Unavailable):
+        refunding.send_all(order.order_id)
+    assert "refund_due" in [flag.kind for flag in fresh(order).attention or []]
+
+
+def test_a_payment_first_kept_without_its_order_is_refunded_on_the_order(
+    razorpay: RunningSandbox,
+) -> None:
+    order = an_order()
+    opened = gateway().open_order(order.order_id, order.total_amount, {})
+    paid = razorpay.control("pay", order_id=opened.id, outcome="success")["payment"]["id"]
+    take_payment(gateway().payment(paid), source=Source(by="Worker"))
+    assert queries.unmatched() == [paid]
+    one_pass()
+    assert (fresh(order).status, queries.unmatched()) == ("confirmed", [])
+    cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
+    assert fresh(order).payment_status == "refunded"
+    assert Payment.count(paid) == 1

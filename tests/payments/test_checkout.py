@@ -75,6 +75,31 @@ def test_the_same_page_sent_twice_is_one_order(client: Client, razorpay: Running
     assert len(razorpay.ledger()["orders"]) == 1
 
 
+def test_the_same_page_sent_again_after_a_price_rise_leads_to_the_order_that_stands(
+    client: Client, razorpay: RunningSandbox
+) -> None:
+    sheet = a_product(price=2500_00)
+    fill(client, sheet.product_id)
+    form = the_form(client)
+    first = client.post("/checkout", form)
+    sheet.update(actions=[Product.price.set(2600_00)])
+    shelf.announce([sheet.product_id])
+    assert client.post("/checkout", form)["Location"] == first["Location"]
+
+
+def test_money_that_the_bank_has_agreed_to_cannot_be_given_up(
+    client: Client, razorpay: RunningSandbox
+) -> None:
+    fill(client, a_product().product_id)
+    pay = place(client)["Location"]
+    (order,) = orders()
+    razorpay.control("pay", order_id=order.razorpay_order_id, outcome="authorize")
+    check_order(order)
+    page = client.post(f"{pay}/give-up", follow=True).content.decode()
+    assert "We are checking your payment" in page
+    assert orders()[0].status == "pending"
+
+
 def test_the_same_page_with_another_e_mail_is_told_and_orders_nothing_more(
     client: Client, razorpay: RunningSandbox
 ) -> None:

@@ -59,6 +59,8 @@ ODD = [
     b"null",
     b"\xff\xfe",
     b"{" * 5000,
+    '{"event":"payment.captured"}'.encode("utf-16"),
+    b'{"event":"payment.captured","payload":{"payment":{"entity":{"id":"' + b"x" * 3000 + b'"}}}}',
     b'{"event":["payment.captured"]}',
     b'{"event":{"a":1}}',
     b'{"payload":{}}',
@@ -71,6 +73,13 @@ ODD = [
 @pytest.mark.parametrize("raw", ODD)
 def test_signed_rubbish_is_a_clean_400(client: Client, raw: bytes) -> None:
     assert post(client, raw, signed(raw)) == 400
+
+
+def test_half_a_character_in_an_e_mail_does_not_keep_money_out(client: Client) -> None:
+    order = an_opened_order()
+    raw = an_event("payment.captured", a_payment_entity(order, email="a\ud800@b.co"))
+    assert post(client, raw, signed(raw)) == 200
+    assert Order.get(order.order_id, order.customer_id).status == "confirmed"
 
 
 def test_a_body_over_64_kb_is_not_read(client: Client) -> None:
