@@ -1,16 +1,20 @@
-"""Attribute types of the tables. Each says what stands in DynamoDB and what Python sees."""
+"""Attribute types of the tables. Each says what stands in DynamoDB and what Python sees.
 
-import json
+Writing is exact and refuses the wrong type. Reading bears what the earlier system left: numbers as
+text, floats, times that are none. What cannot be read at all is None where the attribute may be
+absent; else it is what its type says below, and staff see that it is wrong.
+"""
+
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, cast
 
-from pynamodb.attributes import Attribute, MapAttribute
+from pynamodb.attributes import Attribute, ListAttribute, MapAttribute
 from pynamodb.constants import MAP, NUMBER, STRING
 
-from config import clock, money
+from config import clock, money, old_values
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
@@ -32,9 +36,11 @@ class Part(MapAttribute[str, Any]):
 
 
 class IntAttribute(Attribute[int]):
-    """A whole number. NumberAttribute would let a float in, and money would leak out."""
+    """A whole number. NumberAttribute would let a float in, and money would leak out. Read to the
+    nearest, half up, from N or S; unreadable: 0, or None where it may be absent."""
 
     attr_type = NUMBER
+    _read = staticmethod(money.stored_whole)
 
     def serialize(self, value: Any) -> str:
         if type(value) is not int:
@@ -42,25 +48,28 @@ class IntAttribute(Attribute[int]):
         return str(value)
 
     def deserialize(self, value: str) -> int:
-        return int(Decimal(value))
+        try:
+            return self._read(value)
+        except ValueError:
+            return cast("int", None if self.null else 0)
+
+    def get_value(self, value: dict[str, Any]) -> Any:
+        return _number_or_text(value)
 
 
-class RupeesAttribute(Attribute[int]):
-    """Rupees in the table ('1299.5'), paise in Python (129950), never a float between."""
+class RupeesAttribute(IntAttribute):
+    """Rupees in the table ('1299.5'), paise in Python (129950), never a float between. Read to the
+    nearest paisa, half up, from N or S; unreadable: 0, or None where it may be absent."""
 
-    attr_type = NUMBER
+    _read = staticmethod(money.stored_paise)
 
     def serialize(self, value: Any) -> str:
-        if type(value) is not int:
-            raise TypeError(f"{self.attr_name} wants paise as an int, not {value!r}")
-        return money.plain_rupees(value)
-
-    def deserialize(self, value: str) -> int:
-        return money.paise(value)
+        return money.plain_rupees(int(super().serialize(value)))
 
 
 class DecimalTextAttribute(Attribute[str]):
-    """A number kept as its own decimal text: a rating '8.6', a tax rate '5'."""
+    """A number kept as its own decimal text: a rating '8.6', a tax rate '5'. Unreadable: '0', or
+    None where it may be absent."""
 
     attr_type = NUMBER
 
@@ -68,7 +77,12 @@ class DecimalTextAttribute(Attribute[str]):
         return str(Decimal(str(value)))
 
     def deserialize(self, value: str) -> str:
-        return format(Decimal(value).normalize(), "f")
+        if money.PLAIN.fullmatch(value.strip()):
+            return format(Decimal(value.strip()).normalize(), "f")
+        return cast("str", None if self.null else "0")
+
+    def get_value(self, value: dict[str, Any]) -> Any:
+        return _number_or_text(value)
 
 
 class LooseTextAttribute(Attribute[str]):
@@ -81,7 +95,9 @@ class LooseTextAttribute(Attribute[str]):
 
 
 class TimeAttribute(Attribute[datetime]):
-    """ISO 8601 UTC with milliseconds and `Z` in the table, an aware datetime in Python."""
+    """ISO 8601 UTC with milliseconds and `Z` in the table, an aware datetime in Python. Read from
+    seconds or milliseconds, too. Unreadable: None where it may be absent, else the first of
+    January 1970, so that what waits is found first by whoever looks for the oldest."""
 
     attr_type = STRING
 
@@ -89,7 +105,11 @@ class TimeAttribute(Attribute[datetime]):
         return clock.to_text(value)
 
     def deserialize(self, value: str) -> datetime:
-        return clock.from_text(value)
+        found = old_values.moment(value)
+        return found or cast("datetime", None if self.null else old_values.LONG_AGO)
+
+    def get_value(self, value: dict[str, Any]) -> Any:
+        return _number_or_text(value)
 
 
 class UnixTimeAttribute(Attribute[datetime]):
@@ -130,12 +150,12 @@ class TextMapAttribute(Attribute[dict[str, str]]):
         return {key: {STRING: str(text)} for key, text in value.items() if text is not None}
 
     def deserialize(self, value: Any) -> dict[str, str]:
-        return {key: text for key, raw in value.items() if (text := _as_text(raw)) is not None}
+        return {
+            key: text for key, raw in value.items() if (text := old_values.text_of(raw)) is not None
+        }
 
     def get_value(self, value: dict[str, Any]) -> Any:
-        if STRING in value:
-            return _from_json(value[STRING])
-        return super().get_value(value)
+        return old_values.texts(value)
 
 
 class PartMapAttribute(Attribute[dict[str, _P]], Generic[_P]):
@@ -158,39 +178,21 @@ class PartMapAttribute(Attribute[dict[str, _P]], Generic[_P]):
         }
 
 
-def _as_text(raw: dict[str, Any]) -> str | None:
-    kind, value = next(iter(raw.items()))
-    if kind in {STRING, NUMBER}:
-        return str(value)
-    if kind == "BOOL":
-        return "true" if value else "false"
-    return None if kind == "NULL" else json.dumps(value, ensure_ascii=False)
+class PartListAttribute(ListAttribute[_P]):
+    """A list of Parts: the lines of an order. Read from JSON text, too, and without what is no
+    part of its kind; a number that a part must have and has not is read as unreadable, 0."""
+
+    def get_value(self, value: dict[str, Any]) -> Any:
+        return old_values.members(value)
+
+    def deserialize(self, values: Any) -> list[_P]:
+        parts: list[_P] = super().deserialize(values)  # type: ignore[no-untyped-call]
+        for part in parts:
+            for name, attribute in part.get_attributes().items():
+                if isinstance(attribute, IntAttribute) and getattr(part, name) is None:
+                    setattr(part, name, attribute.deserialize(""))
+        return parts
 
 
-def _from_json(text: str) -> dict[str, Any]:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        return {"addressLine1": {STRING: text}}
-    return {
-        key: {STRING: value if isinstance(value, str) else json.dumps(value)}
-        for key, value in found.items()
-        if value is not None
-    }
-
-
-__all__ = [
-    "DecimalTextAttribute",
-    "EnumAttribute",
-    "IntAttribute",
-    "LooseTextAttribute",
-    "Part",
-    "PartMapAttribute",
-    "RupeesAttribute",
-    "TextMapAttribute",
-    "TimeAttribute",
-    "UnixTimeAttribute",
-    "optional",
-]
+def _number_or_text(stored: dict[str, Any]) -> str:
+    return str(stored.get(NUMBER, stored.get(STRING, "")))

@@ -1,6 +1,10 @@
 """Money: whole paise inside the shop, text at both ends. `Decimal` lives here and nowhere else."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+LONGEST = 30  # digits before the point; DynamoDB's numbers go to 1E+125, no money does
 
 
 def paise(text: str) -> int:
@@ -15,6 +19,28 @@ def paise(text: str) -> int:
     if not exact.is_finite() or exact != exact.to_integral_value():
         raise ValueError(f"{text!r} has parts of a paisa")
     return int(exact)
+
+
+def stored_paise(text: str) -> int:
+    """Read rupees as they stand in a table, to the nearest paisa, half up: JavaScript left sums
+    like '3899.9700000000003'. Only for reading what is there; what is written is exact.
+
+    Raises ValueError for what is no plain number.
+    """
+    return int((_stored(text) * 100).to_integral_value(ROUND_HALF_UP))
+
+
+def stored_whole(text: str) -> int:
+    """Read a whole number as it stands in a table, to the nearest, half up: pieces, or paise that
+    a float worked out. Raises ValueError for what is no plain number."""
+    return int(_stored(text).to_integral_value(ROUND_HALF_UP))
+
+
+def _stored(text: str) -> Decimal:
+    plain = text.strip()
+    if not PLAIN.fullmatch(plain) or (number := Decimal(plain)).adjusted() > LONGEST:
+        raise ValueError(f"{text[:40]!r} is no plain number")
+    return number
 
 
 def plain_rupees(amount_paise: int) -> str:

@@ -16,6 +16,7 @@ from config.attributes import (
     IntAttribute,
     LooseTextAttribute,
     Part,
+    PartListAttribute,
     RupeesAttribute,
     TextMapAttribute,
     TimeAttribute,
@@ -101,7 +102,7 @@ class Order(Model):
     order_id = UnicodeAttribute(hash_key=True, attr_name="orderId")
     customer_id = UnicodeAttribute(range_key=True, attr_name="customerId")
     status = EnumAttribute(Status)
-    lines = ListAttribute(attr_name="items", of=Line)
+    lines = PartListAttribute(attr_name="items", of=Line)
     total_amount = RupeesAttribute(attr_name="totalAmount")
     customer_name = optional(UnicodeAttribute(attr_name="customerName"))
     customer_email = optional(UnicodeAttribute(attr_name="customerEmail"))

@@ -23,8 +23,11 @@ from orders.queries import order as find_order
 from orders.rules import Status
 from payments.models import Payment
 from payments.queries import payments_for
+from payments.sandbox.process import RunningSandbox
+from payments.services.working import one_pass
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
+from tests.staff import a_browser
 
 pytestmark = pytest.mark.parametrize(
     "engine", ["moto", pytest.param("server", marks=pytest.mark.server)]
@@ -196,6 +199,55 @@ def test_an_order_with_the_least_that_there_was_loads(engine: str) -> None:
     table(Order).put_item(Item={key: ORDER[key] for key in least})
     order = find_order("order_NkZ8Jq1aB2cD3e")
     assert (order.customer_email, order.shipping_address, order.attention) == (None, None, None)
+
+
+def left_by_javascript(items: Any) -> None:
+    odd = {"totalAmount": "3899.9700000000003", "items": items, "createdAt": "March 2024"}
+    left_over(Order, ORDER, **odd, updatedAt="", subtotal="none", gstRate="", version="1")
+
+
+LINES: list[Any] = [
+    '[{"id": 17, "name": "T05", "price": 1299.9900000000002, "quantity": "3"}]',
+    [{"id": "17", "name": "T05", "price": "1299.99", "quantity": "3"}],
+    [{"id": "17", "name": "T05", "price": Decimal("1299.9899999999998"), "quantity": Decimal(3)}],
+]
+
+
+@pytest.mark.parametrize("items", LINES)
+def test_an_order_that_javascript_left_opens_and_is_listed(engine: str, items: Any) -> None:
+    left_by_javascript(items)
+    [listed] = by_status(Status.CONFIRMED)
+    [mine] = Order.by_customer.query(ASHA)
+    for order in (find_order(listed.order_id), listed, mine):
+        assert (order.total_amount, order.updated_at, order.subtotal) == (389997, None, None)
+        assert [line.total_paise for line in order.lines] == [389997]
+        assert order.created_at == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("items", ["", "undefined", '[{"id": 1, "name": "X", "price": null}]'])
+def test_an_order_whose_lines_make_no_sense_opens_all_the_same(engine: str, items: str) -> None:
+    left_by_javascript(items)
+    lines = find_order("order_NkZ8Jq1aB2cD3e").lines
+    assert [line.total_paise for line in lines] in ([], [0])
+
+
+@pytest.mark.parametrize("items", [LINES[0], ""])
+@pytest.mark.parametrize("page", ["?status=confirmed", f"{ORDER['orderId']}/"])
+def test_staff_see_and_open_what_javascript_left(engine: str, items: str, page: str) -> None:
+    left_by_javascript(items)
+    answer = a_browser("owner").get(f"/staff/orders/{page}")
+    assert answer.status_code == 200
+    assert "₹3,899.97" in answer.content.decode()
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_pass_of_the_worker_bears_what_javascript_left(
+    engine: str, razorpay: RunningSandbox, caplog: pytest.LogCaptureFixture, status: Status
+) -> None:
+    left_by_javascript(LINES[0])
+    Order(ORDER["orderId"], ASHA).update(actions=[Order.status.set(status)])
+    one_pass()
+    assert [record.message for record in caplog.records if record.exc_info] == []
 
 
 def test_a_product_without_variants_is_on_the_shelf_as_its_own_variant(engine: str) -> None:
