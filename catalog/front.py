@@ -42,11 +42,6 @@ class Front:
     pre_owned: list[ShelfProduct]
     peaks: list[Peak]
 
-    @property
-    def pre_owned_count(self) -> int:
-        """How many pre-owned products are on the shelf."""
-        return next((k.count for k in self.kinds if k.category == Category.PRE_OWNED), 0)
-
 
 _latest: tuple[Shelf, Front] | None = None
 

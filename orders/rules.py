@@ -15,6 +15,10 @@ FREE_DELIVERY_FROM_PAISE = 1_999_00
 DELIVERY_FEE_PAISE = 79_00
 TIMELINE_LENGTH = 60
 
+# Flags about money: while one stands, nothing is sent.
+AMOUNT_FLAG = "amount"
+REFUND_FLAG = "refund_due"
+
 
 class Status(StrEnum):
     PENDING = "pending"  # stock is taken, money is awaited

@@ -9,11 +9,11 @@ from config.dynamo import persistently, transaction
 from config.errors import Conflict, Unavailable
 from orders import queries
 from orders.models import Flag, Order
-from orders.rules import Status
+from orders.rules import REFUND_FLAG, Status
 from orders.services.story import take_off_attention, told, unflagged
 
 # The worker finds the refunds that it has still to send by this flag, and takes it off itself.
-KEPT_BY_THE_WORKER = frozenset({"refund_due"})
+KEPT_BY_THE_WORKER = frozenset({REFUND_FLAG})
 # These go when the next try succeeds; once the order is over there is none.
 KEPT_WHILE_AT_WORK = frozenset({"dispatch"})
 OVER = frozenset({Status.DELIVERED, Status.CANCELLED})

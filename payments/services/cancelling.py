@@ -14,7 +14,7 @@ from config.money import rupees
 from orders import queries as order_queries
 from orders.errors import WrongMoment
 from orders.models import Order
-from orders.rules import Status
+from orders.rules import REFUND_FLAG, Status
 from orders.services import cancelling
 from orders.services.story import attention_as_read, flagged, list_for_attention
 from payments.models import Payment
@@ -81,6 +81,6 @@ def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str)
         text=f"Order cancelled: {reason} {amount} goes back to you.",
         by=by,
         also=as_read & attention_as_read(order),
-        actions=[flagged(order, refunding.REFUND_FLAG, flag, at=clock.now())],
+        actions=[flagged(order, REFUND_FLAG, flag, at=clock.now())],
         extra=also_the_refunds,
     )

@@ -14,7 +14,7 @@ from config import clock
 from config.dynamo import Transaction, transaction
 from config.money import rupees
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import AMOUNT_FLAG, REFUND_FLAG, PaymentStatus, Status
 from orders.services import confirming
 from orders.services.confirming import Money
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
@@ -23,8 +23,6 @@ from payments.razorpay_entities import GatewayPayment
 from payments.rules import Verdict
 from payments.services import refunding
 from payments.services.writing import Source, mark_event, write_payment
-
-AMOUNT_FLAG = "amount"
 
 
 def act(verdict: Verdict, order: Order, news: GatewayPayment, source: Source) -> None:
@@ -104,7 +102,7 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
             order,
             actions=[
                 told(order, text, by=source.by, at=at, event=source.event_name),
-                flagged(order, refunding.REFUND_FLAG, flag, at=at),
+                flagged(order, REFUND_FLAG, flag, at=at),
                 Order.updated_at.set(at),
             ],
             condition=_as_read(order),

@@ -2,6 +2,7 @@
 payment's notes as JSON text (design.md 4.7)."""
 
 import json
+import re
 from typing import Any
 
 from config import clock, money
@@ -23,8 +24,15 @@ from payments.services.writing import Source, mark_event, write_payment
 FLAG = "old_front_end"
 FLAG_TEXT = (
     "This order came from the earlier site, which names its own prices and takes no stock here."
-    " Compare the amount with the goods, take the pieces out of stock by hand, then clear this."
+    " Compare the amount with the goods, take the pieces out of stock by hand, then press Settled."
 )
+MOST_LINES = 100
+MOST_PIECES = 10_000
+MOST_PAISE = 10**9 * 100  # a thousand million rupees
+MOST_TOLD = 8  # troubles that the flag names one by one
+_PIECES = re.compile(r"[0-9]{1,5}")
+# No exponent and few digits: 1e999999999 would keep the processor busy for hours.
+_RUPEES = re.compile(r"(?:₹ ?)?[0-9,]{1,16}(?:\.[0-9]{1,6})?")
 
 
 def made_it(news: GatewayPayment) -> bool:
@@ -68,16 +76,18 @@ def take_order(news: GatewayPayment, *, source: Source) -> None:
 def _order_from(news: GatewayPayment) -> Order:
     now = clock.now()
     notes = news.notes
+    troubles: list[str] = []
+    email = _email(notes.get("customerEmail", "").strip() or news.email, troubles)
     text = f"{money.rupees(news.amount_paise)} received through the earlier site."
     return Order(
         news.order_id,
-        _customer_id(notes.get("customerEmail", "") or news.email),
+        email or GUEST,
         status=Status.CONFIRMED,
         payment_status=PaymentStatus.CAPTURED.value,
-        lines=_lines(notes.get("cartItems", "")),
+        lines=_lines(notes.get("cartItems", ""), troubles),
         total_amount=news.amount_paise,
         customer_name=notes.get("customerName", "")[:100],
-        customer_email=notes.get("customerEmail", "")[:254] or news.email,
+        customer_email=email,
         customer_phone=notes.get("customerPhone", "")[:20] or news.contact,
         shipping_address=_address(notes.get("shippingAddress", "")),
         razorpay_order_id=news.order_id,
@@ -86,40 +96,72 @@ def _order_from(news: GatewayPayment) -> Order:
         created_at=now,
         updated_at=now,
         timeline=[Moment(at=now, by="Razorpay", text=text)],
-        attention=[Flag(kind=FLAG, text=FLAG_TEXT, at=now)],
+        attention=[Flag(kind=FLAG, text=_flag_text(troubles), at=now)],
         mails={},
         shipment_ids=[],
         version=1,
     )
 
 
-def _customer_id(email: str) -> str:
+def _flag_text(troubles: list[str]) -> str:
+    """What to do, and each thing that could not be read."""
+    told, more = troubles[:MOST_TOLD], len(troubles) - MOST_TOLD
+    if more > 0:
+        told.append(f"{more} more things could not be read.")
+    return " ".join([FLAG_TEXT, *told])
+
+
+def _email(given: str, troubles: list[str]) -> str:
+    """The address as the shop keeps it, '' where a mail to it could go anywhere."""
     try:
-        return customer_id_of(email)
+        return customer_id_of(given)
     except NotAnEmail:
-        return GUEST
+        troubles.append("There is no e-mail address that could be read, so no mail is sent.")
+        return ""
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str, troubles: list[str]) -> list[Line]:
     """The cart as it was sent; what cannot be read is named as such and left to a person."""
     rows = _json(text)
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not rows:
+        troubles.append("The cart could not be read.")
         return [Line(name=f"Unreadable cart: {text[:200]}", quantity=1, price=0)]
-    return [_line(row) for row in rows[:100] if isinstance(row, dict)]
+    good = [row for row in rows[:MOST_LINES] if isinstance(row, dict)]
+    if len(good) < len(rows):
+        troubles.append(f"{len(rows) - len(good)} of {len(rows)} lines could not be read.")
+    return [_line(row, troubles) for row in good]
 
 
-def _line(row: dict[str, Any]) -> Line:
-    try:
-        price = money.paise(str(row.get("price", "0")))
-    except ValueError:
-        price = 0
-    quantity = row.get("quantity")
+def _line(row: dict[str, Any], troubles: list[str]) -> Line:
+    name = str(row.get("name") or "Unnamed")[:200]
+    quantity, price = _pieces(row.get("quantity")), _paise(row.get("price"))
+    if quantity is None:
+        troubles.append(f"The quantity of “{name[:60]}” could not be read and stands as 1.")
+    if price is None:
+        troubles.append(f"The price of “{name[:60]}” could not be read and stands as ₹0.")
     return Line(
-        old_id=str(row.get("id", ""))[:100],
-        name=str(row.get("name") or "Unnamed")[:200],
-        quantity=quantity if type(quantity) is int and quantity > 0 else 1,
-        price=max(0, price),
+        old_id=str(row.get("id", ""))[:100], name=name, quantity=quantity or 1, price=price or 0
     )
+
+
+def _pieces(value: object) -> int | None:
+    """A whole number of pieces, as a number or as its digits."""
+    if not isinstance(value, int | str) or not _PIECES.fullmatch(str(value).strip()):
+        return None  # `True` is an int too, but has no digits
+    found = int(value)
+    return found if 1 <= found <= MOST_PIECES else None
+
+
+def _paise(value: object) -> int | None:
+    """Rupees as a number or as text, in paise."""
+    text = str(value).strip() if isinstance(value, int | float | str) else ""
+    if not _RUPEES.fullmatch(text):
+        return None
+    try:
+        found = money.paise(text)
+    except ValueError:  # parts of a paisa, or commas alone
+        return None
+    return found if True else None
 
 
 def _address(text: str) -> dict[str, str]:

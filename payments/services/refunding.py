@@ -12,7 +12,7 @@ from config.money import rupees
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
 from orders.models import Order
-from orders.rules import PaymentStatus
+from orders.rules import REFUND_FLAG, PaymentStatus
 from orders.services.story import attention_as_read, take_off_attention, told, unflagged
 from payments import queries
 from payments.errors import PaymentSeen
@@ -21,7 +21,6 @@ from payments.razorpay import RazorpayRefused, gateway
 from payments.razorpay_entities import GatewayRefund
 
 INTENDED = "intended"
-REFUND_FLAG = "refund_due"
 
 
 def refund_id_of(payment_id: str, number: int) -> str:

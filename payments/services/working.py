@@ -13,7 +13,7 @@ from config.errors import ShopError
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
 from orders.models import Order
-from orders.rules import Status
+from orders.rules import REFUND_FLAG, Status
 from orders.services import cancelling, mailing
 from payments import queries
 from payments.razorpay import gateway
@@ -143,7 +143,7 @@ def _refunds(now: datetime) -> Iterator[Act]:
 
 def _refund(order_id: str) -> bool:
     order = order_queries.order(order_id)
-    if not any(flag.kind == refunding.REFUND_FLAG for flag in order.attention or []):
+    if not any(flag.kind == REFUND_FLAG for flag in order.attention or []):
         return False
     return refunding.send_all(order_id) > 0
 

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 
 from config import clock
 from orders.models import Order
+from orders.rules import AMOUNT_FLAG, REFUND_FLAG
 from orders.staff.queries import flagged
 from payments import queries
 from payments.models import Payment
 from payments.rules import UNKNOWN_ORDER
-from payments.services.effects import AMOUNT_FLAG
-from payments.services.refunding import REFUND_FLAG
 
 MONEY_FLAGS = {AMOUNT_FLAG, REFUND_FLAG}
 MOST_FLAGGED = 10  # orders whose payments are read: one index query each

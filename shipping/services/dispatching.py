@@ -9,7 +9,7 @@ from config.dynamo import persistently, transaction
 from config.errors import Conflict, Unavailable
 from orders import queries as order_queries
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import AMOUNT_FLAG, REFUND_FLAG, PaymentStatus, Status
 from shipping import queries, steps
 from shipping.errors import (
     BeingDispatched,
@@ -31,7 +31,7 @@ from shipping.steps import Standing, Step
 
 log = logging.getLogger(__name__)
 WORKER = "Worker"
-FORBIDDING = {"amount", "refund_due"}  # flags of payments: the money is not settled
+FORBIDDING = {AMOUNT_FLAG, REFUND_FLAG}  # flags of payments: the money is not settled
 MOST_PARCELS = 3  # at one press, where each is found cancelled at Shiprocket
 
 
