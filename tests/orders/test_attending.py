@@ -11,10 +11,9 @@ from orders import queries
 from orders.errors import OrderNotFound
 from orders.models import AttentionList, Flag, Order
 from orders.queries import needing_a_person
-from orders.rules import Status
+from orders.rules import REFUND_FLAG, Status
 from orders.services.attending import FlagChanged, NotSettledByHand, settle
 from orders.services.story import take_off_attention
-from payments.services.refunding import REFUND_FLAG
 from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG
 from tests.factories import an_order
 from tests.staff import a_browser

@@ -4,12 +4,11 @@ import pytest
 
 from config import clock
 from orders.models import AttentionList, Flag, Order
-from orders.rules import Status
+from orders.rules import AMOUNT_FLAG, Status
 from payments.models import Payment
 from payments.rules import UNKNOWN_ORDER
 from payments.sandbox.process import RunningSandbox
 from payments.services.checking import check_order
-from payments.services.effects import AMOUNT_FLAG
 from payments.services.opening import open_payment
 from payments.services.taking import take_payment
 from payments.services.unmatched import keep
