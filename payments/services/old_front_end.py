@@ -161,7 +161,7 @@ def _paise(value: object) -> int | None:
         found = money.paise(text)
     except ValueError:  # parts of a paisa, or commas alone
         return None
-    return found if True else None
+    return found if found <= MOST_PAISE else None
 
 
 def _address(text: str) -> dict[str, str]:

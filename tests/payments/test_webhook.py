@@ -4,9 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.test import Client
 
+from config import clock
+from orders import queries
 from orders.models import Order
+from orders.services.mailing import send_owed
 from payments.models import EventMark, Payment
 from payments.signatures import webhook_signature
 from tests.factories import a_payment_entity, an_event, an_opened_order, signed
@@ -143,3 +147,90 @@ def test_an_unreadable_cart_of_the_old_front_end_still_keeps_the_money(
     raw = an_event("payment.captured", entity)
     assert post(client, raw, signed(raw)) == 200
     assert Order.get("order_OldFrontEnd002", "guest").payment_status == "captured"
+
+
+def from_notes(client: Client, **notes: object) -> Order:
+    """The order that a captured payment of the earlier front end makes."""
+    given = {"customerEmail": "old@example.com", "cartItems": '[{"name": "Net", "price": 9}]'}
+    entity = a_payment_entity(
+        an_opened_order(), order_id="order_OldFrontEnd003", notes=given | notes, email=None
+    )
+    raw = an_event("payment.captured", entity)
+    assert post(client, raw, signed(raw)) == 200
+    return queries.order("order_OldFrontEnd003")
+
+
+def flag_of(order: Order) -> str:
+    [flag] = order.attention or []
+    return flag.text
+
+
+@pytest.mark.parametrize("quantity", [2, "2", " 2 ", "02"])
+def test_a_quantity_of_the_old_front_end_may_be_a_number_or_its_digits(
+    client: Client, quantity: object
+) -> None:
+    cart = json.dumps([{"name": "Net", "price": 900, "quantity": quantity}])
+    order = from_notes(client, cartItems=cart)
+    assert [line.quantity for line in order.lines] == [2]
+    assert "could not be read" not in flag_of(order)
+
+
+@pytest.mark.parametrize(
+    "quantity", [None, "two", 0, -1, 1.5, True, "٣", 10**40, "9" * 5000, "10001", [], {"a": 1}]
+)
+def test_a_quantity_that_cannot_be_read_is_named_to_staff(client: Client, quantity: object) -> None:
+    good = {"name": "Ball", "price": "₹1,299.50", "quantity": 3}
+    cart = json.dumps([{"name": "Net", "price": 900, "quantity": quantity}, good])
+    order = from_notes(client, cartItems=cart)
+    assert [(line.quantity, line.price) for line in order.lines] == [(1, 900_00), (3, 1299_50)]
+    assert "The quantity of “Net” could not be read" in flag_of(order)
+    assert "“Ball”" not in flag_of(order)
+
+
+TOO_DEAR = ['"1e999"', '"1e999999999"', "1e999", "9" * 40, "1000000000.01"]
+NO_PRICE = ["NaN", "-5", '"x"', '","', "null", "true", "[]", "9.999", '"1\\n2"', '"٣"']
+
+
+@pytest.mark.parametrize("price", TOO_DEAR + NO_PRICE)
+def test_a_price_that_cannot_be_read_is_named_to_staff(client: Client, price: str) -> None:
+    cart = f'[{{"name": "Net", "quantity": 2, "price": {price}}}]'
+    order = from_notes(client, cartItems=cart)
+    assert [(line.quantity, line.price) for line in order.lines] == [(2, 0)]
+    assert "The price of “Net” could not be read" in flag_of(order)
+
+
+def test_a_thousand_million_rupees_is_the_most_that_a_line_costs(client: Client) -> None:
+    cart = json.dumps([{"name": "Net", "quantity": 1, "price": 10**9}])
+    assert [line.price for line in from_notes(client, cartItems=cart).lines] == [10**11]
+
+
+def test_rows_that_are_no_lines_are_counted_to_staff(client: Client) -> None:
+    rows: list[object] = [1, "x", {"name": "Net", "price": 900, "quantity": 1}]
+    order = from_notes(client, cartItems=json.dumps(rows))
+    assert "2 of 3 lines could not be read" in flag_of(order)
+
+
+def test_a_cart_of_many_troubles_is_told_in_a_flag_that_can_be_read(client: Client) -> None:
+    rows = [{"name": "N" * 200, "price": "x", "quantity": "x"}] * 150
+    text = flag_of(from_notes(client, cartItems=json.dumps(rows)))
+    assert "50 of 150 lines could not be read" in text
+    assert "193 more things could not be read" in text
+    assert len(text) < 1500
+
+
+@pytest.mark.parametrize(
+    "email", ["a@b.co\nBcc: x@y.co", "a@b.co\r\nBcc: x", "a@b.co, x@y.co", "A <a@b.co>", "nobody"]
+)
+def test_no_mail_goes_to_an_address_that_is_none(client: Client, email: str) -> None:
+    order = from_notes(client, customerEmail=email)
+    assert (order.customer_id, order.customer_email) == ("guest", "")
+    assert "no mail is sent" in flag_of(order)
+    assert send_owed(order, now=clock.now()) == 0
+    assert not mail.outbox
+
+
+def test_a_mail_goes_to_the_address_as_the_shop_keeps_it(client: Client) -> None:
+    order = from_notes(client, customerEmail=" Old@Example.com\n")
+    assert order.customer_email == order.customer_id == "old@example.com"
+    assert send_owed(order, now=clock.now()) == 1
+    assert [message.to for message in mail.outbox] == [["old@example.com"]]
