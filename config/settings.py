@@ -144,7 +144,7 @@ STATICFILES_FINDERS = [
 ]
 NPM_ROOT_PATH = str(BASE_DIR)
 NPM_STATIC_FILES_PREFIX = "npm"
-NPM_FILE_PATTERNS = {"@tabler/core": ["dist/css/tabler.min.css*", "dist/js/tabler.min.js*"]}
+NPM_FILE_PATTERNS = {"@tabler/core": ["dist/css/tabler.min.css*"]}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.ModuleManifestStorage"},
