@@ -1,8 +1,9 @@
 // Opens Razorpay's window over the order. Success goes to our callback by a form the window posts;
-// closing it or a failed attempt leaves the page as it is, with the reason and the button.
+// closing it or a failed attempt leaves the page as it is, with the reason, and the button in focus.
 const panel = document.querySelector("[data-pay]");
 const button = panel.querySelector("[data-pay-open]");
 const say = (text) => { panel.querySelector("[data-pay-say]").textContent = text; };
+const sentence = (text) => text.trim().replace(/[^.!?…]$/, "$&.");
 
 function open() {
   const { key, order, amount, name, description, callback, buyer, email, contact } = panel.dataset;
@@ -13,12 +14,19 @@ function open() {
     callback_url: callback,
     prefill: { name: buyer, email, contact },
     theme: { color: "#0b4f9e" },
-    modal: { ondismiss: () => say("The window was closed. Nothing was charged; your order waits.") },
+    modal: { ondismiss: dismissed },
   });
   pay.on("payment.failed", ({ error }) => {
-    say(`That did not go through: ${error.description || "no reason was given"} You can try another way.`);
+    const reason = sentence(error.description || "no reason was given");
+    say(`That did not go through: ${reason} You can try another way.`);
+    if (document.activeElement === document.body) button.focus(); // else their window is still open
   });
   pay.open();
+}
+
+function dismissed() {
+  say("The window was closed. Nothing was charged; your order waits.");
+  button.focus();
 }
 
 button.hidden = false;

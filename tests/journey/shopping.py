@@ -83,11 +83,15 @@ def mend_the_pincode(page: Page) -> None:
 
 
 def fail_then_pay(page: Page) -> None:
-    """In the payment window: the bank says no, and then yes to UPI."""
+    """The payment window is closed and opened again; the bank says no, and then yes to UPI."""
+    payment_window(page).get_by_role("button", name="Close").click()
+    button = page.get_by_role("button", name="Pay ₹3,650.25")
+    expect(button).to_be_focused()
+    button.press("Enter")
     window = payment_window(page)
     window.get_by_role("button", name="Fail the payment").click()
     expect(window.locator("#news")).to_have_attribute("data-tone", "bad")
-    expect(page.locator("[data-pay-say]")).to_contain_text("You can try another way.")
+    expect(page.locator("[data-pay-say]")).to_contain_text(". You can try another way.")
     window.get_by_role("radio", name="UPI").check()
     window.get_by_role("button", name="Pay ₹3,650.25").click()
 
