@@ -175,16 +175,34 @@ def test_a_failure_with_redirect_is_posted_unsigned(
     assert json.loads(form["error[metadata]"][0]).keys() == {"payment_id", "order_id"}
 
 
-@pytest.mark.parametrize("way", ["button", "escape"])
+@pytest.mark.parametrize("way", ["button", "escape", "escape behind it"])
 def test_closing_says_nothing_but_that(
     browser_page: Page, shop: Shop, sandbox: RunningSandbox, way: str
 ) -> None:
     window = opened(browser_page, shop, sandbox)
     close = window.get_by_role("button", name="Close")
-    close.press("Escape") if way == "escape" else close.click()
+    if way == "button":
+        close.click()
+    elif way == "escape":
+        close.press("Escape")
+    else:  # the keys go to the page, as after a click past the window
+        browser_page.evaluate("document.activeElement.blur()")
+        browser_page.keyboard.press("Escape")
     assert said(browser_page, 1) == [["dismissed", None]]
     expect(browser_page.get_by_role("button", name="Pay")).to_be_focused()
     assert client(sandbox).payments_of(sandbox.ledger()["orders"][0]["entity"]["id"]) == []
+
+
+def test_the_page_behind_is_out_of_reach_until_the_window_is_closed(
+    browser_page: Page, shop: Shop, sandbox: RunningSandbox
+) -> None:
+    window = opened(browser_page, shop, sandbox)
+    behind = "document.querySelector('#pay').closest('[inert]') !== null"
+    assert browser_page.evaluate(behind)
+    browser_page.evaluate("document.querySelector('#pay').focus()")
+    expect(browser_page.locator("#pay")).not_to_be_focused()
+    window.get_by_role("button", name="Close").click()
+    expect(browser_page.locator("[inert]")).to_have_count(0)
 
 
 def test_a_stranger_cannot_frame_the_control_pages_nor_pay_with_another_key(

@@ -51,6 +51,7 @@
       this.options = options;
       this.listeners = {};
       this.hear = this.hear.bind(this);
+      this.escape = this.escape.bind(this);
     }
 
     on(event, listener) {
@@ -65,10 +66,17 @@
       this.frame.src = address(this.options);
       Object.assign(this.frame.style, LIFTED);
       window.addEventListener("message", this.hear);
+      document.addEventListener("keydown", this.escape);
+      this.covered = [...document.body.children].filter((piece) => !piece.inert);
+      for (const piece of this.covered) piece.inert = true;
       document.body.append(this.frame);
       this.frame.addEventListener("load", () => this.frame && this.frame.focus());
       const seconds = Number(this.options.timeout);
       if (seconds > 0) this.timer = setTimeout(() => this.dismiss(), seconds * 1000);
+    }
+
+    escape(event) {
+      if (event.key === "Escape" && (this.options.modal || {}).escape !== false) this.dismiss();
     }
 
     close() {
@@ -109,6 +117,8 @@
     remove() {
       clearTimeout(this.timer);
       window.removeEventListener("message", this.hear);
+      document.removeEventListener("keydown", this.escape);
+      for (const piece of this.covered) piece.inert = false;
       this.frame.remove();
       this.frame = null;
       if (this.focused && this.focused.focus) this.focused.focus();

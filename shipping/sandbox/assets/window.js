@@ -32,7 +32,7 @@ function report(answer) {
     news.textContent = "Paid.";
     tell({ kind: "paid", response: answer.response });
   } else {
-    news.textContent = answer.error.description + ". You can try again.";
+    news.textContent = answer.error.description.replace(/[^.!?…]$/, "$&.") + " You can try again.";
     tell({ kind: "failed", error: answer.error });
   }
 }
