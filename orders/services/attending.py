@@ -1,16 +1,17 @@
 """A person has seen to what a flag asked for: the flag goes, and the story says who settled it."""
 
-from collections.abc import Sequence
-
-from pynamodb.expressions.condition import Condition
-
 from config import clock
 from config.dynamo import persistently, transaction
 from config.errors import Conflict, Unavailable
 from orders import queries
-from orders.models import Flag, Order
+from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
-from orders.services.story import take_off_attention, told, unflagged
+from orders.services.story import (
+    attention_as_read,
+    take_off_attention,
+    told,
+    unflagged,
+)
 
 # The worker finds the refunds that it has still to send by this flag, and takes it off itself.
 KEPT_BY_THE_WORKER = frozenset({REFUND_FLAG})
@@ -69,14 +70,8 @@ def _settle(order: Order, kind: str, *, by: str, seen: str | None) -> None:
         tx.update(
             order,
             actions=[unflagged(order, kind), line, Order.updated_at.set(now)],
-            condition=_as_read(order, order.attention or []),
+            condition=attention_as_read(order) & (Order.status == order.status),
             or_else=Unavailable("Somebody else was settling this just now. Please try again."),
         )
         if all(each.kind == kind for each in order.attention or []):
             take_off_attention(tx, order.order_id)
-
-
-def _as_read(order: Order, flags: Sequence[Flag]) -> Condition:
-    """No flag came or went since, nor did the order move on."""
-    same: Condition = (Order.attention == list(flags)) & (Order.status == order.status)
-    return same

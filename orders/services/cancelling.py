@@ -1,7 +1,7 @@
 """Ending an order before its goods are handed over: the stock comes back once, because it travels
 with the move to `cancelled`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -12,15 +12,18 @@ from catalog.errors import ProductChanged
 from catalog.services import stock
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
+from config.money import rupees
 from orders import queries
 from orders.errors import WrongMoment
-from orders.models import Line, Order
+from orders.models import Flag, Line, Order
 from orders.rules import Status
 from orders.services import moving
-from orders.services.story import flagged, list_for_attention, told
+from orders.services.story import attention_as_read, list_for_attention, told
 
 HOLD_RAN_OUT = "hold_ran_out"
 STOCK_FLAG = "stock"
+REFUND_BY_HAND = "refund_by_hand"
+PAID = (Status.CONFIRMED, Status.PROCESSING)
 
 
 def end_hold(order: Order, *, now: datetime) -> bool:
@@ -43,6 +46,22 @@ def cancel_unpaid(order_id: str, *, reason: str, by: str) -> Order:
     return queries.order_of(order.order_id, order.customer_id)
 
 
+def cancel_without_payment(order_id: str, *, reason: str, by: str) -> Order:
+    """Cancel an order that stands as paid while no payment of it is known here, as some of the
+    earlier system do, and have a person see to the money. Only for a caller who has looked for
+    payments and found none: nothing is sent back. Raises OrderNotFound, WrongMoment."""
+    order = queries.order(order_id)
+    cancel(
+        order,
+        reason=reason,
+        text=f"Order cancelled: {reason} We look your payment up and see to it ourselves.",
+        by=by,
+        also=Order.status.is_in(*PAID) & attention_as_read(order),
+        flags={REFUND_BY_HAND: _by_hand(order)},
+    )
+    return queries.order_of(order.order_id, order.customer_id)
+
+
 def cancel(
     order: Order,
     *,
@@ -51,13 +70,16 @@ def cancel(
     by: str,
     also: Condition | None = None,
     actions: Iterable[Action] = (),
+    flags: Mapping[str, str] | None = None,
     extra: Callable[[Transaction], None] | None = None,
 ) -> None:
     """Move the order to `cancelled`, tell why, and put its stock back, in one write together with
-    the caller's `actions` on the order and the parts that `extra` adds.
+    the caller's `actions` on the order, its `flags` (kind → sentence) and the parts that `extra`
+    adds.
 
     A product that is no longer in the table gets nothing back; then the order is flagged for a
-    person to count. Raises WrongMoment if the order may not be cancelled (any more).
+    person to count, which is why neither `actions` nor `extra` may flag it themselves. Raises
+    WrongMoment if the order may not be cancelled (any more).
     """
     gone: set[str] = set()
     given = tuple(actions)
@@ -66,8 +88,9 @@ def cancel(
         now = clock.now()
         story = [told(order, text, by=by, at=now), Order.cancel_reason.set(reason), *given]
         with transaction() as tx:
-            if gone:
-                story.append(flagged(order, STOCK_FLAG, _count(gone), at=now))
+            raised = {**(flags or {}), **({STOCK_FLAG: _count(gone)} if gone else {})}
+            if raised:
+                story.append(_all_flagged(order, raised, at=now))
                 list_for_attention(tx, order.order_id)
             refusal = WrongMoment(order.order_id, order.status, Status.CANCELLED)
             moving.part(tx, order, Status.CANCELLED, actions=story, also=also, or_else=refusal)
@@ -100,6 +123,22 @@ def by_product(lines: Iterable[Line]) -> dict[tuple[str, str], dict[str, int]]:
             pieces = grouped.setdefault((line.product_id, line.seller_id), {})
             pieces[line.sku] = pieces.get(line.sku, 0) + line.quantity
     return grouped
+
+
+def _all_flagged(order: Order, raised: Mapping[str, str], *, at: datetime) -> Action:
+    """One action for all flags: two that set the same list would refuse each other."""
+    others = [flag for flag in order.attention or [] if flag.kind not in raised]
+    new = [Flag(kind=kind, text=text, at=at) for kind, text in raised.items()]
+    return Order.attention.set([*others, *new])
+
+
+def _by_hand(order: Order) -> str:
+    paid_by = f" {order.razorpay_payment_id}" if order.razorpay_payment_id else ""
+    return (
+        f"Cancelled, but the payment{paid_by} of {rupees(order.total_amount)} is not written down"
+        " here, so nothing was sent back. Find it at Razorpay, refund it there if it was not"
+        " refunded yet, then press Settled."
+    )
 
 
 def _count(gone: Iterable[str]) -> str:
