@@ -9,90 +9,27 @@ conditions of the write.
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
 from pynamodb.exceptions import PynamoDBException
 
-from catalog.models import CatalogueVersion, Product
-from catalog.rules import Category, in_option_order, stock_words
+from catalog.models import CatalogueVersion
+from catalog.rules import Category
+from catalog.shelf_rows import (
+    ShelfProduct,
+    ShelfVariant,
+    every_product_on_sale,
+    with_products,
+)
+
+__all__ = ["Shelf", "ShelfProduct", "ShelfVariant"]  # named here by those who ask for the shelf
 
 log = logging.getLogger(__name__)
 OLDEST_SECONDS = 60.0
-
-
-@dataclass(frozen=True)
-class ShelfVariant:
-    """What a shopper can choose: prices in paise, tax included."""
-
-    sku: str
-    options: Mapping[str, str]
-    price: int
-    stock: int
-    image: str | None
-
-    @property
-    def choice(self) -> str:
-        """'Red, 2.1 mm': the options as a person says them."""
-        return ", ".join(self.options.values())
-
-    @property
-    def stock_words(self) -> str:
-        return stock_words(self.stock)
-
-
-@dataclass(frozen=True)
-class ShelfProduct:
-    """A product on sale, with the variants that are on sale, in the order they are offered."""
-
-    product_id: str
-    seller_id: str
-    name: str
-    category: Category
-    brand: str
-    price: int
-    original_price: int | None
-    description: str
-    image: str | None
-    images: tuple[str, ...]
-    specs: Mapping[str, str]
-    variants: tuple[ShelfVariant, ...]
-    rating: str | None
-    review_count: int | None
-    hsn: str | None
-    gst_rate: str | None
-    country_of_origin: str | None
-    manufacturer: str | None
-    importer: str | None
-    net_quantity: str | None
-    weight_grams: int | None
-    size_cm: str | None
-    created_at: str
-    updated_at: str
-
-    @cached_property
-    def stock(self) -> int:
-        return sum(variant.stock for variant in self.variants)
-
-    @property
-    def stock_words(self) -> str:
-        return stock_words(self.stock)
-
-    @property
-    def saving(self) -> int:
-        """How many paise below the MRP, never negative."""
-        return max(0, (self.original_price or 0) - self.price)
-
-    @cached_property
-    def option_names(self) -> list[str]:
-        """The questions asked on the product page: Colour, Thickness …"""
-        return in_option_order({name for v in self.variants for name in v.options})
-
-    def variant(self, sku: str) -> ShelfVariant | None:
-        """The variant of this sku, None where it is not (or no longer) one of ours."""
-        return next((variant for variant in self.variants if variant.sku == sku), None)
 
 
 @dataclass(frozen=True)
@@ -121,6 +58,7 @@ class _Keeper:
         self._shelf: Shelf | None = None
         self._filled_at = 0.0
         self._touched: set[str] = set()
+        self._noting = threading.Lock()  # of `_touched`, which sales add to while we read
         self._lock = threading.Lock()
         self._watch: threading.Thread | None = None
 
@@ -138,7 +76,7 @@ class _Keeper:
 
     def touch(self, product_ids: Iterable[str]) -> None:
         """These products' stock has moved: read them again, off the request's path if we can."""
-        self._touched.update(product_ids)
+        self._note(product_ids)
         if not settings.SHELF_REFRESH_SECONDS:
             self.refresh()
 
@@ -157,7 +95,7 @@ class _Keeper:
     def look_again(self, product_ids: Iterable[str]) -> None:
         """Read these products from the table before going on: what was shown was refused."""
         with self._lock:
-            self._touched.update(product_ids)
+            self._note(product_ids)
             if self._shelf is not None:
                 self._refill(self._shelf)
 
@@ -165,21 +103,35 @@ class _Keeper:
         """Drop the copy; the next reader fills it anew."""
         with self._lock:
             self._shelf = None
-            self._touched.clear()
+            with self._noting:
+                self._touched = set()
 
     def _fill(self) -> None:
-        self._touched.clear()
-        self._filled_at = time.monotonic()
-        version = catalogue_version()  # before the products: a change between the two is seen again
-        self._shelf = Shelf(version, _read_all())
+        with self._taking_touched():
+            began = time.monotonic()
+            version = catalogue_version()  # before the products: a change between is seen again
+            self._shelf = Shelf(version, every_product_on_sale())
+            self._filled_at = began
 
     def _refill(self, shelf: Shelf) -> None:
-        touched, self._touched = self._touched, set()
-        keys = [(p, shelf.products[p].seller_id) for p in touched if p in shelf.products]
-        products = {k: p for k, p in shelf.products.items() if k not in touched}
-        for row in Product.batch_get(keys, consistent_read=True):
-            _put_on(products, row)
-        self._shelf = Shelf(shelf.version, products)
+        with self._taking_touched() as touched:
+            keys = [(p, shelf.products[p].seller_id) for p in touched if p in shelf.products]
+            self._shelf = Shelf(shelf.version, with_products(shelf.products, keys))
+
+    @contextmanager
+    def _taking_touched(self) -> Iterator[set[str]]:
+        """What was touched, to be read now; noted again if the reading fails."""
+        with self._noting:
+            touched, self._touched = self._touched, set()
+        try:
+            yield touched
+        except BaseException:
+            self._note(touched)
+            raise
+
+    def _note(self, product_ids: Iterable[str]) -> None:
+        with self._noting:
+            self._touched.update(product_ids)
 
     def _start_watch(self) -> None:
         with self._lock:
@@ -194,6 +146,8 @@ class _Keeper:
                 self.refresh()
             except PynamoDBException:
                 log.warning("The catalogue could not be looked at; the last copy stays.")
+            except Exception:  # without this thread the catalogue would stand still for good
+                log.exception("The catalogue could not be looked at; the last copy stays.")
 
 
 _keeper = _Keeper()
@@ -217,63 +171,3 @@ def catalogue_version() -> int:
         return CatalogueVersion.get(CatalogueVersion.KEY, "#", consistent_read=True).version
     except CatalogueVersion.DoesNotExist:
         return 0
-
-
-def _read_all() -> dict[str, ShelfProduct]:
-    products: dict[str, ShelfProduct] = {}
-    for category in Category:
-        for row in Product.by_category.query(category.value):
-            _put_on(products, row)
-    return products
-
-
-def _put_on(products: dict[str, ShelfProduct], row: Product) -> None:
-    products.pop(row.product_id, None)
-    if row.is_active and row.category in list(Category):
-        products[row.product_id] = _on_shelf(row)
-
-
-def _on_shelf(row: Product) -> ShelfProduct:
-    variants = tuple(
-        ShelfVariant(
-            sku=sku,
-            options=_in_order(variant.options or {}),
-            price=variant.price if variant.price is not None else row.price,
-            stock=max(0, variant.stock),
-            image=variant.image,
-        )
-        for sku, variant in sorted((row.variants or {}).items())
-        if variant.is_active
-    )
-    if not row.variants:
-        variants = (ShelfVariant(row.product_id, {}, row.price, max(0, row.stock), row.image),)
-    return ShelfProduct(
-        product_id=row.product_id,
-        seller_id=row.seller_id,
-        name=row.name,
-        category=Category(row.category),
-        brand=row.brand,
-        price=min((variant.price for variant in variants), default=row.price),
-        original_price=row.original_price,
-        description=row.description or "",
-        image=row.image,
-        images=tuple(str(image) for image in row.images or ()),
-        specs=dict(row.specs or {}),
-        variants=variants,
-        rating=row.rating,
-        review_count=row.review_count,
-        hsn=row.hsn,
-        gst_rate=row.gst_rate,
-        country_of_origin=row.country_of_origin,
-        manufacturer=row.manufacturer,
-        importer=row.importer,
-        net_quantity=row.net_quantity,
-        weight_grams=row.weight_grams,
-        size_cm=row.size_cm,
-        created_at=row.created_at.isoformat() if row.created_at else "",
-        updated_at=row.updated_at.isoformat() if row.updated_at else "",
-    )
-
-
-def _in_order(options: Mapping[str, str]) -> dict[str, str]:
-    return {name: options[name] for name in in_option_order(set(options))}

@@ -1,0 +1,115 @@
+"""The copy of the catalogue: no row and no failing table takes it away or lets it grow old."""
+
+from contextlib import suppress
+from typing import Any
+
+import boto3  # type: ignore[import-untyped]
+import pytest
+from pynamodb.exceptions import QueryError
+from pytest_django import Settings
+
+from catalog import shelf
+from catalog.models import Product
+from catalog.shelf import OLDEST_SECONDS, _Keeper
+from config.dynamo import TableMeta
+from tests.factories import a_product
+
+
+def spoil(product_id: str, **given: Any) -> None:
+    """Write into a product what no model of ours would."""
+    dynamodb: Any = boto3.resource("dynamodb", region_name=TableMeta.region)
+    dynamodb.Table(Product.Meta.table_name).update_item(
+        Key={"productId": product_id, "sellerId": "third-ball"},
+        UpdateExpression="SET " + ", ".join(f"#{n} = :{n}" for n in given),
+        ExpressionAttributeNames={f"#{name}": name for name in given},
+        ExpressionAttributeValues={f":{name}": value for name, value in given.items()},
+    )
+
+
+ODD: list[dict[str, Any]] = [
+    {"isActive": "yes"},
+    {"variants": {"A": {"stock": 1, "isActive": {}}}},
+    {"images": "a.png"},
+    {"price": "on request"},
+    {"price": 0},
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_row_that_cannot_be_read_is_passed_over_and_logged(
+    odd: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = a_product(product_id="bad"), a_product()
+    spoil("bad", **odd)
+    assert set(shelf.shelf().products) == {good.product_id}
+    [record] = caplog.records
+    assert bad.product_id in record.message
+    assert record.exc_info
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_row_that_went_bad_takes_no_other_touched_one_along(odd: dict[str, Any]) -> None:
+    a_product(product_id="bad")
+    good = a_product(stock=5)
+    shelf.shelf()
+    spoil("bad", **odd)
+    spoil(good.product_id, stock=2)
+    shelf.look_again({"bad", good.product_id, "gone"})
+    assert {p.product_id: p.stock for p in shelf.shelf().products.values()} == {good.product_id: 2}
+
+
+def broken(*_: Any, **__: Any) -> Any:
+    raise QueryError("no answer")
+
+
+def test_what_was_touched_is_read_once_the_table_answers_again(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    product, keeper = a_product(stock=5), _Keeper()
+    keeper.shelf()
+    spoil(product.product_id, stock=2)
+    settings.SHELF_REFRESH_SECONDS = 3  # touching alone reads nothing
+    keeper.touch({product.product_id})
+    settings.SHELF_REFRESH_SECONDS = 0
+    with monkeypatch.context() as patch:
+        patch.setattr(Product, "batch_get", broken)
+        with pytest.raises(QueryError):
+            keeper.refresh()
+    keeper.refresh()
+    assert keeper.shelf().products[product.product_id].stock == 2
+
+
+def test_a_shelf_that_could_not_be_filled_is_still_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    product, keeper = a_product(stock=5), _Keeper()
+    keeper.shelf()
+    spoil(product.product_id, stock=2)
+    keeper._filled_at -= OLDEST_SECONDS + 1
+    with monkeypatch.context() as patch:
+        patch.setattr("catalog.shelf.every_product_on_sale", broken)
+        with pytest.raises(QueryError):
+            keeper.refresh()
+    keeper.refresh()
+    assert keeper.shelf().products[product.product_id].stock == 2
+
+
+@pytest.mark.parametrize("failure", [QueryError("no answer"), RuntimeError("unforeseen")])
+def test_the_watch_goes_on_whatever_a_look_meets(
+    settings: Settings, caplog: pytest.LogCaptureFixture, failure: Exception
+) -> None:
+    settings.SHELF_REFRESH_SECONDS = 0.01
+    looks = iter([failure, SystemExit()])
+
+    class Unlucky(_Keeper):
+        def refresh(self) -> None:
+            raise next(looks)
+
+        def _watching(self) -> None:
+            with suppress(SystemExit):
+                super()._watching()
+
+    keeper = Unlucky()
+    keeper.shelf()
+    assert keeper._watch is not None
+    keeper._watch.join(timeout=10)
+    assert next(looks, None) is None
+    assert ["could not be looked at" in message for message in caplog.messages] == [True]
