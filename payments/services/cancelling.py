@@ -7,7 +7,6 @@ import logging
 
 from pynamodb.expressions.condition import Condition
 
-from config import clock
 from config.dynamo import Transaction
 from config.errors import Unavailable
 from config.money import rupees
@@ -16,7 +15,7 @@ from orders.errors import WrongMoment
 from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
 from orders.services import cancelling
-from orders.services.story import attention_as_read, flagged, list_for_attention
+from orders.services.story import attention_as_read
 from payments.models import Payment
 from payments.services import refunding
 
@@ -48,15 +47,14 @@ def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
 
 
 def _cancel(order: Order, *, reason: str, by: str) -> None:
-    received = [
-        payment
-        for payment in refunding.payments_on(order)
-        if payment.status == "captured" and not payment.refunds
-    ]
+    known = refunding.payments_on(order)
+    received = [row for row in known if row.status == "captured" and not row.refunds]
     if received:
         _cancel_paid(order, received, reason=reason, by=by)
-    else:
+    elif order.status == Status.PENDING:
         cancelling.cancel_unpaid(order.order_id, reason=reason, by=by)
+    else:  # paid, says the order, by a payment that the earlier system did not write down
+        cancelling.cancel_without_payment(order.order_id, reason=reason, by=by)
 
 
 def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str) -> None:
@@ -69,7 +67,6 @@ def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str)
     def also_the_refunds(tx: Transaction) -> None:
         for payment in received:
             refunding.intend_in_full(tx, payment, by=by, reason=reason)
-        list_for_attention(tx, order.order_id)
 
     paid_by = order.razorpay_payment_id
     as_read: Condition = Order.razorpay_payment_id.does_not_exist()
@@ -81,6 +78,6 @@ def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str)
         text=f"Order cancelled: {reason} {amount} goes back to you.",
         by=by,
         also=as_read & attention_as_read(order),
-        actions=[flagged(order, REFUND_FLAG, flag, at=clock.now())],
+        flags={REFUND_FLAG: flag},
         extra=also_the_refunds,
     )

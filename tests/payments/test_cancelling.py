@@ -170,3 +170,34 @@ def test_a_payment_first_kept_without_its_order_is_refunded_on_the_order(
     cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
     assert fresh(order).payment_status == "refunded"
     assert Payment.count(paid) == 1
+
+
+def test_a_paid_order_whose_product_is_gone_carries_both_flags_and_is_refunded(
+    razorpay: RunningSandbox,
+) -> None:
+    sheet = a_product()
+    order = a_paid_order(razorpay, sheet.product_id)
+    sheet.delete()
+    razorpay.control("faults", path=REFUNDS, kind="500", times=1)
+    cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
+    kinds = {flag.kind for flag in fresh(order).attention or []}
+    assert kinds == {"refund_due", "stock"}
+    one_pass()
+    assert [flag.kind for flag in fresh(order).attention or []] == ["stock"]
+    assert refunded_at(razorpay) == [order.total_amount]
+
+
+def test_a_paid_order_of_the_earlier_system_is_cancelled_and_left_to_a_person(
+    razorpay: RunningSandbox,
+) -> None:
+    order = an_order()
+    order.update(
+        actions=[
+            Order.status.set(Status.CONFIRMED),
+            Order.payment_status.set("captured"),
+            Order.razorpay_payment_id.set("pay_Earlier0000001"),
+        ]
+    )
+    cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
+    assert fresh(order).status == "cancelled"
+    assert [flag.kind for flag in fresh(order).attention or []] == ["refund_by_hand"]
