@@ -33,6 +33,7 @@ class ShelfVariant:
     price: int
     stock: int
     image: str | None
+    has_own_price: bool = False  # else it costs what the product costs
 
     @property
     def choice(self) -> str:
@@ -170,6 +171,7 @@ def _variants(row: Product) -> tuple[ShelfVariant, ...]:
             price=variant.price if variant.price is not None else row.price,
             stock=max(0, variant.stock),
             image=variant.image,
+            has_own_price=variant.price is not None,
         )
         for sku, variant in sorted((row.variants or {}).items())
         if variant.is_active

@@ -30,6 +30,13 @@ def stored_paise(text: str) -> int:
     return int((_stored(text) * 100).to_integral_value(ROUND_HALF_UP))
 
 
+def half_a_paisa_around(amount_paise: int) -> tuple[str, str]:
+    """The least and the most rupees that `stored_paise` reads as this: 100 is 0.995 to 1.005."""
+    exact = Decimal(amount_paise)
+    half = Decimal("0.5")
+    return format((exact - half) / 100, "f"), format((exact + half) / 100, "f")
+
+
 def stored_whole(text: str) -> int:
     """Read a whole number as it stands in a table, to the nearest, half up: pieces, or paise that
     a float worked out. Raises ValueError for what is no plain number."""

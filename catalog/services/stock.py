@@ -1,14 +1,17 @@
 """Stock as parts of other rooms' transactions: the condition stays beside the table it guards."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from pynamodb.constants import NUMBER
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from catalog.errors import OutOfStock, ProductChanged
 from catalog.models import Product
 from catalog.shelf import ShelfProduct
+from config import money
 from config.dynamo import Transaction
 
 
@@ -33,17 +36,14 @@ def give_back(
 ) -> None:
     """Add to the caller's transaction: put `returned` (sku → pieces) back. Refused with
     ProductChanged where the product or a variant is no longer in the table."""
-    condition: Condition = Product.product_id.exists()
-    for sku in returned:
-        if sku != product_id:
-            condition &= Product.variants[sku].exists()
+    variants = [Product.variants[sku].exists() for sku in returned if sku != product_id]
     tx.update(
         Product(product_id, seller_id),
         actions=[
             Product.stock.add(sum(returned.values())),
             *_on_variants(product_id, returned, sign=1),
         ],
-        condition=condition,
+        condition=_All([Product.product_id.exists(), *variants]),
         or_else=ProductChanged(product_id),
     )
 
@@ -53,17 +53,17 @@ def take_again(
 ) -> None:
     """Add to the caller's transaction: take what a paid order needs, at whatever today's price
     is. Refused with OutOfStock where a piece is missing."""
-    condition: Condition = Product.product_id.exists()
-    for sku, quantity in wanted.items():
-        on_hand = Product.stock if sku == product_id else Product.variants[sku]["stock"]
-        condition &= on_hand >= quantity
+    enough = [
+        (Product.stock if sku == product_id else Product.variants[sku]["stock"]) >= quantity
+        for sku, quantity in wanted.items()
+    ]
     tx.update(
         Product(product_id, seller_id),
         actions=[
             Product.stock.add(-sum(wanted.values())),
             *_on_variants(product_id, wanted, sign=-1),
         ],
-        condition=condition,
+        condition=_All([Product.product_id.exists(), *enough]),
         or_else=OutOfStock(product_id, product_id),
     )
 
@@ -78,24 +78,40 @@ def _on_variants(product_id: str, pieces: Mapping[str, int], *, sign: int) -> li
 
 def _as_shown(product: ShelfProduct, wanted: Mapping[str, int]) -> Condition:
     """Still on sale, still at these prices, still enough of each."""
-    condition: Condition = (Product.is_active.does_not_exist()) | (Product.is_active == True)  # noqa: E712
+    conditions: list[Condition] = [Path(Product.is_active) != False]  # noqa: E712 - an absent one is on sale, too
+    base_paise = None
     for sku, quantity in wanted.items():
         variant = product.variant(sku)
         assert variant is not None  # noqa: S101 - the caller found the sku on this product
         if sku == product.product_id:
-            condition &= (Product.stock >= quantity) & (Product.price == variant.price)
+            base_paise = variant.price
+            conditions.append(Product.stock >= quantity)
             continue
         path = Product.variants[sku]
-        condition &= path["stock"] >= quantity
-        condition &= path["isActive"].does_not_exist() | (path["isActive"] == True)  # noqa: E712
-        condition &= _priced_at(sku, variant.price)
-    return condition
+        conditions += [path["stock"] >= quantity, path["isActive"] != False]  # noqa: E712
+        if variant.has_own_price:
+            conditions.append(_reads_as(path["price"], variant.price))
+        else:
+            base_paise = variant.price
+            conditions.append(path["price"].does_not_exist())
+    if base_paise is not None:
+        conditions.append(_reads_as(Path(["price"]), base_paise))
+    return _All(conditions)
 
 
-def _priced_at(sku: str, price_paise: int) -> Condition:
-    """A variant with a price of its own costs that; one without costs what the product costs."""
-    own = Product.variants[sku]["price"]
-    as_stored = {NUMBER: Product.price.serialize(price_paise)}
-    inherited = own.does_not_exist() & (Product.price == price_paise)
-    priced: Condition = inherited | (own == as_stored)
-    return priced
+def _reads_as(stored: Path, price_paise: int) -> Condition:
+    """The price in the table, to the nearest paisa, as `RupeesAttribute` reads it: JavaScript left
+    floats like 3899.9700000000003."""
+    lowest, highest = money.half_a_paisa_around(price_paise)
+    return stored.between({NUMBER: lowest}, {NUMBER: highest})
+
+
+class _All(Condition):
+    """All of these, without a bracket around each pair: forty variants of one product must fit
+    into the 4 KB, and the 300 operators, that DynamoDB allows one expression."""
+
+    def __init__(self, conditions: list[Condition]) -> None:
+        super().__init__("AND", *conditions)
+
+    def serialize(self, *placeholders: dict[str, Any]) -> str:
+        return " AND ".join(each.serialize(*placeholders) for each in self.values)
