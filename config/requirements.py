@@ -1,32 +1,77 @@
 """What the shop must be told before it may start (design.md 8). No Django here: settings use it."""
 
+import ipaddress
+import sys
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LIVE = "rzp_live_"
+SHORTEST_KEY = 32  # characters of SECRET_KEY, which signs carts, links and sessions
+# .env.example shows these to everybody.
+PUBLISHED = frozenset(
+    {
+        "sandbox-key-secret",
+        "sandbox-webhook-secret",
+        "sandbox-webhook-token",
+        "sandbox-password",
+    }
+)
+NEVER_HERE = ("razorpay_base_url", "razorpay_checkout_url", "shiprocket_base_url")
+Given = Mapping[str, str | list[str]]
 
 
 def is_loopback(url: str) -> bool:
     """Whether an address is on this machine: a sandbox, never a vendor."""
-    return urlsplit(url).hostname in LOOPBACK
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    address = getattr(address, "ipv4_mapped", None) or address
+    return address.is_loopback or address.is_unspecified
+
+
+def port_of(name: str, text: str) -> int:
+    """A port number out of the environment; stops the process with one line if it is none."""
+    if text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536:
+        return int(text)
+    sys.exit(f"{name} is {text!r}; it must be a port, a number from 1 to 65535.")
 
 
 def problems(
-    *,
-    razorpay_key_id: str,
-    razorpay_base_url: str,
-    razorpay_checkout_url: str,
-    **given: str | list[str],
+    *, site_url: str, email_url: str, dynamodb_endpoint: str, **wanted: str | list[str]
 ) -> list[str]:
-    """One line for each thing that is missing or does not go together."""
-    wanted = {"razorpay_key_id": razorpay_key_id, **given}
+    """One line for each thing that is missing or, with a live key, belongs to a sandbox."""
     lines = [f"{_variable(name)} is not set." for name, value in wanted.items() if not value]
-    addresses = [razorpay_base_url, razorpay_checkout_url]
-    if razorpay_key_id.startswith("rzp_live_") and any(map(is_loopback, addresses)):
-        lines.append(
-            "RAZORPAY_KEY_ID is a live key, but RAZORPAY_BASE_URL or RAZORPAY_CHECKOUT_URL is a"
-            " sandbox on this machine. Live keys go with Razorpay's own addresses only."
-        )
+    if str(wanted["razorpay_key_id"]).startswith(LIVE):
+        lines += _unfit_for_customers(site_url, email_url, str(wanted["secret_key"]))
+        lines += _on_this_machine({**wanted, "dynamodb_endpoint": dynamodb_endpoint})
+        lines += _published(wanted)
     return lines
+
+
+def _unfit_for_customers(site_url: str, email_url: str, secret_key: str) -> Iterator[str]:
+    if not site_url.startswith("https://"):
+        yield f"SITE_URL is {site_url}; a shop with a live key has an https:// address."
+    if not email_url or email_url.startswith("console"):
+        yield "EMAIL_URL is not set; without it no customer of a live shop gets a mail."
+    if secret_key and len(secret_key) < SHORTEST_KEY:
+        yield f"SECRET_KEY is too short for a live key; give it {SHORTEST_KEY} characters or more."
+
+
+def _on_this_machine(given: Given) -> Iterator[str]:
+    for name in (*NEVER_HERE, "dynamodb_endpoint"):
+        if is_loopback(str(given[name])):
+            yield (
+                f"{_variable(name)} is a sandbox on this machine, but RAZORPAY_KEY_ID is a live"
+                " key. Live keys go with the real services only."
+            )
+
+
+def _published(given: Given) -> Iterator[str]:
+    for name, value in given.items():
+        if PUBLISHED & set([value] if isinstance(value, str) else value):
+            yield f"{_variable(name)} is the one of .env.example, which everybody knows."
 
 
 def _variable(name: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from config.requirements import problems
+from config.requirements import port_of, problems
 from config.vault import razorpay_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,9 +15,15 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
+
+def _secret(name: str) -> str:
+    """A secret without the blanks and line ends that copying adds."""
+    return str(env.str(name, default="")).strip()
+
+
 # --- The process -------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = _secret("SECRET_KEY")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or ""])
 IS_HTTPS = SITE_URL.startswith("https://")
@@ -94,26 +100,28 @@ FRONT_END_ORIGINS = env.list("FRONT_END_ORIGINS", default=[])
 AWS_REGION = env.str("AWS_REGION", default="ap-south-1")
 DYNAMODB_ENDPOINT = env.str("DYNAMODB_ENDPOINT", default="") or None
 DYNAMODB_TABLE_PREFIX = env.str("DYNAMODB_TABLE_PREFIX", default="table-tennis-")
-ENGINE_PORT = env.int("ENGINE_PORT", default=4566)
-SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
+ENGINE_PORT = port_of("ENGINE_PORT", env.str("ENGINE_PORT", default="4566"))
+SANDBOX_PORT = port_of("SANDBOX_PORT", env.str("SANDBOX_PORT", default="8001"))
 
 SHELF_REFRESH_SECONDS = 3  # how often a process asks whether its copy of the catalogue is old
 
 # --- Razorpay and Shiprocket -------------------------------------------------------------------
 RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET = razorpay_keys(
-    env.str("RAZORPAY_KEY_ID", default=""),
-    env.str("RAZORPAY_KEY_SECRET", default=""),
+    _secret("RAZORPAY_KEY_ID"),
+    _secret("RAZORPAY_KEY_SECRET"),
     secret_name=env.str("RAZORPAY_SECRET_NAME", default=""),
     region=AWS_REGION,
 )
-RAZORPAY_WEBHOOK_SECRETS = [s for s in env.list("RAZORPAY_WEBHOOK_SECRET", default=[]) if s]
+RAZORPAY_WEBHOOK_SECRETS = [
+    part.strip() for part in _secret("RAZORPAY_WEBHOOK_SECRET").split(",") if part.strip()
+]
 RAZORPAY_BASE_URL = env.str("RAZORPAY_BASE_URL", default="https://api.razorpay.com")
 RAZORPAY_CHECKOUT_URL = env.str(
     "RAZORPAY_CHECKOUT_URL", default="https://checkout.razorpay.com/v1/checkout.js"
 )
 SHIPROCKET_EMAIL = env.str("SHIPROCKET_EMAIL", default="")
-SHIPROCKET_PASSWORD = env.str("SHIPROCKET_PASSWORD", default="")
-SHIPROCKET_WEBHOOK_TOKEN = env.str("SHIPROCKET_WEBHOOK_TOKEN", default="")
+SHIPROCKET_PASSWORD = _secret("SHIPROCKET_PASSWORD")
+SHIPROCKET_WEBHOOK_TOKEN = _secret("SHIPROCKET_WEBHOOK_TOKEN")
 SHIPROCKET_BASE_URL = env.str(
     "SHIPROCKET_BASE_URL", default="https://apiv2.shiprocket.in/v1/external"
 )
@@ -226,6 +234,9 @@ LOGGING = {
 }
 
 if _problems := problems(
+    site_url=SITE_URL,
+    email_url=env.str("EMAIL_URL", default=""),
+    dynamodb_endpoint=DYNAMODB_ENDPOINT or "",
     secret_key=SECRET_KEY,
     razorpay_key_id=RAZORPAY_KEY_ID,
     razorpay_key_secret=RAZORPAY_KEY_SECRET,
