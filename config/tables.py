@@ -22,10 +22,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was made, is missing, is otherwise than it should be, or is worth knowing."""
+    """One thing that was made, is missing, is otherwise than it should be, or is worth knowing.
+    A fatal one lets the shop neither read nor write."""
 
     kind: Kind
     text: str
+    is_fatal: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def key_differences(table: Table, live: Mapping[str, Any]) -> Iterator[Finding]:
             Kind.DIFFERS,
             f"{table.name}: its key is {_words(keys)}; the shop needs {_words(table.keys)}."
             " A key cannot be changed: the items have to be copied into a new table.",
+            is_fatal=True,
         )
     types = types_of(live["AttributeDefinitions"])
     for name, kind in table.types.items():
@@ -93,6 +96,7 @@ def key_differences(table: Table, live: Mapping[str, Any]) -> Iterator[Finding]:
                 Kind.DIFFERS,
                 f"{table.name}: the key attribute {name} is of type {types[name]}; the shop"
                 f" writes type {kind}.",
+                is_fatal=True,
             )
 
 

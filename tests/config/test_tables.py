@@ -48,6 +48,15 @@ def checked() -> str:
     return told.getvalue()
 
 
+def refused() -> str:
+    """What is said, without `--check`, of tables with which the shop cannot work."""
+    told = StringIO()
+    with pytest.raises(CommandError, match="whose key differs") as refusal:
+        call_command("ensure_tables", stdout=told, no_color=True)
+    assert refusal.value.returncode == 1
+    return told.getvalue()
+
+
 def orders() -> Table:
     return next(table for table in wanted_tables() if table.name == ORDERS)
 
@@ -168,7 +177,7 @@ def test_a_table_with_another_key_is_left_alone_and_told(bare: None) -> None:
     an_orders_table(keys=("orderId",))
     sentence = f"{ORDERS}: its key is orderId; the shop needs orderId and customerId."
     assert sentence in checked()
-    assert sentence in ensured()
+    assert sentence in refused()
     live = live_table(client(), ORDERS) or {}
     assert not live.get("GlobalSecondaryIndexes")
     assert not live["DeletionProtectionEnabled"]
@@ -177,7 +186,9 @@ def test_a_table_with_another_key_is_left_alone_and_told(bare: None) -> None:
 def test_a_key_of_another_type_is_told(bare: None) -> None:
     types = {"orderId": "N", "customerId": "S"}
     an_orders_table(AttributeDefinitions=dynamo_admin.definitions(types))
-    assert f"{ORDERS}: the key attribute orderId is of type N; the shop writes type S." in checked()
+    sentence = f"{ORDERS}: the key attribute orderId is of type N; the shop writes type S."
+    assert sentence in checked()
+    assert sentence in refused()
 
 
 def test_an_index_that_is_otherwise_is_told_and_stays(bare: None) -> None:

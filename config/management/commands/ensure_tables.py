@@ -28,13 +28,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        found = []
+        found: list[Finding] = []
         try:
             provisioning = Provisioning(client(), mends=not check)
             for table in wanted_tables():
                 for finding in provisioning.of(table):
                     self._say(finding)
-                    found.append(finding.kind)
+                    found.append(finding)
         except (BotoCoreError, ClientError, Unavailable) as error:
             raise CommandError(f"DynamoDB: {error}") from error
         self._conclude(found, check=check)
@@ -43,10 +43,12 @@ class Command(BaseCommand):
         style = self.style.WARNING if finding.kind is Kind.DIFFERS else str
         self.stdout.write(style(finding.text))
 
-    def _conclude(self, found: list[Kind], *, check: bool) -> None:
-        wrong = sum(kind in {Kind.MISSING, Kind.DIFFERS} for kind in found)
+    def _conclude(self, found: list[Finding], *, check: bool) -> None:
+        wrong = sum(finding.kind in {Kind.MISSING, Kind.DIFFERS} for finding in found)
         if check and wrong:
             raise CommandError(f"{wrong} {'thing' if wrong == 1 else 'things'} to mend.")
+        if any(finding.is_fatal for finding in found):
+            raise CommandError("The shop cannot work with a table whose key differs.")
         if wrong:
             self.stdout.write("Everything is there. What differs, above, is for a person to mend.")
         else:
