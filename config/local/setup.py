@@ -98,7 +98,8 @@ def _cut_font() -> None:
 def _static_state(lock: Path) -> str:
     files = sorted(path for path in (BASE_DIR / "static").rglob("*") if path.is_file())
     stats = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
-    made_by = [lock, BASE_DIR / "config" / "settings.py", BASE_DIR / "config" / "storage.py"]
+    config = BASE_DIR / "config"
+    made_by = [lock, *(config / f"{name}.py" for name in ("settings", "storage", "stylesheets"))]
     return f"{stats}{contents(made_by)}{FONT.stat().st_size}"
 
 
