@@ -42,10 +42,23 @@ class Gatherer:
             self.reading.notes.append(Remark(line, sentence))
             return
         self.arrays.add(array)
+        if records and id(members) not in self._seen:
+            self._seen[id(members)] = members
+            self._no_objects(members, array, line)
         for member in objects:
             if id(member) not in self._seen:
                 self._seen[id(member)] = member
                 self._row(member, array)
+
+    def _no_objects(self, members: list[Value], array: str, line: int) -> None:
+        """Tell of the members that are no rows, each by its place and the last line known."""
+        for place, member in enumerate(members, 1):
+            if isinstance(member, Record | Unresolved):
+                line = member.line
+                continue
+            said = "a list" if isinstance(member, list) else f"“{str(member)[:40]}”"
+            where = f"entry {place} of {array or 'the list'}"
+            self.reading.skipped.append(Remark(line, f"{where} is {said}, not an object"))
 
     def _row(self, member: Record | Unresolved, array: str) -> None:
         trouble = next(unresolved_in(member), None)

@@ -15,7 +15,7 @@ from catalog.importing.files import read_json
 from catalog.importing.values import Reading
 from catalog.models import Product, Variant
 from catalog.services import importing
-from config import clock
+from config import clock, dynamo
 
 DATA = Path(__file__).parent / "data"
 BLADE = {"id": 1, "name": "Viscaria", "brand": "Butterfly", "category": "Blade", "price": 18999}
@@ -299,3 +299,10 @@ def _a_product_with_everything() -> Product:
         size_cm="1 by 2",
         created_at=clock.from_text("2024-01-02T03:04:05.678Z"),
     )
+
+
+@pytest.mark.server
+def test_an_export_without_an_engine_says_so_in_one_line() -> None:
+    dynamo.use("http://127.0.0.1:9")
+    with pytest.raises(CommandError, match=r"\AThe products table did not answer\. [^\n]*\Z"):
+        call_command("export_products")

@@ -54,6 +54,22 @@ def test_escapes_are_resolved() -> None:
     assert words == 'The all-rounder\'s "carbon": fast, yet it \u2013 somehow 🏓 stays in hand.'
 
 
+def test_an_entry_that_is_no_object_is_a_skipped_row_with_its_place() -> None:
+    reading = read_json('{"blades": [{"price": 1},\n null,\n {"price": 2}, "x", [3], 4]}')
+    assert len(reading.rows) == 2
+    assert [(remark.line, remark.reason) for remark in reading.skipped] == [
+        (1, "entry 2 of blades is “None”, not an object"),
+        (3, "entry 4 of blades is “x”, not an object"),
+        (3, "entry 5 of blades is a list, not an object"),
+        (3, "entry 6 of blades is “4”, not an object"),
+    ]
+
+
+def test_a_list_under_two_names_tells_of_an_entry_once() -> None:
+    source = 'export const blades = [{ price: 1 }, "x"]; export default blades;'
+    assert len(read_typescript(source).skipped) == 1
+
+
 def test_a_computed_price_costs_its_own_row_only_and_names_the_line() -> None:
     (skipped,) = equipment().skipped
     assert (skipped.line, skipped.reason[:6]) == (58, "price:")

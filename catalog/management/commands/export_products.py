@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from pynamodb.exceptions import PynamoDBException
 
 from catalog.importing.exporting import as_csv, as_json
 from catalog.services.importing import every_product
@@ -23,7 +24,10 @@ class Command(BaseCommand):
         kind = options["format"] or (file.suffix.lower().removeprefix(".") if file else "json")
         if kind not in {"json", "csv"}:
             raise CommandError(f"{file}: give --format json or --format csv")
-        products = sorted(every_product(), key=lambda product: product.product_id)
+        try:
+            products = sorted(every_product(), key=lambda product: product.product_id)
+        except PynamoDBException as error:
+            raise CommandError(f"The products table did not answer. ({error})") from error
         text = as_json(products) if kind == "json" else as_csv(products)
         if file is None:
             self.stdout.write(text, ending="")
