@@ -47,8 +47,7 @@ def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
 
 
 def _cancel(order: Order, *, reason: str, by: str) -> None:
-    known = refunding.payments_on(order)
-    received = [row for row in known if row.status == "captured" and not row.refunds]
+    received = refunding.received_on(order)
     if received:
         _cancel_paid(order, received, reason=reason, by=by)
     elif order.status == Status.PENDING:

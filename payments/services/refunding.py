@@ -134,6 +134,12 @@ def payments_on(order: Order) -> list[Payment]:
     return [row for row in found if row is not None and row.order_id == order.order_id]
 
 
+def received_on(order: Order) -> list[Payment]:
+    """The payments of an order whose money is here and not on its way back: what a cancel
+    refunds."""
+    return [row for row in payments_on(order) if row.status == "captured" and not row.refunds]
+
+
 def send_all(order_id: str) -> int:
     """Send every refund of an order that is only intended, and take the flag off once none is
     left; how many were sent. Raises RazorpayDown, RazorpayRefused: then the flag stays."""

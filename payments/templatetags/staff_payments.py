@@ -6,11 +6,12 @@ from django import template
 
 from config.staff import StaffMember
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import Status
 from orders.services.confirming import METHODS
 from orders.staff.page import may_be_cancelled
 from payments.models import Payment, Refund
 from payments.rules import UNKNOWN_ORDER
+from payments.services import refunding
 from payments.staff.forms import CancelForm
 from payments.staff.queries import payments_of
 
@@ -49,27 +50,21 @@ def payment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
         "order": order,
         "may_see": may_see,
         "payments": payments,
-        "may_cancel": member.may("orders.cancel") and _can_be_cancelled(order, payments),
+        "may_cancel": member.may("orders.cancel") and may_be_cancelled(order),
         "form": CancelForm(),
     }
-
-
-def _can_be_cancelled(order: Order, payments: list[Payment]) -> bool:
-    """Whether a cancel would be taken: nothing was paid, or we hold the payment to give back.
-    Some orders of the earlier system are paid by payments that nobody wrote down."""
-    if not may_be_cancelled(order):
-        return False
-    paid_by = order.razorpay_payment_id
-    if paid_by is None:
-        return order.status is Status.PENDING
-    is_here = any(payment.payment_id == paid_by for payment in payments)
-    return is_here and order.payment_status == PaymentStatus.CAPTURED
 
 
 @register.filter
 def refund_due(order: Order) -> int:
     """What a cancel gives back, in paise."""
-    return order.total_amount if order.payment_status == PaymentStatus.CAPTURED else 0
+    return sum(payment.amount for payment in refunding.received_on(order))
+
+
+@register.filter
+def is_paid_elsewhere(order: Order) -> bool:
+    """Whether the order says it is paid and no payment of it is known here."""
+    return order.status != Status.PENDING and not refunding.received_on(order)
 
 
 @register.filter

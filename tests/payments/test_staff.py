@@ -137,11 +137,14 @@ def test_no_cancel_is_offered_where_it_would_be_refused(status: Status) -> None:
     assert "Cancel this order" not in a_browser().get(on_order(order)).content.decode()
 
 
-def test_no_cancel_is_offered_for_money_that_nobody_wrote_down() -> None:
+def test_a_cancel_of_money_that_nobody_wrote_down_says_to_refund_it_by_hand() -> None:
     order = an_order()
     paid = [Order.status.set(Status.CONFIRMED), Order.razorpay_payment_id.set("pay_of_old")]
     order.update(actions=[*paid])
-    assert "Cancel this order" not in a_browser().get(on_order(order)).content.decode()
+    page = a_browser().get(on_order(order)).content.decode()
+    assert "no payment of it is known here, so refund it by hand" in page
+    assert a_browser().post(address(order), REASON).status_code == 302
+    assert fresh(order).status is Status.CANCELLED
 
 
 def test_a_payment_without_an_order_is_listed_and_counted_in_the_menu() -> None:
