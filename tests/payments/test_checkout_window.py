@@ -22,7 +22,9 @@ PAGE = """<!doctype html><title>Shop</title><h1>Pay</h1><button id="pay">Pay</bu
 <output></output><script src="{0}/razorpay/checkout.js"></script><script src="/page.js"></script>"""
 SCRIPT = """
 const say = (kind, told) => {
-  document.querySelector("output").textContent += JSON.stringify([kind, told]) + "\\n";
+  const line = document.createElement("p");
+  line.textContent = JSON.stringify([kind, told]);
+  document.querySelector("output").append(line);
 };
 const options = Object.assign(JSON.parse(decodeURIComponent(location.hash.slice(1))), {
   modal: { ondismiss: () => say("dismissed") },
@@ -107,12 +109,9 @@ def opened(page: Page, shop: Shop, sandbox: RunningSandbox, **options: object) -
 
 
 def said(page: Page, lines: int) -> list[list[object]]:
-    output = page.locator("output")
-    expect(output).to_contain_text("]", timeout=10_000)
-    page.wait_for_function(
-        f"document.querySelector('output').textContent.split('\\n').length > {lines}"
-    )
-    return [json.loads(line) for line in (output.text_content() or "").splitlines() if line]
+    told = page.locator("output p")
+    expect(told).to_have_count(lines, timeout=10_000)
+    return [json.loads(line) for line in told.all_text_contents()]
 
 
 def test_a_success_reaches_the_handler_signed(
