@@ -1,5 +1,6 @@
 """Pieces of the staff pages about money, lent to the order's page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -55,16 +56,19 @@ def payment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
     }
 
 
-@register.filter
-def refund_due(order: Order) -> int:
-    """What a cancel gives back, in paise."""
-    return sum(payment.amount for payment in refunding.received_on(order))
+@dataclass(frozen=True)
+class MoneyBack:
+    """What a cancel does with money: paise that go back, or a person who must see to it."""
+
+    paise: int
+    is_by_hand: bool
 
 
-@register.filter
-def is_paid_elsewhere(order: Order) -> bool:
-    """Whether the order says it is paid and no payment of it is known here."""
-    return order.status != Status.PENDING and not refunding.received_on(order)
+@register.simple_tag
+def money_back(order: Order) -> MoneyBack:
+    """What a cancel of this order would give back."""
+    paise = sum(payment.amount for payment in refunding.received_on(order))
+    return MoneyBack(paise, is_by_hand=order.status != Status.PENDING and not paise)
 
 
 @register.filter
