@@ -69,24 +69,21 @@ def cancel(
     text: str,
     by: str,
     also: Condition | None = None,
-    actions: Iterable[Action] = (),
     flags: Mapping[str, str] | None = None,
     extra: Callable[[Transaction], None] | None = None,
 ) -> None:
     """Move the order to `cancelled`, tell why, and put its stock back, in one write together with
-    the caller's `actions` on the order, its `flags` (kind → sentence) and the parts that `extra`
-    adds.
+    the caller's `flags` (kind → sentence) and the parts that `extra` adds.
 
     A product that is no longer in the table gets nothing back; then the order is flagged for a
-    person to count, which is why neither `actions` nor `extra` may flag it themselves. Raises
-    WrongMoment if the order may not be cancelled (any more).
+    person to count, which is why `extra` may not flag it itself. Raises WrongMoment if the order
+    may not be cancelled (any more).
     """
     gone: set[str] = set()
-    given = tuple(actions)
 
     def once() -> None:
         now = clock.now()
-        story = [told(order, text, by=by, at=now), Order.cancel_reason.set(reason), *given]
+        story = [told(order, text, by=by, at=now), Order.cancel_reason.set(reason)]
         with transaction() as tx:
             raised = {**(flags or {}), **({STOCK_FLAG: _count(gone)} if gone else {})}
             if raised:
