@@ -1,5 +1,6 @@
 """What every test stands on: the six tables, empty, on the engine that the test asks for."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -67,6 +68,8 @@ class _InProcess:
         self._is_clean = False
         self._client = cast("Any", BaseClient)
         self._send = self._client._make_api_call
+        # moto is not made for threads: a transaction copies whole tables while others write.
+        self._one_at_a_time = threading.Lock()
 
     def start_empty(self) -> None:
         """Six empty tables, in this process."""
@@ -91,7 +94,8 @@ class _InProcess:
     def _noticing(self) -> Any:
         def send(client: BaseClient, *args: Any, **kwargs: Any) -> Any:
             self._is_clean = False
-            return self._send(client, *args, **kwargs)
+            with self._one_at_a_time:
+                return self._send(client, *args, **kwargs)
 
         return send
 
