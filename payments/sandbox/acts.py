@@ -1,66 +1,69 @@
-"""What can happen at Razorpay: a shopper pays or fails, money is captured or given back; each
-act changes the ledger and queues the events that Razorpay would send."""
+"""What shoppers and their banks do at Razorpay: pay, fail, leave open; money is captured. Each act
+changes the ledger and queues the events that Razorpay would send."""
 
-import json
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
-from payments.sandbox import entities
+from payments.sandbox import entities, telling
+from payments.sandbox.records import Refusal, order_of, payment_of
 from payments.signatures import payment_signature
 from shipping.sandbox.ledger import LEDGER, Record
-from shipping.sandbox.post import OFFICE
-from shipping.sandbox.wire import unix_now
 
-WEBHOOK_PATH = "/payment/webhook"
-ACCOUNT = "acc_ThirdBallTest1"
+TAKEN = frozenset({"captured", "refunded"})
 
 
-class Refusal(ValueError):
-    """Razorpay says no with these words and this HTTP status."""
+@dataclass(frozen=True)
+class Attempt:
+    """How somebody pays. `outcome`: `success` is captured at once (or only authorised, if the
+    order says so), `failure` fails, `authorize` leaves the money waiting, `pending` leaves it open.
+    `amount` and `currency` are the order's unless given: what an attacker or a bug brings. `again`
+    pays an order that is paid already, as a second window can."""
 
-    def __init__(self, description: str, *, field: str = "", status: int = 400) -> None:
-        super().__init__(description)
-        self.description, self.field, self.status = description, field, status
+    method: str = "upi"
+    outcome: str = "success"
+    email: str = ""
+    contact: str = ""
+    notes: Any = None
+    description: str | None = None
+    amount: int | None = None
+    currency: str | None = None
+    again: bool = False
 
 
-def order_of(order_id: str) -> Record:
-    """The order's record: `entity`, `capture`, `payments` (ids)."""
-    return _known("orders", order_id)
-
-
-def payment_of(payment_id: str) -> Record:
-    """The payment entity."""
-    return _known("payments", payment_id)
-
-
-def pay(
-    order_id: str,
-    *,
-    method: str = "upi",
-    outcome: str = "success",
-    email: str = "",
-    contact: str = "",
-    notes: Record | None = None,
-    description: str | None = None,
-) -> Record:
-    """One attempt: `success` is captured at once (or only authorised, if the order says so),
-    `failure` fails, `authorize` leaves the money waiting, `pending` leaves it open."""
-    if method not in entities.METHODS:
+def pay(order_id: str, **how: Any) -> Record:
+    """One attempt to pay, `how` as in Attempt; the payment as it stands then."""
+    attempt = Attempt(**how)
+    if attempt.method not in entities.METHODS:
         raise Refusal("The method field is invalid.", field="method")
     with LEDGER:
         order = order_of(order_id)
-        if order["entity"]["status"] == "paid":
+        if order["entity"]["status"] == "paid" and not attempt.again:
             raise Refusal("Payment failed because the order is already paid.")
-        payment = entities.new_payment(
-            order["entity"], method=method, email=email, contact=contact, notes=notes
-        )
-        payment["description"] = description
+        payment = _begun(order["entity"], attempt)
         order["payments"].append(payment["id"])
         order["entity"]["attempts"] += 1
-        order["entity"]["status"] = "attempted"
+        if order["entity"]["status"] == "created":
+            order["entity"]["status"] = "attempted"
         LEDGER.put("orders", order_id, order)
         LEDGER.put("payments", payment["id"], payment)
-        return settle(payment["id"], outcome)
+        return settle(payment["id"], attempt.outcome)
+
+
+def _begun(order: Record, attempt: Attempt) -> Record:
+    payment = entities.new_payment(
+        order,
+        method=attempt.method,
+        email=attempt.email,
+        contact=attempt.contact,
+        notes=attempt.notes,
+    )
+    return payment | {
+        "description": attempt.description,
+        "amount": order["amount"] if attempt.amount is None else int(attempt.amount),
+        "currency": attempt.currency or order["currency"],
+    }
 
 
 def settle(payment_id: str, outcome: str, reason: str = "payment_failed") -> Record:
@@ -68,17 +71,17 @@ def settle(payment_id: str, outcome: str, reason: str = "payment_failed") -> Rec
     late authorisation does. The payment as it stands then."""
     with LEDGER:
         payment = payment_of(payment_id)
-        if payment["status"] in {"captured", "refunded"} or outcome == "pending":
+        if payment["status"] in TAKEN or outcome == "pending":
             return payment
         if outcome == "failure":
             payment = entities.failed(payment, reason)
             LEDGER.put("payments", payment_id, payment)
-            _tell("payment.failed", payment)
+            telling.of_payment("payment.failed", payment)
             return payment
         if payment["status"] != "authorized":
             payment = entities.authorized(payment)
             LEDGER.put("payments", payment_id, payment)
-            _tell("payment.authorized", payment)
+            telling.of_payment("payment.authorized", payment)
         automatic = order_of(payment["order_id"])["capture"] == "automatic"
         if outcome == "success" and automatic:
             payment = capture(payment_id, payment["amount"])
@@ -86,11 +89,11 @@ def settle(payment_id: str, outcome: str, reason: str = "payment_failed") -> Rec
 
 
 def capture(payment_id: str, amount: int) -> Record:
-    """Take authorised money; the order is paid then. A second capture of an order's money is
-    kept, as it happens when two attempts succeed."""
+    """Take authorised money; the order is paid once its amount is there. A second capture of an
+    order's money is kept, as it happens when two attempts succeed."""
     with LEDGER:
         payment = payment_of(payment_id)
-        if payment["status"] in {"captured", "refunded"}:
+        if payment["status"] in TAKEN:
             raise Refusal("This payment has already been captured")
         if payment["status"] != "authorized":
             raise Refusal("Only payments which have been authorized and not yet captured can be")
@@ -99,84 +102,22 @@ def capture(payment_id: str, amount: int) -> Record:
         payment = entities.captured(payment)
         LEDGER.put("payments", payment_id, payment)
         order = order_of(payment["order_id"])
-        order["entity"] |= {"status": "paid", "amount_paid": payment["amount"], "amount_due": 0}
+        order["entity"] |= _paid_so_far(order["entity"], payment)
         LEDGER.put("orders", order["entity"]["id"], order)
-        _tell("payment.captured", payment)
-        _tell("order.paid", payment, order=order["entity"])
+        telling.of_payment("payment.captured", payment)
+        if order["entity"]["status"] == "paid":
+            telling.of_payment("order.paid", payment, order=order["entity"])
         return payment
 
 
-def refund(payment_id: str, wanted: Record) -> Record:
-    """Give captured money back, in whole or in part; the refund entity."""
-    with LEDGER:
-        payment = payment_of(payment_id)
-        if payment["status"] not in {"captured", "refunded"}:
-            raise Refusal("The payment status should be captured for action to be taken")
-        left = payment["amount"] - payment["amount_refunded"]
-        if left == 0:
-            raise Refusal("The payment has been fully refunded already.")
-        made = entities.new_refund(payment, {"amount": left} | wanted)
-        if made["amount"] > left:
-            words = "The refund amount provided is greater than amount captured."
-            raise Refusal(words, field="amount")
-        LEDGER.put("refunds", made["id"], made)
-        payment = _refunded(payment, made["amount"])
-        _tell("refund.created", payment, refund=made)
-        _tell("refund.processed", payment, refund=made)
-        return made
-
-
-def fail_refund(refund_id: str) -> Record:
-    """The bank sends the refund back: the money is the shop's again, and the event says so."""
-    with LEDGER:
-        made = _known("refunds", refund_id)
-        if made["status"] == "failed":
-            return made
-        made["status"] = "failed"
-        LEDGER.put("refunds", refund_id, made)
-        payment = _refunded(payment_of(made["payment_id"]), -made["amount"])
-        _tell("refund.failed", payment, refund=made)
-        return made
-
-
-def _refunded(payment: Record, amount: int) -> Record:
-    back = payment["amount_refunded"] + amount
-    whole = back == payment["amount"]
-    payment |= {
-        "amount_refunded": back,
-        "refund_status": ("full" if whole else "partial") if back else None,
-        "status": "refunded" if whole else "captured",
-    }
-    LEDGER.put("payments", payment["id"], payment)
-    return payment
-
-
-def _known(shelf: str, key: str) -> Record:
-    found = LEDGER.get(shelf, key)
-    if found is None:
-        raise Refusal("The id provided does not exist")
-    return found
-
-
-def _tell(event: str, payment: Record, **others: Record) -> None:
-    """Queue an event whose payload is the state of this moment."""
-    parts = {"payment": entities.in_webhook(payment, event)} | others
-    contains = ["refund", "payment"] if "refund" in others else list(parts)
-    body = {
-        "entity": "event",
-        "account_id": ACCOUNT,
-        "event": event,
-        "contains": contains,
-        "payload": {name: {"entity": parts[name]} for name in contains},
-        "created_at": unix_now(),
-    }
-    OFFICE.post(
-        vendor="razorpay",
-        name=event,
-        path=WEBHOOK_PATH,
-        subject=payment["id"],
-        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-    )
+def _paid_so_far(order: Record, payment: Record) -> Record:
+    """An order takes no more than it costs, and only its own currency."""
+    if payment["currency"] != order["currency"]:
+        return {}
+    paid = min(order["amount"], order["amount_paid"] + payment["amount"])
+    due = order["amount"] - paid
+    status = order["status"] if due else "paid"
+    return {"amount_paid": paid, "amount_due": due, "status": status}
 
 
 def response_of(payment: Record) -> Record | None:

@@ -5,14 +5,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from payments.sandbox import acts, entities
-from payments.sandbox.acts import Refusal
+from payments.sandbox import acts, entities, refunds
 from payments.sandbox.checks import check_notes, check_order, check_refund, key_of
+from payments.sandbox.records import Refusal, order_of, payment_of
 from shipping.sandbox.faults import CLOSING
 from shipping.sandbox.ledger import LEDGER, Record
 from shipping.sandbox.wire import NotJson, body_of
@@ -71,7 +71,7 @@ def create_order(request: HttpRequest) -> Record:
     with LEDGER:
         known = LEDGER.get("receipts", receipt) if receipt else None
         if known and wanted.get("unique_receipt"):
-            entity: Record = acts.order_of(known["order_id"])["entity"]
+            entity: Record = order_of(known["order_id"])["entity"]
             return entity
         order = entities.new_order(wanted)
         capture = (wanted.get("payment") or {}).get("capture", "automatic")
@@ -82,16 +82,9 @@ def create_order(request: HttpRequest) -> Record:
         return order
 
 
-def list_orders(request: HttpRequest) -> Record:
-    """Orders, newest first, by receipt where one is asked for."""
-    receipt = request.GET.get("receipt")
-    fits = LEDGER.find("orders", lambda o: receipt in {None, o["entity"]["receipt"]})
-    return _page(request, [order["entity"] for order in fits])
-
-
 def fetch_order(_: HttpRequest, order_id: str) -> Record:
     """One order."""
-    entity: Record = acts.order_of(order_id)["entity"]
+    entity: Record = order_of(order_id)["entity"]
     return entity
 
 
@@ -99,27 +92,16 @@ def edit_order(request: HttpRequest, order_id: str) -> Record:
     """Change an order's notes, the only thing that may change."""
     notes = check_notes(body_of(request))
     with LEDGER:
-        order = acts.order_of(order_id)
+        order = order_of(order_id)
         order["entity"]["notes"] = notes or []
         LEDGER.put("orders", order_id, order)
     entity: Record = order["entity"]
     return entity
 
 
-def order_payments(_: HttpRequest, order_id: str) -> Record:
-    """Every attempt at one order."""
-    attempts = [acts.payment_of(each) for each in acts.order_of(order_id)["payments"]]
-    return entities.collection([entities.without_card(payment) for payment in attempts])
-
-
-def list_payments(request: HttpRequest) -> Record:
-    """Payments, newest first, between `from` and `to`."""
-    return _page(request, [entities.without_card(p) for p in LEDGER.find("payments")])
-
-
 def fetch_payment(request: HttpRequest, payment_id: str) -> Record:
     """One payment; with its card only where that is asked for."""
-    payment = acts.payment_of(payment_id)
+    payment = payment_of(payment_id)
     wants_card = "card" in request.GET.getlist("expand[]")
     return payment if wants_card else entities.without_card(payment)
 
@@ -151,7 +133,7 @@ def _refund_once(payment_id: str, wanted: Record, key: str, asked: str) -> Recor
             )
         if known:
             return LEDGER.get("refunds", known["refund_id"]) or {}
-        made = acts.refund(payment_id, wanted)
+        made = refunds.refund(payment_id, wanted)
         if key:
             LEDGER.put("refund_keys", key, {"asked": asked, "refund_id": made["id"]})
         return made
@@ -171,29 +153,9 @@ def _alone(key: str) -> Iterator[None]:
         _in_flight.discard(key)
 
 
-def payment_refunds(request: HttpRequest, payment_id: str) -> Record:
-    """The refunds of one payment."""
-    acts.payment_of(payment_id)
-    return _page(request, LEDGER.find("refunds", lambda r: r["payment_id"] == payment_id))
-
-
-def list_refunds(request: HttpRequest) -> Record:
-    """All refunds, newest first."""
-    return _page(request, LEDGER.find("refunds"))
-
-
 def fetch_refund(_: HttpRequest, refund_id: str, payment_id: str = "") -> Record:
     """One refund."""
     found = LEDGER.get("refunds", refund_id)
     if found is None or payment_id not in {"", found["payment_id"]}:
         raise Refusal("The id provided does not exist")
     return found
-
-
-def _page(request: HttpRequest, entries: list[dict[str, Any]]) -> Record:
-    given = {name: request.GET.get(name, "") for name in ("count", "skip", "from", "to")}
-    whole = {name: int(text) for name, text in given.items() if text.isascii() and text.isdigit()}
-    begin, end = whole.get("from", 0), whole.get("to", 1 << 62)
-    within = [e for e in reversed(entries) if begin <= e["created_at"] <= end]
-    skip, count = whole.get("skip", 0), min(whole.get("count", 10), 100)
-    return entities.collection(within[skip : skip + count])

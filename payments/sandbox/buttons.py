@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from config.money import paise
-from payments.sandbox import acts
+from payments.sandbox import acts, disputes, refunds
 from shipping.sandbox import faults, moving, parcels
 from shipping.sandbox.ledger import LEDGER
 from shipping.sandbox.post import OFFICE
@@ -13,7 +14,12 @@ Form = dict[str, str]
 
 
 def _pay(form: Form) -> None:
-    acts.pay(form["order_id"], method=form["method"], outcome=form["outcome"])
+    how: dict[str, Any] = {"method": form["method"], "outcome": form["outcome"]}
+    if form.get("rupees"):
+        how["amount"] = paise(form["rupees"])
+    if form.get("currency"):
+        how["currency"] = form["currency"]
+    acts.pay(form["order_id"], again=True, **how)
 
 
 def _settle(form: Form) -> None:
@@ -22,11 +28,36 @@ def _settle(form: Form) -> None:
 
 def _refund(form: Form) -> None:
     amount = form.get("rupees", "")
-    acts.refund(form["payment_id"], {"amount": paise(amount)} if amount else {})
+    refunds.refund(form["payment_id"], {"amount": paise(amount)} if amount else {})
+
+
+def _process_refund(form: Form) -> None:
+    refunds.process_refund(form["refund_id"])
 
 
 def _fail_refund(form: Form) -> None:
-    acts.fail_refund(form["refund_id"])
+    refunds.fail_refund(form["refund_id"])
+
+
+def _refunds(form: Form) -> None:
+    refunds.set_bank(refunds=form["refunds"])
+
+
+def _balance(form: Form) -> None:
+    amount = form.get("rupees", "")
+    refunds.set_bank(balance_paise=paise(amount) if amount else None)
+
+
+def _dispute(form: Form) -> None:
+    disputes.open_dispute(form["payment_id"], {})
+
+
+def _move_dispute(form: Form) -> None:
+    disputes.move_dispute(form["dispute_id"], form["to"])
+
+
+def _pay_out(_: Form) -> None:
+    disputes.pay_out()
 
 
 def _send(form: Form) -> None:
@@ -69,7 +100,13 @@ BUTTONS: dict[str, Callable[[Form], None]] = {
     "pay": _pay,
     "settle": _settle,
     "refund": _refund,
+    "process-refund": _process_refund,
     "fail-refund": _fail_refund,
+    "refunds": _refunds,
+    "balance": _balance,
+    "dispute": _dispute,
+    "move-dispute": _move_dispute,
+    "pay-out": _pay_out,
     "send": _send,
     "drop": _drop,
     "mode": _mode,

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from config.money import rupees
 from payments.sandbox import acts
-from payments.sandbox.acts import Refusal
 from payments.sandbox.entities import METHODS
+from payments.sandbox.records import Refusal, order_of
 from shipping.sandbox.drawing import asset, window_page
 from shipping.sandbox.ledger import Record
 from shipping.sandbox.wire import NotJson, body_of
@@ -65,7 +65,7 @@ def pay(request: HttpRequest) -> HttpResponse:
 def _open_order(key: str, order_id: str) -> Record:
     if key != settings.RAZORPAY_KEY_ID:
         raise Refusal("The key is not the one that this sandbox knows")
-    order: Record = acts.order_of(order_id)["entity"]
+    order: Record = order_of(order_id)["entity"]
     if order["status"] == "paid":
         raise Refusal("This order is already paid")
     return order

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from payments.sandbox.acts import Refusal
+from payments.sandbox.records import Refusal
 from shipping.sandbox.ledger import Record
 
 _ORDER_FIELDS = {

@@ -5,7 +5,7 @@ import json
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
-from payments.sandbox import acts
+from payments.sandbox import acts, telling
 from shipping.sandbox import faults, moving
 from shipping.sandbox.control import order_of_json
 from shipping.sandbox.ledger import LEDGER, Record
@@ -36,13 +36,9 @@ def webhooks(wanted: Record) -> Record:
 
 @order_of_json
 def pay(wanted: Record) -> Record:
-    """`{"order_id", "outcome", "method", "email", "contact", "notes"}` → `{"payment", "response"}`:
-    `response` is what Checkout gives the browser after a success."""
-    given = {
-        name: wanted[name]
-        for name in ("outcome", "method", "email", "contact", "notes", "description")
-        if name in wanted
-    }
+    """`{"order_id", …}` with the fields of `acts.Attempt` → `{"payment", "response"}`: `response`
+    is what Checkout gives the browser after a success."""
+    given = {name: value for name, value in wanted.items() if name != "order_id"}
     payment = acts.pay(wanted["order_id"], **given)
     return {"payment": payment, "response": acts.response_of(payment)}
 
@@ -52,18 +48,6 @@ def settle(wanted: Record, payment_id: str) -> Record:
     """`{"outcome": "success"|"failure"|"authorize"}` for a payment left open, or failed before."""
     payment = acts.settle(payment_id, wanted.get("outcome", "success"))
     return {"payment": payment, "response": acts.response_of(payment)}
-
-
-@order_of_json
-def refund(wanted: Record, payment_id: str) -> Record:
-    """A refund made in Razorpay's own dashboard: `{"amount"}` in paise, or all of it."""
-    return acts.refund(payment_id, wanted)
-
-
-@order_of_json
-def fail_refund(_: Record, refund_id: str) -> Record:
-    """The bank sends this refund back."""
-    return acts.fail_refund(refund_id)
 
 
 @order_of_json
@@ -95,7 +79,7 @@ def craft(wanted: Record) -> list[Record]:
     event_id = OFFICE.post(
         vendor="shiprocket" if courier else "razorpay",
         name=str(wanted.get("name", "crafted")),
-        path=moving.WEBHOOK_PATH if courier else acts.WEBHOOK_PATH,
+        path=moving.WEBHOOK_PATH if courier else telling.WEBHOOK_PATH,
         subject=str(wanted.get("subject", "")),
         body=body if isinstance(body, str) else json.dumps(body, separators=(",", ":")),
         held=True,

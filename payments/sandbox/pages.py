@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
-from payments.sandbox import buttons
+from payments.sandbox import buttons, disputes, refunds
 from payments.sandbox.entities import METHODS
 from shipping.sandbox import faults as planned
 from shipping.sandbox import parcels as known
@@ -23,11 +23,11 @@ SHOWN = 60  # the newest; the ledger keeps all
 def payments(request: HttpRequest) -> HttpResponse:
     """Razorpay's orders with their payments and refunds."""
     orders = [
-        order
-        | {"attempts": [_with_refunds(payment_id) for payment_id in reversed(order["payments"])]}
+        order | {"attempts": [_told(payment_id) for payment_id in reversed(order["payments"])]}
         for order in _newest("orders")
     ]
-    return _page(request, "payments", {"orders": orders, "methods": METHODS})
+    context = {"orders": orders, "methods": METHODS, "bank": refunds.bank()}
+    return _page(request, "payments", context)
 
 
 @require_GET
@@ -103,10 +103,15 @@ def _newest(shelf: str) -> list[Record]:
     return LEDGER.find(shelf)[::-1][:SHOWN]
 
 
-def _with_refunds(payment_id: str) -> Record:
+def _told(payment_id: str) -> Record:
     payment = LEDGER.get("payments", payment_id) or {}
-    refunds = LEDGER.find("refunds", lambda refund: refund["payment_id"] == payment_id)
-    return payment | {"refunds": refunds}
+    shelves = ("refunds", "disputes")
+    return payment | {shelf: _of_payment(shelf, payment_id) for shelf in shelves}
+
+
+def _of_payment(shelf: str, payment_id: str) -> list[Record]:
+    found = LEDGER.find(shelf, lambda each: each["payment_id"] == payment_id)
+    return [each | {"next": disputes.NEXT.get(each["status"], ())} for each in found]
 
 
 def _next(parcel: Record) -> list[tuple[int, str]]:

@@ -14,8 +14,8 @@ register = template.Library()
 register.filter("rupees", rupees)
 register.filter("plain", plain_rupees)
 
-_GOOD = {"captured", "paid", "processed", "delivered", "DELIVERED"}
-_BAD = {"failed", "dropped", "held", "CANCELED", "LOST", "UNDELIVERED"}
+_GOOD = {"captured", "paid", "processed", "won", "delivered", "DELIVERED"}
+_BAD = {"failed", "lost", "dropped", "held", "CANCELED", "LOST", "UNDELIVERED"}
 _PAGES = (
     ("/", "Payments", ""),
     ("/webhooks", "Webhooks", ""),

@@ -120,3 +120,38 @@ def test_the_html_of_a_mail_can_do_nothing_here(sandbox: RunningSandbox) -> None
 def test_what_is_not_there_is_404(sandbox: RunningSandbox, path: str) -> None:
     method = "POST" if path.startswith("press") else "GET"
     assert requests.request(method, f"{sandbox.url}/{path}", timeout=10).status_code == 404
+
+
+def test_the_buttons_bring_odd_money_and_let_refunds_wait(sandbox: RunningSandbox) -> None:
+    order_id = an_order(sandbox)
+    form = {"method": "upi", "outcome": "success", "rupees": "1.50", "currency": "USD"}
+    press(sandbox, "pay", order_id=order_id, **form)
+    press(sandbox, "pay", order_id=order_id, method="upi", outcome="success")
+    press(sandbox, "pay", order_id=order_id, method="upi", outcome="success")
+    odd, first, second = sandbox.ledger()["payments"]
+    assert (odd["amount"], odd["currency"]) == (150, "USD")
+    press(sandbox, "refunds", refunds="pending")
+    press(sandbox, "refund", payment_id=first["id"])
+    assert "Process it" in page(sandbox, "").text
+    [refund] = sandbox.ledger()["refunds"]
+    press(sandbox, "process-refund", refund_id=refund["id"])
+    press(sandbox, "balance", rupees="10")
+    refusal = press(sandbox, "refund", payment_id=second["id"], back="/").headers["Location"]
+    assert "enough+balance" in refusal
+    assert [each["status"] for each in sandbox.ledger()["refunds"]] == ["processed"]
+
+
+def test_the_buttons_lead_a_dispute_to_its_end_and_pay_the_shop_out(
+    sandbox: RunningSandbox,
+) -> None:
+    press(sandbox, "pay", order_id=an_order(sandbox), method="card", outcome="success")
+    [payment] = sandbox.ledger()["payments"]
+    press(sandbox, "dispute", payment_id=payment["id"])
+    [dispute] = sandbox.ledger()["disputes"]
+    assert "under_review" in page(sandbox, "").text
+    press(sandbox, "move-dispute", dispute_id=dispute["id"], to="won")
+    press(sandbox, "pay-out")
+    shown = page(sandbox, "").text
+    assert dispute["id"] in shown
+    assert "under_review" not in shown
+    assert len(sandbox.ledger()["settlements"]) == 1
