@@ -100,7 +100,14 @@ def tables_answer() -> bool:
 
 def refused(error: PynamoDBException) -> bool:
     """Whether a single write failed because its condition did not hold."""
-    return error.cause_response_code in REFUSED
+    return code_of(error) in REFUSED
+
+
+def code_of(error: PynamoDBException) -> str | None:
+    """What DynamoDB calls the error; None where no answer came, over which PynamoDB's own falls."""
+    response = getattr(error.cause, "response", None) or {}
+    code: str | None = response.get("Error", {}).get("Code")
+    return code
 
 
 class Transaction:
@@ -133,15 +140,16 @@ class Transaction:
 
     def meaning_of(self, failure: TransactWriteError) -> Exception:
         """The `or_else` of the first refused part; Unavailable where only the moment was bad."""
-        if failure.cause_response_code != "TransactionCanceledException":
-            return Unavailable(BUSY) if failure.cause_response_code in PASSING else failure
+        code = code_of(failure)
+        if code != "TransactionCanceledException":
+            return Unavailable(BUSY) if code in PASSING else failure
         # PynamoDB sends puts before updates, whatever order they were added in (issue 1284).
         parts = [*self._puts, *self._updates]
         reasons = [reason.code if reason else None for reason in failure.cancellation_reasons]
-        for meaning, code in zip(parts, reasons, strict=True):
-            if code == "ConditionalCheckFailed":
+        for meaning, reason in zip(parts, reasons, strict=True):
+            if reason == "ConditionalCheckFailed":
                 return meaning
-        if any(code in PASSING for code in reasons):
+        if any(reason in PASSING for reason in reasons):
             return Unavailable(BUSY)
         return failure
 
@@ -185,7 +193,7 @@ def write(act: Callable[[], Any]) -> None:
         try:
             act()
         except PynamoDBException as error:
-            if error.cause_response_code in PASSING:
+            if code_of(error) in PASSING:
                 raise Unavailable(BUSY) from error
             raise
 

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import check_password
 from pynamodb.exceptions import UpdateError
 
 from config import clock
-from config.dynamo import BUSY, PASSING, persistently, refused
+from config.dynamo import BUSY, PASSING, code_of, persistently, refused
 from config.errors import Unavailable
 from customers import queries
 from customers.errors import CustomerNotFound, NotAnEmail, WrongPassword
@@ -67,7 +67,7 @@ def _checked(email: str, password: str, device: str, tries: int) -> str:
     try:
         return sessions.begin(customer, device=device, now=clock.now())
     except UpdateError as error:
-        if refused(error) or error.cause_response_code in PASSING:
+        if refused(error) or code_of(error) in PASSING:
             raise Unavailable(BUSY) from error
         raise
 
