@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers deploy-check setup chromium clean
+.PHONY: help run test faults check lint types layers deploy-check setup chromium clean
 
 help:  ## What this Makefile does
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -20,6 +20,9 @@ run: setup  ## Serve the shop with demo data on http://127.0.0.1:8000 until Ctrl
 
 test: setup chromium  ## Run all tests
 	@$(PY) -m pytest -n 2 --dist worksteal
+
+faults: setup  ## Try every fault at every point (half an hour); prints what was tried and broken
+	@$(PY) -m pytest -n 2 --dist worksteal --faults all tests/faults
 
 check: setup  ## Lint, types, templates, deployment settings, import order
 	@$(MAKE) --keep-going lint types layers deploy-check

@@ -20,6 +20,13 @@ from payments.models import Payment
 from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox, start
 from shipping.models import Shipment
+from tests.faults.report import (
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 TABLES: list[type[Model]] = [Customer, Product, Order, Payment, Address, Shipment]
 
@@ -31,6 +38,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="moto",
         help="what stands in for DynamoDB in tests that do not insist on the real server",
     )
+    parser.addoption(
+        "--faults",
+        choices=["slice", "all"],
+        default="slice",
+        help="how much of tests/faults is tried: a slice for every day, or all (`make faults`)",
+    )
+
+
+@pytest.fixture(scope="session")
+def all_faults(request: pytest.FixtureRequest) -> bool:
+    """Whether everything in tests/faults is to be tried, not just a slice."""
+    return bool(request.config.getoption("--faults") == "all")
 
 
 @pytest.fixture(scope="session")
