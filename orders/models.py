@@ -42,6 +42,12 @@ class Line(Part):
     price = RupeesAttribute()
     hsn = optional(LooseTextAttribute())
     gst_rate = optional(DecimalTextAttribute(attr_name="gstRate"))
+    returned = optional(IntAttribute())
+
+    @property
+    def kept(self) -> int:
+        """The pieces that were sold and have not come back into stock; a cancel apart."""
+        return self.quantity - (self.returned or 0)
 
     @property
     def total_paise(self) -> int:
@@ -121,6 +127,8 @@ class Order(Model):
     timeline = optional(ListAttribute(of=Moment))
     shipment_ids = optional(ListAttribute(attr_name="shipmentIds", of=UnicodeAttribute))
     mails = optional(TextMapAttribute())
+    given_back = optional(TextMapAttribute(attr_name="givenBack"))
+    payment_ids = optional(UnicodeSetAttribute(attr_name="paymentIds"))
     attention = optional(ListAttribute(of=Flag))
     remembered_at = optional(TimeAttribute(attr_name="rememberedAt"))
     cancel_reason = optional(UnicodeAttribute(attr_name="cancelReason"))

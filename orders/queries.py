@@ -20,6 +20,14 @@ def order(order_id: str) -> Order:
     raise OrderNotFound
 
 
+def order_or_none(order_id: str) -> Order | None:
+    """The order of this id if there is one: what a payment is for may be unknown."""
+    try:
+        return order(order_id)
+    except OrderNotFound:
+        return None
+
+
 def order_of(order_id: str, customer_id: str) -> Order:
     """The order by its whole key, the cheapest consistent read; OrderNotFound where none is."""
     try:

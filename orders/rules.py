@@ -15,9 +15,15 @@ FREE_DELIVERY_FROM_PAISE = 1_999_00
 DELIVERY_FEE_PAISE = 79_00
 TIMELINE_LENGTH = 60
 
-# Flags about money: while one stands, nothing is sent.
+# Flags about money. While one of the first three stands, nothing is sent.
 AMOUNT_FLAG = "amount"
 REFUND_FLAG = "refund_due"
+DISPUTE_FLAG = "dispute"
+REFUND_FAILED_FLAG = "refund_failed"
+REFUNDED_THERE_FLAG = "refunded_there"
+DISPUTE_LOST_FLAG = "dispute_lost"
+HOLDING_BACK = frozenset({AMOUNT_FLAG, REFUND_FLAG, DISPUTE_FLAG})
+MONEY_FLAGS = HOLDING_BACK | {REFUND_FAILED_FLAG, REFUNDED_THERE_FLAG, DISPUTE_LOST_FLAG}
 
 
 class Status(StrEnum):
@@ -36,6 +42,9 @@ class PaymentStatus(StrEnum):
     FAILED = "failed"
     REFUNDED = "refunded"
     PARTIALLY_REFUNDED = "partially_refunded"
+
+
+PAID_FOR = (PaymentStatus.CAPTURED, PaymentStatus.PARTIALLY_REFUNDED)  # enough to send the goods
 
 
 NEXT: dict[Status, frozenset[Status]] = {

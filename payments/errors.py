@@ -1,6 +1,6 @@
 """The ways paying says no. The text is for people; most are met by code alone."""
 
-from config.errors import Conflict, NotFound, ShopError
+from config.errors import Conflict, NotFound, ShopError, Unavailable
 
 
 class EventSeen(Conflict):
@@ -32,6 +32,48 @@ class BadRequestBody(ShopError):
 
 class NotJson(BadRequestBody):
     """The body is no JSON object at all."""
+
+
+class LookAgain(Unavailable):
+    """What was decided on is no longer so: read again and decide anew."""
+
+    def __init__(self) -> None:
+        super().__init__("This was changing while you looked. Nothing was lost; please try again.")
+
+
+class NothingLeft(Conflict):
+    def __init__(self, payment_id: str) -> None:
+        super().__init__(f"All of {payment_id} has been given back, or is on its way.")
+
+
+class NothingWanted(ShopError):
+    def __init__(self) -> None:
+        super().__init__("Choose lines, or an amount, or all of it: one of the three.")
+
+
+class RefundTooMuch(ShopError):
+    """More is asked for than can be given back; the text says what can."""
+
+
+class RefundTooSmall(ShopError):
+    def __init__(self) -> None:
+        super().__init__("Razorpay gives back ₹1 or more.")
+
+
+class RefundChanged(Conflict):
+    def __init__(self, left: str) -> None:
+        super().__init__(
+            f"Money of this payment was given back while you were looking; {left} is left now."
+            " Nothing was done for you. Look again."
+        )
+
+
+class CancelInstead(Conflict):
+    def __init__(self, order_id: str) -> None:
+        super().__init__(
+            f"Nothing of {order_id} would be left to send. Cancel the order instead: that gives"
+            " back the money and the stock together."
+        )
 
 
 class BadSignature(ShopError):

@@ -1,7 +1,7 @@
 """The payments table (design.md 3)."""
 
 from django.conf import settings
-from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
@@ -16,10 +16,12 @@ from config.attributes import (
     optional,
 )
 from config.dynamo import TableMeta
+from payments.refund_rules import left_paise
 
 
 class Refund(Part):
-    """Money on its way back. Written as an intent with its key before Razorpay is called."""
+    """Money on its way back, in paise. Written as an intent with its key before Razorpay is
+    called; `status` is one of refund_rules.RefundStatus."""
 
     amount = IntAttribute()
     key = UnicodeAttribute()
@@ -28,6 +30,21 @@ class Refund(Part):
     reason = UnicodeAttribute()
     at = TimeAttribute()
     gateway_id = optional(UnicodeAttribute(attr_name="gatewayId"))
+    pieces = optional(TextMapAttribute())  # position of the order's line → how many of it
+    has_delivery = optional(BooleanAttribute(attr_name="delivery"))
+    why_not = optional(UnicodeAttribute(attr_name="whyNot"))
+
+
+class Dispute(Part):
+    """The bank asks for money back on behalf of its customer; `amount` in paise. `standing` is
+    the last word of the event that told it, `at` when that event was made."""
+
+    amount = IntAttribute()
+    standing = UnicodeAttribute()
+    reason = optional(UnicodeAttribute())
+    phase = optional(UnicodeAttribute())
+    respond_by = optional(TimeAttribute(attr_name="respondBy"))
+    at = TimeAttribute()
 
 
 class RazorpayIndex(GlobalSecondaryIndex["Payment"]):
@@ -65,11 +82,18 @@ class Payment(Model):
 
     refunds = optional(PartMapAttribute(Refund))
     amount_refunded = optional(IntAttribute(attr_name="amountRefunded"))
+    disputes = optional(PartMapAttribute(Dispute))
+    explained = optional(TextMapAttribute())  # by, at, why: a person has said that it is right
     fee = optional(IntAttribute())
     tax = optional(IntAttribute())
     detail = optional(TextMapAttribute())
 
     by_razorpay_order = RazorpayIndex()
+
+    @property
+    def left_paise(self) -> int:
+        """What of it can still be given back."""
+        return left_paise(self.amount, self.refunds or {}, self.disputes or {})
 
 
 class EventMark(Model):

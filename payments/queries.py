@@ -2,6 +2,7 @@
 
 import re
 
+from orders.models import Order
 from payments.models import Payment, Unmatched
 from payments.rules import UNKNOWN_ORDER
 
@@ -33,6 +34,22 @@ def payments_for(razorpay_order_id: str) -> list[Payment]:
         return []
     rows = Payment.by_razorpay_order.query(razorpay_order_id)
     return [row for row in rows if row.payment_id != razorpay_order_id]
+
+
+def payments_on(order: Order) -> list[Payment]:
+    """Every payment known of an order, each as it stands in the table now. Those whose money came
+    in are found by the order's own list, failed attempts by the index, which may lag."""
+    ids = {row.payment_id for row in payments_for(order.razorpay_order_id or "")}
+    ids |= set(order.payment_ids or ())
+    ids |= {order.razorpay_payment_id} if order.razorpay_payment_id else set()
+    found = (payment(payment_id) for payment_id in sorted(ids))
+    return [row for row in found if row is not None and row.order_id == order.order_id]
+
+
+def received_on(order: Order) -> list[Payment]:
+    """The payments of an order of which something can still be given back: what a cancel
+    refunds."""
+    return [row for row in payments_on(order) if row.status == "captured" and row.left_paise > 0]
 
 
 def unmatched() -> list[str]:

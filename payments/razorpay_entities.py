@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from config import clock
 
 _T = TypeVar("_T")
+REFUND_STATUSES = ("pending", "processed", "failed")  # razorpay.md 6
 _ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 
 
@@ -61,6 +62,18 @@ class GatewayRefund:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class GatewayDispute:
+    """A chargeback or the like, in paise; '' and None where Razorpay says nothing."""
+
+    id: str
+    payment_id: str
+    amount_paise: int
+    reason: str
+    phase: str
+    respond_by: datetime | None
+
+
 def order_from(entity: dict[str, Any]) -> GatewayOrder:
     """Read Razorpay's order entity; ValueError if an id, amount or time is not what it must be."""
     return GatewayOrder(
@@ -102,9 +115,21 @@ def refund_from(entity: dict[str, Any]) -> GatewayRefund:
         id=_id(entity, "id"),
         payment_id=_id(entity, "payment_id"),
         amount_paise=_whole(entity, "amount"),
-        status=_needed_text(entity, "status"),
+        status=_refund_status(entity),
         receipt=_text(entity, "receipt"),
         created_at=_moment(entity, "created_at"),
+    )
+
+
+def dispute_from(entity: dict[str, Any]) -> GatewayDispute:
+    """Read Razorpay's dispute entity of a webhook; ValueError as `order_from`."""
+    return GatewayDispute(
+        id=_id(entity, "id"),
+        payment_id=_id(entity, "payment_id"),
+        amount_paise=_whole(entity, "amount"),
+        reason=_text(entity, "reason_code"),
+        phase=_text(entity, "phase"),
+        respond_by=_moment(entity, "respond_by") if entity.get("respond_by") else None,
     )
 
 
@@ -148,6 +173,13 @@ def _needed_text(entity: dict[str, Any], name: str) -> str:
     if not value:
         raise ValueError(f"{name} is missing")
     return value
+
+
+def _refund_status(entity: dict[str, Any]) -> str:
+    status = _needed_text(entity, "status")
+    if status not in REFUND_STATUSES:
+        raise ValueError(f"a refund that is {status!r}")
+    return status
 
 
 def _whole(entity: dict[str, Any], name: str) -> int:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from orders.rules import Status
 
 # A payment goes forward only; `failed` is not the end (late authorisation, razorpay.md 2).
-RANK = {"created": 0, "failed": 1, "authorized": 2, "captured": 3, "refunded": 4}
+# Whether money that came in went back is told by its refunds, so news of that replaces nothing.
+RANK = {"created": 0, "failed": 1, "authorized": 2, "captured": 3, "refunded": 3}
 RECEIVED = ("captured", "refunded")
 UNKNOWN_ORDER = "#unknown"  # stands for our order id while nobody knows what was paid
 
@@ -51,11 +52,10 @@ def judge(order: OrderFacts, news: PaymentNews) -> Verdict:
         return Verdict.KNOWN
     if order.paid_by:
         return Verdict.GIVE_BACK
-    if (news.amount_paise, news.currency) != (order.total_paise, "INR"):
-        return Verdict.WRONG_AMOUNT
+    is_right = (news.amount_paise, news.currency) == (order.total_paise, "INR")
     if order.status is Status.PENDING:
-        return Verdict.CONFIRM
-    return Verdict.REVIVE if order.hold_ran_out else Verdict.GIVE_BACK
+        return Verdict.CONFIRM if is_right else Verdict.WRONG_AMOUNT
+    return Verdict.REVIVE if order.hold_ran_out and is_right else Verdict.GIVE_BACK
 
 
 def _on_its_way(order: OrderFacts, news: PaymentNews) -> Verdict:

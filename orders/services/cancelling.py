@@ -9,15 +9,15 @@ from pynamodb.expressions.update import Action
 
 from catalog import shelf
 from catalog.errors import ProductChanged
-from catalog.services import stock
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from config.money import rupees
 from orders import queries
 from orders.errors import WrongMoment
-from orders.models import Flag, Line, Order
+from orders.models import Flag, Order
 from orders.rules import Status
 from orders.services import moving
+from orders.services.returning import kept, pieces_as_read, put_back
 from orders.services.story import attention_as_read, list_for_attention, told
 
 HOLD_RAN_OUT = "hold_ran_out"
@@ -90,8 +90,10 @@ def cancel(
                 story.append(_all_flagged(order, raised, at=now))
                 list_for_attention(tx, order.order_id)
             refusal = WrongMoment(order.order_id, order.status, Status.CANCELLED)
-            moving.part(tx, order, Status.CANCELLED, actions=story, also=also, or_else=refusal)
-            put_back(tx, order.lines, without=gone)
+            as_read = pieces_as_read(order)
+            condition = as_read if also is None else as_read & also
+            moving.part(tx, order, Status.CANCELLED, actions=story, also=condition, or_else=refusal)
+            put_back(tx, kept(order), without=gone)
             if extra is not None:
                 extra(tx)
 
@@ -102,24 +104,6 @@ def cancel(
         except ProductChanged as missing:
             gone.add(missing.product_id)
     shelf.touch({line.product_id for line in order.lines if line.product_id})
-
-
-def put_back(tx: Transaction, lines: Iterable[Line], *, without: Iterable[str] = ()) -> None:
-    """Add to the caller's transaction: the pieces of these lines are in stock again."""
-    for (product_id, seller_id), pieces in by_product(lines).items():
-        if product_id not in without:
-            stock.give_back(tx, product_id=product_id, seller_id=seller_id, returned=pieces)
-
-
-def by_product(lines: Iterable[Line]) -> dict[tuple[str, str], dict[str, int]]:
-    """(productId, sellerId) → sku → pieces. Lines of the earlier system name no sku and held no
-    stock here."""
-    grouped: dict[tuple[str, str], dict[str, int]] = {}
-    for line in lines:
-        if line.product_id and line.seller_id and line.sku:
-            pieces = grouped.setdefault((line.product_id, line.seller_id), {})
-            pieces[line.sku] = pieces.get(line.sku, 0) + line.quantity
-    return grouped
 
 
 def _all_flagged(order: Order, raised: Mapping[str, str], *, at: datetime) -> Action:

@@ -12,7 +12,8 @@ from config.money import rupees
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from orders.services import moving
-from orders.services.cancelling import HOLD_RAN_OUT, by_product
+from orders.services.cancelling import HOLD_RAN_OUT
+from orders.services.returning import by_product, kept
 from orders.services.story import told
 
 METHODS = {"upi": "UPI", "card": "card", "netbanking": "net banking", "emi": "card in instalments"}
@@ -69,7 +70,7 @@ def revive(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) -
         condition=ended & unpaid & (Order.total_amount == money.amount_paise),
         or_else=or_else,
     )
-    for (product_id, seller_id), pieces in by_product(order.lines).items():
+    for (product_id, seller_id), pieces in by_product(kept(order)).items():
         stock.take_again(tx, product_id=product_id, seller_id=seller_id, wanted=pieces)
 
 
@@ -77,6 +78,7 @@ def _paid(money: Money) -> list[Action]:
     actions: list[Action] = [
         Order.payment_status.set(PaymentStatus.CAPTURED.value),
         Order.razorpay_payment_id.set(money.payment_id),
+        Order.payment_ids.add({money.payment_id}),
         Order.hold_expires_at.remove(),
     ]
     if money.method:

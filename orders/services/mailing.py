@@ -38,8 +38,9 @@ SUBJECTS = {
     "confirmed": "Your order {id} is confirmed",
     "shipped": "Your order {id} is on its way",
     "delivered": "Your order {id} was delivered",
-    "refunded": "Your money for order {id} is on its way back",
+    "refund": "{money} of order {id} is on its way back",
 }
+_REFUND = "refund/"  # stands before the refund's key: each has a mail of its own
 
 
 def send_due(status: Status, *, now: datetime) -> int:
@@ -58,10 +59,11 @@ def send_owed(order: Order, *, now: datetime) -> int:
 
 
 def owed_by(order: Order) -> tuple[str, ...]:
-    """The kinds of mail that the order's state calls for."""
+    """The kinds of mail that the order's state calls for, and one for each refund of it."""
+    refunds = tuple(_REFUND + key for key in order.given_back or {})
     if order.payment_status == PaymentStatus.REFUNDED:
-        return ("refunded",)
-    return OWED.get(Status(order.status), ())
+        return refunds
+    return (*OWED.get(Status(order.status), ()), *refunds)
 
 
 def _is_due(order: Order, kind: str, now: datetime) -> bool:
@@ -102,8 +104,11 @@ def _note(order: Order, kind: str, text: str, *, condition: Condition) -> bool:
 
 
 def _message(order: Order, kind: str) -> EmailMultiAlternatives:
+    name, _, key = kind.partition("/")
+    money = (order.given_back or {}).get(key, "")
     context = {
         "order": order,
+        "money": money,
         "shop_name": settings.SHOP_NAME,
         "legal_name": settings.SHOP_LEGAL_NAME,
         "shop_address": settings.SHOP_ADDRESS,
@@ -112,10 +117,10 @@ def _message(order: Order, kind: str) -> EmailMultiAlternatives:
     }
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     message = EmailMultiAlternatives(
-        subject=SUBJECTS[kind].format(id=order.order_id),
-        body=render_to_string(f"email/{kind}.txt", context),
+        subject=SUBJECTS[name].format(id=order.order_id, money=money),
+        body=render_to_string(f"email/{name}.txt", context),
         to=[order.customer_email or ""],
-        headers={"Message-ID": f"<{order.order_id}.{kind}@{domain}>"},
+        headers={"Message-ID": f"<{order.order_id}.{kind.replace('/', '.')}@{domain}>"},
     )
-    message.attach_alternative(render_to_string(f"email/{kind}.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"email/{name}.html", context), "text/html")
     return message

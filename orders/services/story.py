@@ -29,10 +29,12 @@ def told(
     return Order.timeline.set((Order.timeline | []).append([line]))
 
 
-def flagged(order: Order, kind: str, text: str, *, at: datetime) -> Action:
-    """The action that flags the order; a flag of the same kind is replaced. Goes together with
-    `list_for_attention` in one transaction."""
-    others = [flag for flag in order.attention or [] if flag.kind != kind]
+def flagged(
+    order: Order, kind: str, text: str, *, at: datetime, instead_of: str | None = None
+) -> Action:
+    """The action that flags the order; a flag of the same kind, or of the one it stands instead
+    of, is replaced. Goes together with `list_for_attention` in one transaction."""
+    others = [flag for flag in order.attention or [] if flag.kind not in (kind, instead_of)]
     return Order.attention.set([*others, Flag(kind=kind, text=text, at=at)])
 
 

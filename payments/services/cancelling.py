@@ -7,6 +7,7 @@ import logging
 
 from pynamodb.expressions.condition import Condition
 
+from config import clock
 from config.dynamo import Transaction
 from config.errors import Unavailable
 from config.money import rupees
@@ -16,8 +17,10 @@ from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
 from orders.services import cancelling
 from orders.services.story import attention_as_read
+from payments import queries
 from payments.models import Payment
-from payments.services import refunding
+from payments.services.refund_parts import intend_rest
+from payments.services.refund_sending import send_all
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +43,14 @@ def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
             raise
         return order
     try:
-        refunding.send_all(order_id)
+        send_all(order_id)
     except Unavailable:
         log.warning("The refund of %s waits for the worker", order_id)
     return order_queries.order(order_id)
 
 
 def _cancel(order: Order, *, reason: str, by: str) -> None:
-    received = refunding.received_on(order)
+    received = queries.received_on(order)
     if received:
         _cancel_paid(order, received, reason=reason, by=by)
     elif order.status == Status.PENDING:
@@ -57,15 +60,17 @@ def _cancel(order: Order, *, reason: str, by: str) -> None:
 
 
 def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str) -> None:
-    amount = rupees(sum(payment.amount for payment in received))
+    amount = rupees(sum(payment.left_paise for payment in received))
     flag = (
         f"{amount} of {', '.join(payment.payment_id for payment in received)} is being sent back."
         " If this line is still here in an hour, refund it by hand at Razorpay."
     )
 
+    now = clock.now()
+
     def also_the_refunds(tx: Transaction) -> None:
         for payment in received:
-            refunding.intend_in_full(tx, payment, by=by, reason=reason)
+            intend_rest(tx, payment, by=by, reason=reason, at=now)
 
     paid_by = order.razorpay_payment_id
     as_read: Condition = Order.razorpay_payment_id.does_not_exist()

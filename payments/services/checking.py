@@ -1,6 +1,9 @@
 """Asking Razorpay what became of a payment: the shopper's browser says it is paid, or nobody has
 said anything for a while."""
 
+from datetime import datetime, timedelta
+
+from config import clock
 from orders.models import Order
 from orders.rules import Status
 from payments import queries
@@ -9,8 +12,11 @@ from payments.razorpay import gateway
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import RANK
 from payments.services.opening import write_opened
+from payments.services.refund_news import fetch_refunds
 from payments.services.taking import take_payment
 from payments.services.writing import Source
+
+AT_THE_BANK = timedelta(minutes=15)  # after ten without an answer Razorpay calls it failed
 
 
 def order_opened_as(razorpay_order_id: str) -> str:
@@ -40,9 +46,10 @@ def _is_known(order: Order, news: GatewayPayment) -> bool:
     return RANK.get(known.status, 0) >= RANK.get(news.status, 0)
 
 
-def check_order(order: Order) -> bool:
+def check_order(order: Order, *, now: datetime | None = None) -> bool:
     """Ask Razorpay for every attempt on this order and take what is news. True if money is here
     or on its way, so that the hold must not end. Raises RazorpayDown, Unavailable."""
+    now = now or clock.now()
     if order.razorpay_order_id is None:
         opened = gateway().order_by_receipt(order.order_id)
         if opened is None:
@@ -55,6 +62,14 @@ def check_order(order: Order) -> bool:
     for news in sorted(found, key=lambda payment: RANK.get(payment.status, 0)):
         if news.status != "created" and not _is_known(order, news):
             take_payment(news, source=Source(by="Worker"))
-    return order.status == Status.PENDING and any(
-        news.status in {"authorized", "captured"} for news in found
-    )
+        if news.amount_refunded_paise:
+            fetch_refunds(news.id, source=Source(by="Worker"))
+    return order.status == Status.PENDING and any(_is_alive(news, now) for news in found)
+
+
+def _is_alive(news: GatewayPayment, now: datetime) -> bool:
+    """Whether money is here or may still come by this attempt: whoever is at their bank's page when
+    the fifteen minutes are over may finish there."""
+    if news.status == "created":
+        return news.created_at > now - AT_THE_BANK
+    return news.status in {"authorized", "captured"}

@@ -21,7 +21,7 @@ from orders.services.story import attention_as_read, flagged, list_for_attention
 from payments.errors import OrderMovedOn
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import Verdict
-from payments.services import refunding
+from payments.services.refund_parts import intended
 from payments.services.writing import Source, mark_event, write_payment
 
 
@@ -88,11 +88,11 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
     is_second = order.razorpay_payment_id is not None
     why = "this order was paid already" if is_second else "the order had ended and cannot be filled"
     now = clock.now()
-    intent = refunding.intended(
+    intent = intended(
         news.id, amount_paise=news.amount_paise, by="Shop", reason=why.capitalize(), at=now
     )
     how = "again" if is_second else "late"
-    text = f"{rupees(news.amount_paise)} came in {how}: {why}. It goes back to you."
+    text = f"{_sum_of(news)} came in {how}: {why}. It goes back to you."
     flag = (
         f"Payment {news.id} is being sent back, because {why}. If this line is still here in an"
         " hour, refund it by hand at Razorpay."
@@ -103,6 +103,7 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
             actions=[
                 told(order, text, by=source.by, at=at, event=source.event_name),
                 flagged(order, REFUND_FLAG, flag, at=at),
+                Order.payment_ids.add({news.id}),
                 Order.updated_at.set(at),
             ],
             condition=_as_read(order),
@@ -112,12 +113,10 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
 
 
 def _flag_amount(order: Order, news: GatewayPayment, source: Source) -> None:
-    paid = rupees(news.amount_paise)
-    if news.currency != "INR":
-        paid = f"{news.amount_paise} of the smallest unit of {news.currency}"
     flag = (
-        f"Payment {news.id} brought {paid}, but the order costs {rupees(order.total_amount)}."
-        " Nothing is sent. Ask the customer, then refund the payment or take the rest."
+        f"Payment {news.id} brought {_sum_of(news)}, but the order costs"
+        f" {rupees(order.total_amount)}. Nothing is sent. Ask the customer, then give the payment"
+        " back on this page, or cancel the order, which does both."
     )
     with _effect(Verdict.WRONG_AMOUNT, order, news, source) as (tx, at):
         tx.update(
@@ -125,6 +124,7 @@ def _flag_amount(order: Order, news: GatewayPayment, source: Source) -> None:
             actions=[
                 told(order, flag, by=source.by, at=at, event=source.event_name, is_internal=True),
                 flagged(order, AMOUNT_FLAG, flag, at=at),
+                Order.payment_ids.add({news.id}),
                 Order.updated_at.set(at),
             ],
             condition=_as_read(order),
@@ -151,6 +151,13 @@ def _note(verdict: Verdict, order: Order, news: GatewayPayment, source: Source) 
             condition=(Order.status == Status.PENDING) & Order.razorpay_payment_id.does_not_exist(),
             or_else=OrderMovedOn(),
         )
+
+
+def _sum_of(news: GatewayPayment) -> str:
+    """The money in words; the shop takes rupees alone, but an odd event may speak of dollars."""
+    if news.currency == "INR":
+        return rupees(news.amount_paise)
+    return f"{news.amount_paise} of the smallest unit of {news.currency}"
 
 
 def _as_read(order: Order) -> Condition:

@@ -3,17 +3,29 @@
 import hashlib
 import json
 import logging
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
 
-from payments.razorpay_entities import GatewayPayment, payment_from
+from config import clock
+from payments.razorpay_entities import (
+    GatewayPayment,
+    dispute_from,
+    payment_from,
+    refund_from,
+)
 from payments.services import old_front_end
+from payments.services.disputing import RANK as DISPUTES
+from payments.services.disputing import take_dispute
+from payments.services.refund_news import take_refund
 from payments.services.taking import take_payment
 from payments.services.writing import Event, Source
 
 log = logging.getLogger(__name__)
-ABOUT_PAYMENTS = frozenset(
-    {"payment.authorized", "payment.captured", "payment.failed", "order.paid"}
-)
+_T = TypeVar("_T")
+_DISPUTE = "payment.dispute."
+Envelope = dict[str, Any]
 
 
 class NotAnEvent(ValueError):
@@ -21,25 +33,61 @@ class NotAnEvent(ValueError):
 
 
 def take_in(raw: bytes, *, event_id: str) -> None:
-    """Act on a signed event. Kinds that a shop has no use for change nothing. Raises NotAnEvent
-    for a body that is no event, Unavailable when it should be sent again."""
+    """Act on a signed event. Kinds that a shop has no use for change nothing. Nobody but the
+    tables is asked, so the answer is quick whatever Razorpay does. Raises NotAnEvent for a body
+    that is no event, Unavailable when it should be sent again."""
     envelope = _envelope(raw)
     kind = envelope.get("event")
     if not isinstance(kind, str):
         raise NotAnEvent("The event has no name.")
-    if kind not in ABOUT_PAYMENTS:
+    take = TAKEN.get(kind)
+    if take is None:
         log.info("Event %s is none of ours", kind)
         return
-    news = _payment_in(envelope)
-    event = Event(id=event_id or _name(kind, news), kind=kind, body=raw.decode())
-    source = Source(by="Razorpay", event=event)
+    name = event_id or hashlib.sha256(raw).hexdigest()[:32]  # the same bytes are the same event
+    take(envelope, Source(by="Razorpay", event=Event(id=name, kind=kind, body=raw.decode())))
+
+
+def _about_payment(envelope: Envelope, source: Source) -> None:
+    news = _payment(envelope)
     if old_front_end.made_it(news):
         old_front_end.take_order(news, source=source)
     else:
         take_payment(news, source=source)
 
 
-def _envelope(raw: bytes) -> dict[str, Any]:
+def _about_refund(envelope: Envelope, source: Source) -> None:
+    news = _read(envelope, "refund", refund_from)
+    final = str(envelope["event"]).removeprefix("refund.")
+    if final in ("processed", "failed"):
+        news = replace(news, status=final)  # the payload is a snapshot and may be older
+    take_refund(news, _payment(envelope), source=source)
+
+
+def _about_dispute(envelope: Envelope, source: Source) -> None:
+    take_dispute(
+        _read(envelope, "dispute", dispute_from),
+        _payment(envelope),
+        standing=str(envelope["event"]).removeprefix(_DISPUTE),
+        at=_made_at(envelope),
+        source=source,
+    )
+
+
+TAKEN: dict[str, Callable[[Envelope, Source], None]] = {
+    "payment.authorized": _about_payment,
+    "payment.captured": _about_payment,
+    "payment.failed": _about_payment,
+    "order.paid": _about_payment,
+    "refund.created": _about_refund,
+    "refund.processed": _about_refund,
+    "refund.failed": _about_refund,
+    "refund.speed_changed": _about_refund,
+    **{f"{_DISPUTE}{standing}": _about_dispute for standing in DISPUTES},
+}
+
+
+def _envelope(raw: bytes) -> Envelope:
     try:
         envelope = json.loads(raw.decode())
     except (ValueError, RecursionError) as error:
@@ -49,14 +97,21 @@ def _envelope(raw: bytes) -> dict[str, Any]:
     return envelope
 
 
-def _payment_in(envelope: dict[str, Any]) -> GatewayPayment:
+def _payment(envelope: Envelope) -> GatewayPayment:
+    return _read(envelope, "payment", payment_from)
+
+
+def _read(envelope: Envelope, name: str, read: Callable[[dict[str, Any]], _T]) -> _T:
     try:
-        return payment_from(envelope["payload"]["payment"]["entity"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise NotAnEvent("The event carries no payment.") from error
+        return read(envelope["payload"][name]["entity"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotAnEvent(f"The event carries no {name} that can be read.") from error
 
 
-def _name(kind: str, news: GatewayPayment) -> str:
-    """An event without Razorpay's id is known by what it says."""
-    said = f"{kind}/{news.id}/{news.status}"
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+def _made_at(envelope: Envelope) -> datetime:
+    """When Razorpay made the event, as it says; some samples carry no time at the envelope."""
+    seconds = envelope.get("created_at")
+    try:
+        return clock.from_unix(seconds) if type(seconds) is int else clock.now()
+    except (OverflowError, OSError, ValueError):
+        return clock.now()

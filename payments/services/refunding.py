@@ -1,167 +1,153 @@
-"""Giving money back: the intent with its own key is written first, then Razorpay is asked, then
-the result is written. A crash anywhere in between is taken up by the worker with the same key."""
+"""Giving money back because a person wants it: a preview, then the intent with its own key, which
+is written before Razorpay is asked. A crash after that is taken up by the worker with that key."""
 
+import logging
 from datetime import datetime
 
-from pynamodb.expressions.update import Action
-
+from catalog import shelf
 from config import clock
-from config.dynamo import BUSY, Transaction, persistently, transaction
+from config.dynamo import persistently, transaction
 from config.errors import Unavailable
 from config.money import rupees
 from orders import queries as order_queries
-from orders.errors import OrderNotFound
 from orders.models import Order
-from orders.rules import REFUND_FLAG, PaymentStatus
-from orders.services.story import attention_as_read, take_off_attention, told, unflagged
-from payments import queries
-from payments.errors import PaymentSeen
+from orders.rules import REFUND_FLAG, Status
+from orders.services import returning
+from orders.services.story import attention_as_read, flagged, list_for_attention, told
+from payments import queries, refund_rules
+from payments.errors import CancelInstead, LookAgain, PaymentNotFound, RefundChanged
 from payments.models import Payment, Refund
-from payments.razorpay import RazorpayRefused, gateway
-from payments.razorpay_entities import GatewayRefund
+from payments.refund_rules import Paid, Preview, RefundStatus, Wanted
+from payments.rules import UNKNOWN_ORDER
+from payments.services.refund_parts import intend
+from payments.services.refund_sending import send_all
 
-INTENDED = "intended"
-
-
-def refund_id_of(payment_id: str, number: int) -> str:
-    """Our name of the n-th refund of a payment, and its key at Razorpay: the same intent is the
-    same refund, however often it is sent."""
-    return f"refund-{payment_id}-{number}"
+log = logging.getLogger(__name__)
+ON_THE_BENCH = (Status.CONFIRMED, Status.PROCESSING)
 
 
-def intended(payment_id: str, *, amount_paise: int, by: str, reason: str, at: datetime) -> Action:
-    """The action on a payment's item that writes the intent to give `amount_paise` back, as the
-    first and only refund of this payment."""
-    key = refund_id_of(payment_id, 1)
-    refund = Refund(amount=amount_paise, key=key, status=INTENDED, by=by, reason=reason, at=at)
-    return Payment.refunds.set({key: refund})
+def preview(order_id: str, payment_id: str, wanted: Wanted) -> Preview:
+    """What giving this back would do; nothing is written. Raises OrderNotFound, PaymentNotFound,
+    CancelInstead, and what refund_rules.plan raises."""
+    return _plan(order_queries.order(order_id), _payment_on(order_id, payment_id), wanted)
 
 
-def intend_in_full(tx: Transaction, payment: Payment, *, by: str, reason: str) -> None:
-    """Add to the caller's transaction: all of this payment is to go back. Refused with PaymentSeen
-    if a refund was begun already, or if the money is not here."""
-    tx.update(
-        payment,
-        actions=[
-            intended(
-                payment.payment_id,
-                amount_paise=payment.amount,
-                by=by,
-                reason=reason,
-                at=clock.now(),
-            )
-        ],
-        condition=Payment.refunds.does_not_exist() & (Payment.status == "captured"),
-        or_else=PaymentSeen(),
+def give_back(
+    order_id: str,
+    payment_id: str,
+    wanted: Wanted,
+    *,
+    key: str,
+    seen_left_paise: int,
+    reason: str,
+    by: str,
+) -> Refund:
+    """Give back what is wanted of a payment, and put its pieces in stock if that is wanted too.
+
+    `key` (10 to 40 of A-Z a-z 0-9 _ -) was made when the form was drawn: the same key again is the
+    same refund. `seen_left_paise` is what the person saw as left; if somebody gave money back
+    meanwhile nothing is done. The customer reads `reason`. Raises RefundChanged, ProductChanged,
+    what `preview` raises, and RazorpayRefused where Razorpay refuses for now (the worker asks
+    again). Where Razorpay is not reached the refund is intended, and the worker sends it.
+    """
+    _intend(order_id, payment_id, wanted, key, seen_left_paise, reason, by)
+    try:
+        send_all(order_id)
+    except Unavailable:
+        log.warning("Refund %s of %s waits for the worker", key, payment_id)
+    refunds: dict[str, Refund] = _payment_on(order_id, payment_id).refunds or {}
+    return refunds[key]
+
+
+def _intend(
+    order_id: str,
+    payment_id: str,
+    wanted: Wanted,
+    key: str,
+    seen_left_paise: int,
+    reason: str,
+    by: str,
+) -> None:
+    def once() -> None:
+        order, payment = order_queries.order(order_id), _payment_on(order_id, payment_id)
+        if key in (payment.refunds or {}):
+            return
+        planned = _plan(order, payment, wanted)
+        if planned.left_before_paise != seen_left_paise:
+            raise RefundChanged(rupees(planned.left_before_paise))
+        _write_intent(order, payment, planned, _refund(planned, key, reason, by, clock.now()))
+
+    persistently(once)
+    shelf.touch(
+        {line.product_id for line in order_queries.order(order_id).lines if line.product_id}
     )
 
 
-def send_refunds(payment: Payment) -> int:
-    """Ask Razorpay for every refund of this payment that is only intended, and write down what
-    came of it; how many were sent. Raises RazorpayDown; what Razorpay refuses stays flagged."""
-    due = [refund for refund in (payment.refunds or {}).values() if refund.status == INTENDED]
-    for refund in due:
-        _send(payment, refund)
-    return len(due)
+def _plan(order: Order, payment: Payment, wanted: Wanted) -> Preview:
+    planned = refund_rules.plan(_paid(order, payment), wanted)
+    back = [line.kept - planned.stock.get(place, 0) for place, line in enumerate(order.lines)]
+    is_all = planned.left_after_paise == 0 or not any(back)
+    is_its_payment = order.razorpay_payment_id == payment.payment_id
+    if is_all and is_its_payment and order.status in ON_THE_BENCH:
+        raise CancelInstead(order.order_id)
+    return planned
 
 
-def _send(payment: Payment, refund: Refund) -> None:
-    receipt = refund.key[:40]
-    try:
-        result = gateway().refund(
-            payment.payment_id,
-            refund.amount,
-            refund.key,
-            receipt,
-            {"orderId": payment.order_id},
-        )
-    except RazorpayRefused:
-        made = [r for r in gateway().refunds_of(payment.payment_id) if r.receipt == receipt]
-        if not made:
-            raise
-        result = made[0]
-    persistently(lambda: _write_result(payment, refund, result))
+def _paid(order: Order, payment: Payment) -> Paid:
+    """The facts; a payment that did not pay for the order has no lines of it."""
+    is_its_payment = order.razorpay_payment_id == payment.payment_id
+    return Paid(
+        payment_id=payment.payment_id,
+        amount_paise=payment.amount,
+        refunds=payment.refunds or {},
+        disputes=payment.disputes or {},
+        lines=tuple(order.lines) if is_its_payment else (),
+        shipping_paise=(order.shipping_fee or 0) if is_its_payment else 0,
+        holds_stock=order.status is not Status.CANCELLED,
+    )
 
 
-def _write_result(payment: Payment, refund: Refund, result: GatewayRefund) -> None:
-    now = clock.now()
-    path = Payment.refunds[refund.key]
-    is_whole = refund.amount >= payment.amount
-    try:
-        order = order_queries.order(payment.order_id)
-    except OrderNotFound:
-        order = None
-    try:
-        with transaction() as tx:
-            tx.update(
-                payment,
-                actions=[
-                    path["status"].set(result.status),
-                    path["gatewayId"].set(result.id),
-                    Payment.amount_refunded.set((Payment.amount_refunded | 0) + refund.amount),
-                ],
-                condition=path["status"] == INTENDED,
-                or_else=PaymentSeen(),
-            )
-            if order is not None:
-                _tell_order(tx, order, payment, refund, is_whole=is_whole, now=now)
-    except PaymentSeen:
-        return
+def _refund(planned: Preview, key: str, reason: str, by: str, at: datetime) -> Refund:
+    return Refund(
+        amount=planned.money_paise,
+        key=key,
+        status=RefundStatus.INTENDED.value,
+        by=by,
+        reason=reason,
+        at=at,
+        pieces={str(place): str(count) for place, count in planned.lines.items()} or None,
+        has_delivery=planned.with_delivery or None,
+    )
 
 
-def _tell_order(
-    tx: Transaction,
-    order: Order,
-    payment: Payment,
-    refund: Refund,
-    *,
-    is_whole: bool,
-    now: datetime,
-) -> None:
-    text = f"{rupees(refund.amount)} is on its way back to you. Banks take 5 to 7 working days."
-    actions: list[Action] = [told(order, text, by="Razorpay", at=now)]
-    if order.razorpay_payment_id == payment.payment_id or order.razorpay_payment_id is None:
-        status = PaymentStatus.REFUNDED if is_whole else PaymentStatus.PARTIALLY_REFUNDED
-        actions.append(Order.payment_status.set(status.value))
-    tx.update(order, actions=actions, condition=Order.order_id.exists(), or_else=OrderNotFound())
-
-
-def payments_on(order: Order) -> list[Payment]:
-    """Every payment known of an order, each as it stands in the table now."""
-    ids = {row.payment_id for row in queries.payments_for(order.razorpay_order_id or "")}
-    ids |= {order.razorpay_payment_id} if order.razorpay_payment_id else set()
-    found = (queries.payment(payment_id) for payment_id in sorted(ids))
-    return [row for row in found if row is not None and row.order_id == order.order_id]
-
-
-def received_on(order: Order) -> list[Payment]:
-    """The payments of an order whose money is here and not on its way back: what a cancel
-    refunds."""
-    return [row for row in payments_on(order) if row.status == "captured" and not row.refunds]
-
-
-def send_all(order_id: str) -> int:
-    """Send every refund of an order that is only intended, and take the flag off once none is
-    left; how many were sent. Raises RazorpayDown, RazorpayRefused: then the flag stays."""
-    order = order_queries.order(order_id)
-    sent = sum(send_refunds(payment) for payment in payments_on(order))
-    persistently(lambda: _unflag_if_done(order_id))
-    return sent
-
-
-def _unflag_if_done(order_id: str) -> None:
-    order = order_queries.order(order_id)
-    if not any(flag.kind == REFUND_FLAG for flag in order.attention or []):
-        return
-    refunds = [r for row in payments_on(order) for r in (row.refunds or {}).values()]
-    if any(refund.status == INTENDED for refund in refunds):
-        return
+def _write_intent(order: Order, payment: Payment, planned: Preview, refund: Refund) -> None:
+    money = rupees(refund.amount)
+    text = f"{money} goes back to you: {refund.reason}"
+    flag = (
+        f"{money} of {payment.payment_id} is being sent back. If this line is still here in an"
+        " hour, refund it by hand at Razorpay."
+    )
     with transaction() as tx:
+        intend(tx, payment, refund)
         tx.update(
             order,
-            actions=[unflagged(order, REFUND_FLAG)],
-            condition=attention_as_read(order),
-            or_else=Unavailable(BUSY),
+            actions=[
+                told(order, text, by=refund.by, at=refund.at),
+                flagged(order, REFUND_FLAG, flag, at=refund.at),
+                *returning.noted(order, planned.stock),
+                Order.updated_at.set(refund.at),
+            ],
+            condition=(Order.status == order.status)
+            & attention_as_read(order)
+            & returning.pieces_as_read(order),
+            or_else=LookAgain(),
         )
-        if all(flag.kind == REFUND_FLAG for flag in order.attention or []):
-            take_off_attention(tx, order.order_id)
+        list_for_attention(tx, order.order_id)
+        returning.put_back(tx, [(order.lines[at], n) for at, n in planned.stock.items()])
+
+
+def _payment_on(order_id: str, payment_id: str) -> Payment:
+    payment = queries.payment(payment_id)
+    if payment is None or payment.order_id != order_id or order_id == UNKNOWN_ORDER:
+        raise PaymentNotFound
+    return payment

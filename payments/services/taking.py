@@ -6,29 +6,23 @@ on. Whoever is refused looks again; then the work is done and there is nothing l
 
 import logging
 
-from config import clock
-from config.dynamo import persistently, transaction
-from config.errors import Unavailable
+from config.dynamo import persistently
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import Status
 from orders.services.cancelling import HOLD_RAN_OUT
 from payments import queries, rules
-from payments.errors import EventSeen, OrderMovedOn, PaymentSeen
+from payments.errors import EventSeen, LookAgain, OrderMovedOn, PaymentSeen
 from payments.models import Payment
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import OrderFacts, PaymentNews, Verdict
 from payments.services import unmatched
 from payments.services.effects import act
 from payments.services.remembering import remember_buyer
-from payments.services.writing import Source, mark_event
+from payments.services.writing import Source, mark_only
 
 log = logging.getLogger(__name__)
-
-
-class LookAgain(Unavailable):
-    """What was decided on is no longer so: read again and decide anew."""
 
 
 def take_payment(news: GatewayPayment, *, source: Source) -> None:
@@ -58,32 +52,16 @@ def _decide(opened: Payment, news: GatewayPayment, source: Source) -> None:
     except EventSeen:
         order = _as_it_is_now(order)  # the effect stands; what follows from it perhaps not yet
     except PaymentSeen:
-        _mark_only(source)
+        mark_only(source, outcome="known")
         order = _as_it_is_now(order)
     except OrderMovedOn as refusal:
-        raise LookAgain(str(refusal)) from refusal
+        raise LookAgain from refusal
     if verdict is Verdict.CONFIRM or order.razorpay_payment_id == news.id:
         remember_buyer(order)
 
 
 def _as_it_is_now(order: Order) -> Order:
     return order_queries.order_of(order.order_id, order.customer_id)
-
-
-def _mark_only(source: Source) -> None:
-    """The payment is known; the event still is marked, with its body, as one that had no effect."""
-    event = source.event
-    if event is None:
-        return
-
-    def once() -> None:
-        with transaction() as tx:
-            mark_event(tx, event, outcome="known", now=clock.now())
-
-    try:
-        persistently(once)
-    except EventSeen:
-        return
 
 
 def _facts_of(order: Order) -> OrderFacts:

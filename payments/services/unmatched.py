@@ -11,9 +11,10 @@ from payments.services.writing import Source, mark_event, write_payment
 
 
 def keep(news: GatewayPayment, source: Source) -> None:
-    """Write a captured payment down without an order and list it; the worker asks Razorpay for
-    the receipt. Where no money came in only the event is marked. Safe to repeat."""
-    if source.event is None and news.status != "captured":
+    """Write a payment whose money came in down without an order, and list it if the money is still
+    here; the worker asks Razorpay for the receipt. Where no money came in only the event is
+    marked. Safe to repeat."""
+    if source.event is None and news.status not in rules.RECEIVED:
         return
     try:
         persistently(lambda: _write(news, source))
@@ -26,10 +27,11 @@ def _write(news: GatewayPayment, source: Source) -> None:
     with transaction() as tx:
         if source.event:
             mark_event(tx, source.event, outcome="unmatched", now=now)
-        if news.status == "captured":
+        if news.status in rules.RECEIVED:
             write_payment(
                 tx, news, order_id=rules.UNKNOWN_ORDER, customer_id=None, source=source, now=now
             )
+        if news.status == "captured":
             _list(tx, news.id)
 
 
@@ -46,5 +48,18 @@ def matched(payment_id: str) -> None:
     """The payment has found its order: what was kept of it without one goes, and nobody need look
     for it any more."""
     write(lambda: Payment(payment_id, rules.UNKNOWN_ORDER).delete())
+    take_off(payment_id)
+
+
+def take_off(payment_id: str) -> None:
+    """Nobody need look at this payment any more."""
     listed = Unmatched(Unmatched.KEY, "#")
     write(lambda: listed.update(actions=[Unmatched.payment_ids.delete({payment_id})]))
+
+
+def kept(payment_id: str) -> Payment | None:
+    """The payment as it was written down without an order, None once it has one."""
+    try:
+        return Payment.get(payment_id, rules.UNKNOWN_ORDER, consistent_read=True)
+    except Payment.DoesNotExist:
+        return None

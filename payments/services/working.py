@@ -11,18 +11,14 @@ from pynamodb.exceptions import PynamoDBException
 from config import clock
 from config.errors import ShopError
 from orders import queries as order_queries
-from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
 from orders.services import cancelling, mailing
 from payments import queries
-from payments.razorpay import gateway
-from payments.services import refunding, unmatched
+from payments.services import without_order
 from payments.services.checking import check_order
-from payments.services.opening import write_opened
+from payments.services.refund_sending import send_all
 from payments.services.remembering import remember_buyer
-from payments.services.taking import take_payment
-from payments.services.writing import Source
 from shipping.services import dispatching, polling
 
 log = logging.getLogger(__name__)
@@ -94,22 +90,22 @@ def _settle(order: Order, now: datetime) -> bool:
     order = order_queries.order_of(order.order_id, order.customer_id)
     if order.status != Status.PENDING:
         return False
-    if not _is_time_to_ask(order, now):
+    if not _is_time_to_ask(order.order_id, order.created_at, now):
         return False
-    if check_order(order):
+    if check_order(order, now=now):
         return order_queries.order_of(order.order_id, order.customer_id).status != Status.PENDING
     return bool(order.hold_expires_at) and cancelling.end_hold(order, now=now)
 
 
-def _is_time_to_ask(order: Order, now: datetime) -> bool:
-    """An order that waits long is asked for ever less often: every tenth of its age. Only this
-    process remembers; a new one asks at once."""
-    last = _asked.get(order.order_id)
-    if last is not None and now - last < (now - order.created_at) / 10:
+def _is_time_to_ask(key: str, born: datetime, now: datetime) -> bool:
+    """What waits long is asked for ever less often: every tenth of its age. Only this process
+    remembers; a new one asks at once."""
+    last = _asked.get(key)
+    if last is not None and now - last < (now - born) / 10:
         return False
     if len(_asked) > 10_000:
         _asked.clear()
-    _asked[order.order_id] = now
+    _asked[key] = now
     return True
 
 
@@ -119,20 +115,13 @@ _asked: dict[str, datetime] = {}
 def _unmatched(now: datetime) -> Iterator[Act]:
     """Payments whose order nobody knew: Razorpay knows the receipt."""
     for payment_id in queries.unmatched():
-        yield lambda payment_id=payment_id: _match(payment_id)  # type: ignore[misc]
+        yield lambda payment_id=payment_id: _match(payment_id, now)  # type: ignore[misc]
 
 
-def _match(payment_id: str) -> bool:
-    news = gateway().payment(payment_id)
-    opened = gateway().order(news.order_id)
-    try:
-        order = order_queries.order(opened.receipt)
-    except OrderNotFound:
-        return False
-    write_opened(order, opened)
-    take_payment(news, source=Source(by="Worker"))
-    unmatched.matched(payment_id)
-    return True
+def _match(payment_id: str, now: datetime) -> bool:
+    kept = queries.payment(payment_id)
+    born = (kept.created_at if kept else None) or now
+    return _is_time_to_ask(payment_id, born, now) and without_order.match(payment_id)
 
 
 def _refunds(now: datetime) -> Iterator[Act]:
@@ -145,7 +134,7 @@ def _refund(order_id: str) -> bool:
     order = order_queries.order(order_id)
     if not any(flag.kind == REFUND_FLAG for flag in order.attention or []):
         return False
-    return refunding.send_all(order_id) > 0
+    return send_all(order_id) > 0
 
 
 def _buyers(now: datetime) -> Iterator[Act]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from pynamodb.expressions.update import Action
 
-from config.dynamo import Transaction
+from config import clock
+from config.dynamo import Transaction, persistently, transaction
 from payments import rules
 from payments.errors import EventSeen, PaymentSeen
 from payments.models import EventMark, Payment
@@ -53,6 +54,23 @@ def mark_event(tx: Transaction, event: Event, *, outcome: str, now: datetime) ->
         expires_at=now + EVENT_LIFE,
     )
     tx.put(mark, condition=EventMark.key.does_not_exist(), or_else=EventSeen())
+
+
+def mark_only(source: Source, *, outcome: str) -> None:
+    """There is nothing to do: the event that said so, if one did, still is marked with its body.
+    Raises Unavailable."""
+    event = source.event
+    if event is None:
+        return
+
+    def once() -> None:
+        with transaction() as tx:
+            mark_event(tx, event, outcome=outcome, now=clock.now())
+
+    try:
+        persistently(once)
+    except EventSeen:
+        return
 
 
 def write_payment(

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 
 from config import clock
 from orders.models import Order
-from orders.rules import AMOUNT_FLAG, REFUND_FLAG
+from orders.rules import MONEY_FLAGS
 from orders.staff.queries import flagged
 from payments import queries
 from payments.models import Payment
 from payments.rules import UNKNOWN_ORDER
 
-MONEY_FLAGS = {AMOUNT_FLAG, REFUND_FLAG}
 MOST_FLAGGED = 10  # orders whose payments are read: one index query each
 MOST_UNMATCHED = 100
 LONGEST_ID = 60  # signs; DynamoDB refuses a key of many more

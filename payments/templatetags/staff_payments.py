@@ -10,9 +10,9 @@ from orders.models import Order
 from orders.rules import Status
 from orders.services.confirming import METHODS
 from orders.staff.page import may_be_cancelled
+from payments import queries
 from payments.models import Payment, Refund
 from payments.rules import UNKNOWN_ORDER
-from payments.services import refunding
 from payments.staff.forms import CancelForm
 from payments.staff.queries import payments_of
 
@@ -67,11 +67,11 @@ class MoneyBack:
 @register.simple_tag
 def money_back(order: Order) -> MoneyBack:
     """What a cancel of this order would give back."""
-    paise = sum(payment.amount for payment in refunding.received_on(order))
+    paise = sum(payment.left_paise for payment in queries.received_on(order))
     return MoneyBack(paise, is_by_hand=order.status != Status.PENDING and not paise)
 
 
 @register.filter
 def held_pieces(order: Order) -> int:
     """What a cancel puts back in stock; lines of the earlier system held none."""
-    return sum(line.quantity for line in order.lines if line.sku)
+    return sum(line.kept for line in order.lines if line.sku)

@@ -9,7 +9,7 @@ from config.dynamo import persistently, transaction
 from config.errors import Conflict, Unavailable
 from orders import queries as order_queries
 from orders.models import Order
-from orders.rules import AMOUNT_FLAG, REFUND_FLAG, PaymentStatus, Status
+from orders.rules import HOLDING_BACK, PAID_FOR, PaymentStatus, Status
 from shipping import queries, steps
 from shipping.errors import (
     BeingDispatched,
@@ -31,7 +31,6 @@ from shipping.steps import Standing, Step
 
 log = logging.getLogger(__name__)
 WORKER = "Worker"
-FORBIDDING = {AMOUNT_FLAG, REFUND_FLAG}  # flags of payments: the money is not settled
 MOST_PARCELS = 3  # at one press, where each is found cancelled at Shiprocket
 
 
@@ -60,10 +59,10 @@ def check_may_go(order: Order, *, is_again: bool = False) -> None:
     `is_again`: it was shipped, and the courier called the parcel off."""
     if order.status is not Status.PROCESSING and not (is_again and order.status is Status.SHIPPED):
         raise NotPacked(order.order_id, order.status)
-    if order.payment_status != PaymentStatus.CAPTURED:
+    if order.payment_status not in PAID_FOR:
         raise NotPaid(order.order_id, order.payment_status or "none")
     for flag in order.attention or []:
-        if flag.kind in FORBIDDING:
+        if flag.kind in HOLDING_BACK:
             raise HeldBack(order.order_id, flag.text)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import PAID_FOR, Status
 from orders.services import moving
 from orders.services.story import told
 from shipping import queries, steps
@@ -73,7 +73,7 @@ def draw_label(shipment: Shipment, *, by: str) -> Shipment:
 
 def _still_wanted(tx: Transaction, order: Order) -> None:
     """Add to the caller's transaction: the order waits for its parcel, and is paid."""
-    paid = Order.payment_status == PaymentStatus.CAPTURED.value
+    paid = Order.payment_status.is_in(*PAID_FOR)
     tx.update(
         order,
         actions=[Order.updated_at.set(clock.now())],
@@ -132,7 +132,7 @@ def _write_awb(lease: Lease, awb: Awb, *, by: str) -> None:
         )
         text = _taken(awb)
         story = [told(order, text, by=by, at=now), *calm(tx, order, DISPATCH_FLAG, PARCEL_FLAG)]
-        paid = Order.payment_status == PaymentStatus.CAPTURED.value
+        paid = Order.payment_status.is_in(*PAID_FOR)
         if order.status is Status.SHIPPED:  # in place of a parcel that the courier called off
             still = (Order.status == Status.SHIPPED) & paid
             tx.update(order, actions=story, condition=still, or_else=OrderMovedOn())

@@ -11,7 +11,7 @@ from catalog.errors import ProductNotFound
 from config import clock
 from config.dynamo import persistently, transaction
 from orders.models import Line, Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import PAID_FOR, Status
 from orders.services.story import told
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
@@ -75,8 +75,8 @@ def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
         pincode=address.get("pincode", ""),
         email=email if "@" in email else settings.SHOP_EMAIL,
         phone=order.customer_phone or address.get("phone", ""),
-        items=tuple(_item(line) for line in order.lines),
-        sub_total_paise=sum(line.total_paise for line in order.lines),
+        items=tuple(_item(line) for line in order.lines if line.kept),
+        sub_total_paise=sum(line.price * line.kept for line in order.lines),
         shipping_fee_paise=order.shipping_fee or 0,
         grams=box.grams,
         length_cm=box.length_cm,
@@ -89,7 +89,7 @@ def _write_birth(order: Order, instead_of: Shipment | None, *, by: str) -> None:
     now, number = clock.now(), len(order.shipment_ids or ()) + 1
     born = _born(order, number, now)
     may_go = Order.status.is_in(Status.PROCESSING, Status.SHIPPED)
-    paid = Order.payment_status == PaymentStatus.CAPTURED.value
+    paid = Order.payment_status.is_in(*PAID_FOR)
     text = f"Dispatch begun: parcel {number}." if number > 1 else "Dispatch begun."
     with transaction() as tx:
         missing = Shipment.shipment_id.does_not_exist()
@@ -126,7 +126,7 @@ def _born(order: Order, number: int, now: datetime) -> Shipment:
         reference=reference_of(order.order_id, number),
         status=ShipmentStatus.PENDING,
         shipping_address=order.shipping_address or {},
-        parcel=box_for(_piece(line) for line in order.lines).as_text(),
+        parcel=box_for(_piece(line) for line in order.lines if line.kept).as_text(),
         steps={},
         scans=[],
         created_at=now,
@@ -142,8 +142,8 @@ def _piece(line: Line) -> Piece:
             raise ProductNotFound
         product = catalog_queries.product(product_id)
     except ProductNotFound:
-        return Piece("", line.quantity)
-    return Piece(product.category, line.quantity, product.weight_grams, product.size_cm)
+        return Piece("", line.kept)
+    return Piece(product.category, line.kept, product.weight_grams, product.size_cm)
 
 
 def _item(line: Line) -> ParcelItem:
@@ -151,7 +151,7 @@ def _item(line: Line) -> ParcelItem:
     return ParcelItem(
         name=line.name + choice,
         sku=line.sku or line.old_id or line.product_id or line.name,
-        units=line.quantity,
+        units=line.kept,
         unit_price_paise=line.price,
         hsn=line.hsn or "",
         gst_rate=line.gst_rate or "",

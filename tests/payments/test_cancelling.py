@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from config import clock
 from config.dynamo import transaction
 from config.errors import Unavailable
 from orders.errors import WrongMoment
@@ -12,14 +13,15 @@ from orders.queries import needing_a_person
 from orders.rules import Status
 from orders.services import moving
 from payments import queries
-from payments.errors import PaymentSeen
+from payments.errors import LookAgain
 from payments.models import Payment
 from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox
-from payments.services import refunding
 from payments.services.cancelling import cancel_order
 from payments.services.checking import check_order
 from payments.services.opening import open_payment, write_opened
+from payments.services.refund_parts import intend_rest
+from payments.services.refund_sending import send_all, send_refunds
 from payments.services.taking import take_payment
 from payments.services.working import one_pass
 from payments.services.writing import Source
@@ -112,7 +114,7 @@ def test_two_workers_that_send_one_refund_count_it_once(razorpay: RunningSandbox
     cancel_order(order.order_id, reason="By telephone.", by="sneha@example.com")
     read_by_both = Payment.get(fresh(order).razorpay_payment_id, order.order_id)
     for _ in range(2):
-        refunding.send_refunds(read_by_both)
+        send_refunds(read_by_both)
     payment = Payment.get(read_by_both.payment_id, order.order_id)
     assert payment.amount_refunded == order.total_amount
     assert refunded_at(razorpay) == [order.total_amount]
@@ -124,13 +126,13 @@ def test_a_refund_is_intended_once_and_only_of_money_that_is_here(razorpay: Runn
 
     def intend() -> None:
         with transaction() as tx:
-            refunding.intend_in_full(tx, payment, by="sneha@example.com", reason="By telephone.")
+            intend_rest(tx, payment, by="Sneha", reason="By telephone.", at=clock.now())
 
     intend()
-    with pytest.raises(PaymentSeen):
+    with pytest.raises(LookAgain):
         intend()
     payment.update(actions=[Payment.refunds.remove(), Payment.status.set("authorized")])
-    with pytest.raises(PaymentSeen):
+    with pytest.raises(LookAgain):
         intend()
 
 
@@ -153,7 +155,7 @@ def test_the_flag_stays_until_the_last_refund_is_sent(razorpay: RunningSandbox) 
         take_payment(extra, source=Source(by="Worker"))
     assert needing_a_person() == [order.order_id]
     with pytest.raises(Unavailable):
-        refunding.send_all(order.order_id)
+        send_all(order.order_id)
     assert "refund_due" in [flag.kind for flag in fresh(order).attention or []]
 
 

@@ -10,7 +10,7 @@ import time_machine
 
 from config import clock
 from orders.models import Flag, Line, Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import PAID_FOR, PaymentStatus, Status
 from orders.services.cancelling import cancel
 from shipping import queries, steps
 from shipping.errors import (
@@ -341,7 +341,7 @@ def test_only_an_order_on_the_bench_is_dispatched(office: Office, status: Status
     assert office.calls == []
 
 
-@pytest.mark.parametrize("paid", [p for p in PaymentStatus if p is not PaymentStatus.CAPTURED])
+@pytest.mark.parametrize("paid", [p for p in PaymentStatus if p not in PAID_FOR])
 def test_nothing_ships_unpaid(office: Office, paid: PaymentStatus) -> None:
     order = a_packed_order(payment_status=paid)
     with pytest.raises(NotPaid, match="Nothing ships unpaid"):

@@ -1,0 +1,119 @@
+"""What became of a refund, whoever tells it: the answer to our own request, a webhook, the worker
+or reconcile. Refunds made in Razorpay's own dashboard are kept beside ours."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from config import clock
+from config.dynamo import persistently, transaction
+from orders.queries import order_or_none
+from payments import queries
+from payments.errors import EventSeen, LookAgain
+from payments.models import Payment, Refund
+from payments.razorpay import gateway
+from payments.razorpay_entities import GatewayPayment, GatewayRefund
+from payments.refund_rules import RANK, RefundStatus, given_paise
+from payments.rules import RECEIVED
+from payments.services.refund_parts import added, moved_on, refunds_as_read
+from payments.services.refund_telling import Telling, tell_order
+from payments.services.taking import take_payment
+from payments.services.writing import Source, mark_event, mark_only
+
+log = logging.getLogger(__name__)
+DASHBOARD = "Razorpay's dashboard"
+
+
+def take_refund(
+    news: GatewayRefund, payment: GatewayPayment | None = None, *, source: Source
+) -> bool:
+    """Let news of a refund have its effect, once and forward only; whether there was any.
+
+    `payment` is what came with it, and is taken first if its money is not known here yet. Raises
+    Unavailable if the tables are too busy; then the news must come again.
+    """
+    if payment is not None and not _is_received(news.payment_id):
+        take_payment(payment, source=replace(source, event=None))
+    return persistently(lambda: _take(news, source))
+
+
+def fetch_refunds(payment_id: str, *, source: Source) -> int:
+    """Ask Razorpay for the refunds of a payment and take what is news; how many were. Raises
+    RazorpayDown, Unavailable."""
+    return sum(take_refund(news, source=source) for news in gateway().refunds_of(payment_id))
+
+
+def _is_received(payment_id: str) -> bool:
+    kept = queries.payment(payment_id)
+    return kept is not None and kept.status in RECEIVED
+
+
+def _take(news: GatewayRefund, source: Source) -> bool:
+    payment = queries.payment(news.payment_id)
+    if payment is None:
+        log.warning("Refund %s is of a payment nobody knows: %s", news.id, news.payment_id)
+        mark_only(source, outcome="no_payment")
+        return False
+    before = _kept(payment, news)
+    if before is not None and not _is_forward(before, news):
+        mark_only(source, outcome="known")
+        return False
+    try:
+        _write(payment, before, news, source)
+    except EventSeen:
+        return False
+    return True
+
+
+def _write(payment: Payment, before: Refund | None, news: GatewayRefund, source: Source) -> None:
+    order, now = order_or_none(payment.order_id), clock.now()
+    refund = _after(before, news, now)
+    given = given_paise({**(payment.refunds or {}), refund.key: refund})
+    kept = (
+        [added(payment, refund)]
+        if before is None
+        else moved_on(before, RefundStatus(news.status), gateway_id=news.id)
+    )
+    with transaction() as tx:
+        if source.event:
+            mark_event(tx, source.event, outcome=f"refund {news.status}", now=now)
+        tx.update(
+            payment,
+            actions=[
+                *kept,
+                Payment.amount_refunded.set(given),
+                Payment.status.set("refunded" if given >= payment.amount else "captured"),
+            ],
+            condition=refunds_as_read(payment),
+            or_else=LookAgain(),
+        )
+        if order is not None:
+            told = Telling(payment, before=before, refund=refund, given_paise=given, at=now)
+            tell_order(tx, order, told, source=source)
+
+
+def _after(before: Refund | None, news: GatewayRefund, now: datetime) -> Refund:
+    """The refund as it will stand: ours gone on, or one made in Razorpay's dashboard."""
+    return Refund(
+        amount=news.amount_paise if before is None else before.amount,
+        key=news.id if before is None else before.key,
+        status=RefundStatus(news.status).value,
+        by=DASHBOARD if before is None else before.by,
+        reason="Given back in Razorpay's dashboard." if before is None else before.reason,
+        at=now if before is None else before.at,
+        gateway_id=news.id,
+    )
+
+
+def _kept(payment: Payment, news: GatewayRefund) -> Refund | None:
+    """The refund as we know it: by Razorpay's id, else by the receipt that is our own key."""
+    refunds = list((payment.refunds or {}).values())
+    by_id = next((refund for refund in refunds if refund.gateway_id == news.id), None)
+    if by_id is not None or not news.receipt:
+        return by_id
+    ours = (r for r in refunds if r.key[:40] == news.receipt and r.gateway_id is None)
+    return next(ours, None)
+
+
+def _is_forward(before: Refund, news: GatewayRefund) -> bool:
+    return RANK[RefundStatus(news.status)] > RANK[RefundStatus(before.status)]

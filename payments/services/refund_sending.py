@@ -1,0 +1,65 @@
+"""Asking Razorpay for the refunds that are intended, each under its own key, and writing down what
+came of them. The worker does it again for as long as one is left."""
+
+from config.dynamo import persistently, transaction
+from orders import queries as order_queries
+from orders.rules import REFUND_FLAG
+from orders.services.story import attention_as_read, take_off_attention, unflagged
+from payments import queries
+from payments.errors import LookAgain
+from payments.models import Payment, Refund
+from payments.razorpay import RazorpayRefused, gateway
+from payments.refund_rules import RefundStatus
+from payments.services.refund_news import take_refund
+from payments.services.refund_refused import is_answered
+from payments.services.writing import Source
+
+
+def send_refunds(payment: Payment) -> int:
+    """Ask Razorpay for every refund of this payment that is only intended, and write down what
+    came of it; how many were sent. Raises RazorpayDown; RazorpayRefused where Razorpay may make
+    it later (too little balance), and then it stays intended."""
+    due = [r for r in (payment.refunds or {}).values() if r.status == RefundStatus.INTENDED]
+    for refund in due:
+        _send(payment, refund)
+    return len(due)
+
+
+def _send(payment: Payment, refund: Refund) -> None:
+    notes = {"orderId": payment.order_id}
+    try:
+        result = gateway().refund(
+            payment.payment_id, refund.amount, refund.key, refund.key[:40], notes
+        )
+    except RazorpayRefused as no:
+        if not is_answered(payment, refund, why_not=str(no)):
+            raise
+        return
+    take_refund(result, source=Source(by="Razorpay"))
+
+
+def send_all(order_id: str) -> int:
+    """Send every refund of an order that is only intended, and take the flag off once none is
+    left; how many were sent. Raises RazorpayDown, RazorpayRefused: then the flag stays."""
+    order = order_queries.order(order_id)
+    sent = sum(send_refunds(payment) for payment in queries.payments_on(order))
+    persistently(lambda: _unflag_if_done(order_id))
+    return sent
+
+
+def _unflag_if_done(order_id: str) -> None:
+    order = order_queries.order(order_id)
+    if not any(flag.kind == REFUND_FLAG for flag in order.attention or []):
+        return
+    refunds = [r for row in queries.payments_on(order) for r in (row.refunds or {}).values()]
+    if any(refund.status == RefundStatus.INTENDED for refund in refunds):
+        return
+    with transaction() as tx:
+        tx.update(
+            order,
+            actions=[unflagged(order, REFUND_FLAG)],
+            condition=attention_as_read(order),
+            or_else=LookAgain(),
+        )
+        if all(flag.kind == REFUND_FLAG for flag in order.attention or []):
+            take_off_attention(tx, order.order_id)

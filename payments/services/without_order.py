@@ -1,0 +1,92 @@
+"""What becomes of a payment that was kept without an order: it finds its order, or a person gives
+it back or explains it."""
+
+import logging
+
+from pynamodb.exceptions import UpdateError
+
+from config import clock
+from config.dynamo import persistently, refused, transaction, write
+from config.errors import Unavailable
+from orders.queries import order_or_none
+from payments import rules
+from payments.errors import PaymentNotFound
+from payments.models import Payment
+from payments.razorpay import gateway
+from payments.services import unmatched
+from payments.services.opening import write_opened
+from payments.services.refund_news import fetch_refunds
+from payments.services.refund_parts import intend_rest
+from payments.services.refund_sending import send_refunds
+from payments.services.taking import take_payment
+from payments.services.writing import Source
+
+log = logging.getLogger(__name__)
+
+
+def match(payment_id: str) -> bool:
+    """Ask Razorpay for which order of ours this payment was made, and take it for that one;
+    whether anything was done. What is to go back goes back first. Raises RazorpayDown,
+    RazorpayRefused, Unavailable."""
+    if send(payment_id):
+        return True
+    news = gateway().payment(payment_id)
+    if not news.order_id:
+        return False
+    opened = gateway().order(news.order_id)
+    order = order_or_none(opened.receipt)
+    if order is None:
+        return False
+    write_opened(order, opened)
+    take_payment(news, source=Source(by="Worker"))
+    fetch_refunds(payment_id, source=Source(by="Worker"))
+    unmatched.matched(payment_id)
+    return True
+
+
+def give_back(payment_id: str, *, reason: str, by: str) -> None:
+    """Give all of a payment back whose order nobody knows. Pressed twice it is one refund. Raises
+    PaymentNotFound, RazorpayRefused; where Razorpay is not reached the worker sends it."""
+    persistently(lambda: _intend(payment_id, reason=reason, by=by))
+    try:
+        send(payment_id)
+    except Unavailable:
+        log.warning("The refund of %s waits for the worker", payment_id)
+
+
+def _intend(payment_id: str, *, reason: str, by: str) -> None:
+    payment = unmatched.kept(payment_id)
+    if payment is None:
+        raise PaymentNotFound
+    if payment.left_paise:
+        with transaction() as tx:
+            intend_rest(tx, payment, by=by, reason=reason, at=clock.now())
+
+
+def send(payment_id: str) -> int:
+    """Send what is intended to go back of a payment without an order, and take it off the list
+    once all of it went; how many refunds were sent."""
+    payment = unmatched.kept(payment_id)
+    sent = send_refunds(payment) if payment else 0
+    present = unmatched.kept(payment_id)
+    if present is not None and present.status == "refunded":
+        unmatched.take_off(payment_id)
+    return sent
+
+
+def explain(payment_id: str, *, why: str, by: str) -> None:
+    """A person has found out what a payment without an order is and why its money may stay: it
+    leaves the list, and reconcile counts it as explained. Raises PaymentNotFound."""
+    now = clock.to_text(clock.now())
+    try:
+        write(
+            lambda: Payment(payment_id, rules.UNKNOWN_ORDER).update(
+                actions=[Payment.explained.set({"by": by, "at": now, "why": why})],
+                condition=Payment.payment_id.exists(),
+            )
+        )
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        raise PaymentNotFound from error
+    unmatched.take_off(payment_id)
