@@ -1,0 +1,220 @@
+"""News of refunds and disputes: from webhooks in any order, and from Razorpay's dashboard."""
+
+import itertools
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from orders.models import Order
+from orders.queries import needing_a_person
+from orders.rules import HOLDING_BACK, Status
+from orders.services import moving
+from orders.services.attending import settle
+from payments.models import EventMark, Payment, Unmatched
+from payments.queries import unmatched
+from shipping.errors import HeldBack
+from shipping.services.dispatching import check_may_go
+from tests.factories import a_payment_entity, an_event, an_opened_order, signed, stock_of
+from tests.samples import sample
+
+REFUND = {"id": "rfnd_00000000000001", "entity": "refund", "currency": "INR", "receipt": None}
+
+
+def post(client: Client, body: bytes, event_id: str | None = None) -> int:
+    headers = signed(body, event_id)
+    answer = client.post("/payment/webhook", body, "application/json", headers=headers)
+    return answer.status_code
+
+
+def captured(client: Client, order: Order) -> dict[str, Any]:
+    entity = a_payment_entity(order)
+    assert post(client, an_event("payment.captured", entity)) == 200
+    return entity
+
+
+def a_refund(payment: dict[str, Any], **given: Any) -> dict[str, Any]:
+    fields = {"payment_id": payment["id"], "amount": payment["amount"], "status": "processed"}
+    return REFUND | fields | {"created_at": 1_795_000_100} | given
+
+
+def refund_event(kind: str, payment: dict[str, Any], refund: dict[str, Any]) -> bytes:
+    whole = refund["amount"] == payment["amount"] and refund["status"] != "failed"
+    snapshot = payment | {"status": "refunded" if whole else "captured"}
+    return an_event(kind, snapshot, refund={"entity": refund})
+
+
+def fresh(order: Order) -> Order:
+    return Order.get(order.order_id, order.customer_id, consistent_read=True)
+
+
+def kept(order: Order, payment: dict[str, Any]) -> Payment:
+    return Payment.get(payment["id"], order.order_id, consistent_read=True)
+
+
+def kinds(order: Order) -> set[str]:
+    return {flag.kind for flag in fresh(order).attention or []}
+
+
+def test_a_refund_in_the_dashboard_is_kept_told_and_flagged(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    part = a_refund(payment, amount=100_00)
+    for _ in range(2):
+        assert post(client, refund_event("refund.processed", payment, part)) == 200
+    row = kept(order, payment)
+    assert (row.amount_refunded, row.status) == (100_00, "captured")
+    assert (fresh(order).payment_status, kinds(order)) == ("partially_refunded", {"refunded_there"})
+    settle(order.order_id, "refunded_there", by="Sneha")
+    assert needing_a_person() == []
+
+
+def test_all_given_back_there_is_never_sent(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    post(client, refund_event("refund.processed", payment, a_refund(payment)))
+    assert (fresh(order).status, fresh(order).payment_status) == ("confirmed", "refunded")
+    moving.move(fresh(order), Status.PROCESSING, by="Sneha", text="On.")
+    with pytest.raises(Exception, match="refunded"):
+        check_may_go(fresh(order))
+
+
+def test_the_refund_may_come_before_the_payment(client: Client) -> None:
+    order = an_opened_order()
+    payment = a_payment_entity(order)
+    post(client, refund_event("refund.processed", payment, a_refund(payment)))
+    post(client, an_event("payment.captured", payment))
+    assert (kept(order, payment).status, fresh(order).status) == ("refunded", "pending")
+    assert kept(order, payment).left_paise == 0
+
+
+STORY = ("refund.created", "refund.speed_changed", "refund.processed", "refund.failed")
+
+
+@pytest.mark.parametrize("story", [*itertools.permutations(STORY)], ids="-".join)
+def test_a_refund_goes_forward_only_in_any_order(client: Client, story: tuple[str, ...]) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    said = dict(zip(STORY, ("pending", "pending", "processed", "failed"), strict=True))
+    for kind in (*story, *story):
+        refund = a_refund(payment, amount=100_00, status=said[kind])
+        assert post(client, refund_event(kind, payment, refund)) == 200
+    row = kept(order, payment)
+    assert [refund.status for refund in row.refunds.values()] == ["failed"]
+    assert (row.amount_refunded, row.left_paise) == (0, payment["amount"])
+    assert fresh(order).payment_status == "captured"
+    assert "refund_failed" in kinds(order)
+
+
+def test_a_failed_refund_of_a_whole_payment_makes_it_refundable_again(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    post(client, refund_event("refund.processed", payment, a_refund(payment)))
+    post(client, refund_event("refund.failed", payment, a_refund(payment, status="failed")))
+    assert (kept(order, payment).status, fresh(order).payment_status) == ("captured", "captured")
+
+
+def test_an_old_capture_after_the_refund_changes_nothing(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    post(client, refund_event("refund.processed", payment, a_refund(payment)))
+    before = (fresh(order).serialize(), kept(order, payment).serialize())
+    for kind in ("payment.captured", "order.paid", "payment.authorized", "payment.failed"):
+        assert post(client, an_event(kind, payment)) == 200
+    assert (fresh(order).serialize(), kept(order, payment).serialize()) == before
+
+
+def test_a_refund_of_a_payment_nobody_knows_is_kept_with_it(client: Client) -> None:
+    order = an_opened_order()
+    payment = a_payment_entity(order, order_id="order_SomebodyElses1")
+    post(client, refund_event("refund.processed", payment, a_refund(payment)))
+    row = Payment.get(payment["id"], "#unknown")
+    assert (row.status, row.amount_refunded, unmatched()) == ("refunded", payment["amount"], [])
+
+
+@pytest.mark.parametrize("name", ["created", "processed", "failed", "speed_changed"])
+def test_the_published_refund_events_are_taken_in(client: Client, name: str) -> None:
+    body = json.dumps(sample("razorpay", f"webhook.refund.{name}")).encode()
+    assert [post(client, body, "evt_1") for _ in range(2)] == [200, 200]
+    assert EventMark.get("#event/evt_1", "#").kind == f"refund.{name}"
+
+
+def test_a_refund_event_that_cannot_be_read_is_refused(client: Client) -> None:
+    payment = a_payment_entity(an_opened_order())
+    for wrong in ({"status": "gone"}, {"amount": "5"}, {"payment_id": "../x"}, {"id": None}):
+        body = refund_event("refund.processed", payment, a_refund(payment) | wrong)
+        assert post(client, body) == 400
+
+
+def dispute_event(standing: str, payment: dict[str, Any], at: int = 1_795_000_200) -> bytes:
+    published = sample("razorpay", f"webhook.payment.dispute.{standing}")["payload"]["dispute"]
+    dispute = published["entity"] | {"id": "disp_1", "payment_id": payment["id"], "amount": 50_00}
+    body = an_event(f"payment.dispute.{standing}", payment, dispute={"entity": dispute})
+    return json.dumps(json.loads(body) | {"created_at": at}).encode()
+
+
+def test_while_a_dispute_is_open_nothing_is_sent(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    moving.move(fresh(order), Status.PROCESSING, by="Sneha", text="On.")
+    assert post(client, dispute_event("created", payment)) == 200
+    assert kinds(order) <= HOLDING_BACK
+    with pytest.raises(HeldBack, match="Answer in Razorpay's dashboard before"):
+        check_may_go(fresh(order))
+    post(client, dispute_event("won", payment))
+    check_may_go(fresh(order))
+    assert needing_a_person() == []
+
+
+LIFE = ("created", "action_required", "under_review", "lost")
+
+
+@pytest.mark.parametrize("story", [*itertools.permutations(LIFE)], ids="-".join)
+def test_a_dispute_goes_forward_only_in_any_order(client: Client, story: tuple[str, ...]) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    for standing in (*story, *story):
+        made_at = 1_795_000_200 + LIFE.index(standing)
+        assert post(client, dispute_event(standing, payment, made_at)) == 200
+    assert [each.standing for each in kept(order, payment).disputes.values()] == ["lost"]
+    assert kinds(order) == {"dispute_lost"}
+    assert kept(order, payment).left_paise == payment["amount"] - 50_00
+
+
+def test_between_review_and_action_the_later_word_counts(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    for standing, at in (("action_required", 300), ("under_review", 200), ("created", 400)):
+        post(client, dispute_event(standing, payment, 1_795_000_000 + at))
+    assert kept(order, payment).disputes["disp_1"].standing == "action_required"
+
+
+@pytest.mark.parametrize("standing", [*LIFE, "won", "closed"])
+def test_a_dispute_of_a_payment_nobody_knows_is_answered(client: Client, standing: str) -> None:
+    body = json.dumps(sample("razorpay", f"webhook.payment.dispute.{standing}")).encode()
+    assert [post(client, body) for _ in range(2)] == [200, 200]
+
+
+def test_what_is_none_of_ours_changes_nothing(client: Client) -> None:
+    payment = a_payment_entity(an_opened_order())
+    for kind in (
+        "settlement.processed",
+        "payment.downtime.started",
+        "invoice.paid",
+        "payment.link",
+    ):
+        assert post(client, an_event(kind, payment)) == 200
+    assert not [row for row in Payment.scan() if row.payment_id == payment["id"]]
+    assert not list(EventMark.scan(EventMark.key.startswith("#event")))
+    assert not list(Unmatched.query(Unmatched.KEY))
+
+
+def test_stock_does_not_move_by_news_alone(client: Client) -> None:
+    order = an_opened_order()
+    sku = order.lines[0].sku or ""
+    before = stock_of(sku)
+    payment = captured(client, order)
+    post(client, refund_event("refund.processed", payment, a_refund(payment)))
+    post(client, dispute_event("lost", payment))
+    assert stock_of(sku) == before

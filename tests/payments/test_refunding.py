@@ -1,0 +1,215 @@
+"""Giving money back: the intent first, once, and never more than was paid."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from catalog.errors import ProductChanged
+from catalog.models import Product
+from config import clock
+from config.errors import ShopError
+from orders.models import Order
+from orders.queries import needing_a_person
+from orders.rules import Status
+from orders.services import mailing, moving
+from payments.errors import CancelInstead, NothingLeft, PaymentNotFound, RefundChanged
+from payments.models import Payment, Refund
+from payments.razorpay import RazorpayRefused
+from payments.refund_rules import Wanted
+from payments.sandbox.process import RunningSandbox
+from payments.services import refunding
+from payments.services.cancelling import cancel_order
+from payments.services.checking import check_order
+from payments.services.opening import open_payment
+from payments.services.working import one_pass
+from shipping.services.dispatching import check_may_go
+from tests.factories import a_product, an_order, stock_of
+from tests.invariants import assert_invariants, assert_settled
+
+REFUNDS = "/razorpay/v1/payments/*/refund"
+KEY = "refund-from-the-form"
+
+
+def fresh(order: Order) -> Order:
+    return Order.get(order.order_id, order.customer_id, consistent_read=True)
+
+
+def the_payment(order: Order) -> Payment:
+    return Payment.get(fresh(order).razorpay_payment_id, order.order_id, consistent_read=True)
+
+
+def a_paid_order(razorpay: RunningSandbox, *, status: Status | None = None) -> Order:
+    order = an_order(wanted={a_product(stock=5).product_id: 2})
+    razorpay.control("pay", order_id=open_payment(order, is_fresh=True), outcome="success")
+    check_order(fresh(order))
+    for step in (Status.PROCESSING, Status.SHIPPED, Status.DELIVERED):
+        if status is not None and fresh(order).status != status:
+            moving.move(fresh(order), step, by="Sneha", text="On.")
+    return fresh(order)
+
+
+def give_back(order: Order, wanted: Wanted, **given: Any) -> Refund:
+    payment = the_payment(order)
+    fields = {"key": KEY, "seen_left_paise": payment.left_paise, "reason": "A box was dented."}
+    return refunding.give_back(
+        order.order_id, payment.payment_id, wanted, **fields | {"by": "Sneha"} | given
+    )
+
+
+def refunded_at(razorpay: RunningSandbox) -> list[int]:
+    return [refund["amount"] for refund in razorpay.ledger().get("refunds", [])]
+
+
+def test_one_of_two_pieces_goes_back_with_its_stock(
+    razorpay: RunningSandbox, mailoutbox: list[Any]
+) -> None:
+    order = a_paid_order(razorpay)
+    sku = order.lines[0].sku or ""
+    refund = give_back(order, Wanted(lines={0: 1}, back_in_stock=True))
+    assert (refund.amount, refund.status, refund.pieces) == (500_00, "processed", {"0": "1"})
+    after = fresh(order)
+    assert (after.payment_status, after.lines[0].kept) == ("partially_refunded", 1)
+    assert stock_of(sku) == 4
+    assert refunded_at(razorpay) == [500_00]
+    assert needing_a_person() == []
+    one_pass()
+    assert [mail.subject for mail in mailoutbox if "way back" in mail.subject] == [
+        f"₹500.00 of order {order.order_id} is on its way back"
+    ]
+    assert_invariants(received={sku: 5}, ledger=razorpay.ledger())
+    assert_settled()
+
+
+def test_stock_stays_away_unless_it_is_ticked(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay)
+    give_back(order, Wanted(lines={0: 1}))
+    assert (stock_of(order.lines[0].sku or ""), fresh(order).lines[0].returned) == (3, None)
+
+
+def test_the_same_key_again_is_the_same_refund(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, status=Status.DELIVERED)
+    seen = the_payment(order).left_paise
+    for _ in range(3):
+        give_back(order, Wanted(lines={0: 1}, back_in_stock=True), seen_left_paise=seen)
+    assert (refunded_at(razorpay), stock_of(order.lines[0].sku or "")) == ([500_00], 4)
+
+
+def test_who_saw_an_older_sum_is_told_and_nothing_goes_back(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay)
+    seen = the_payment(order).left_paise
+    give_back(order, Wanted(lines={0: 1}))
+    with pytest.raises(RefundChanged, match="579"):
+        give_back(order, Wanted(amount_paise=100_00), key=KEY + "-2", seen_left_paise=seen)
+    assert refunded_at(razorpay) == [500_00]
+
+
+@pytest.mark.server
+def test_two_people_at_once_cannot_give_back_more_than_was_paid(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, status=Status.DELIVERED)
+    seen = the_payment(order).left_paise
+
+    def press(number: int) -> bool:
+        try:
+            give_back(
+                order, Wanted(amount_paise=800_00), key=f"{KEY}-{number}", seen_left_paise=seen
+            )
+        except (ShopError, RazorpayRefused):
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as people:
+        done = list(people.map(press, range(6)))
+    one_pass()
+    assert (sum(done), refunded_at(razorpay)) == (1, [800_00])
+
+
+def test_all_of_an_order_on_the_bench_is_cancelled_instead(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay)
+    everything = [Wanted(is_full=True), Wanted(amount_paise=order.total_amount)]
+    everything.append(Wanted(lines={0: 2}, back_in_stock=True))
+    for wanted in everything:
+        with pytest.raises(CancelInstead):
+            give_back(order, wanted)
+    assert the_payment(order).refunds is None
+
+
+def test_a_cancel_after_a_part_refund_gives_back_the_rest_of_money_and_stock(
+    razorpay: RunningSandbox,
+) -> None:
+    order = a_paid_order(razorpay)
+    sku = order.lines[0].sku or ""
+    give_back(order, Wanted(lines={0: 1}, back_in_stock=True))
+    cancel_order(order.order_id, reason="You asked us to.", by="Sneha")
+    assert (stock_of(sku), fresh(order).payment_status) == (5, "refunded")
+    assert refunded_at(razorpay) == [500_00, order.total_amount - 500_00]
+    with pytest.raises(NothingLeft):
+        give_back(order, Wanted(is_full=True), key=KEY + "-2")
+    assert_invariants(received={sku: 5}, ledger=razorpay.ledger())
+
+
+@pytest.mark.parametrize("kind", ["drop", "drop_after", "500", "html", "429"])
+def test_razorpay_away_is_healed_by_the_worker(razorpay: RunningSandbox, kind: str) -> None:
+    order = a_paid_order(razorpay)
+    razorpay.control("faults", path=REFUNDS, kind=kind, times=1)
+    assert give_back(order, Wanted(lines={0: 1})).status == "intended"
+    assert needing_a_person() == [order.order_id]
+    one_pass()
+    assert the_payment(order).refunds[KEY].status == "processed"
+    assert (refunded_at(razorpay), needing_a_person()) == ([500_00], [])
+
+
+def test_money_that_went_back_by_another_way_ends_the_intent(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, status=Status.DELIVERED)
+    razorpay.control("faults", path=REFUNDS, kind="500", times=1)
+    give_back(order, Wanted(lines={0: 2}))
+    razorpay.control(f"payments/{the_payment(order).payment_id}/refund", amount=order.total_amount)
+    one_pass()
+    ours = the_payment(order).refunds[KEY]
+    assert (ours.status, the_payment(order).left_paise) == ("refused", 0)
+    assert ours.why_not
+    assert {flag.kind for flag in fresh(order).attention} == {"refund_failed", "refunded_there"}
+    assert_settled()
+
+
+def test_a_product_that_is_gone_stops_the_refund_with_stock(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay)
+    (product,) = Product.query(order.lines[0].product_id)
+    product.delete()
+    with pytest.raises(ProductChanged):
+        give_back(order, Wanted(lines={0: 1}, back_in_stock=True))
+    assert the_payment(order).refunds is None
+    assert give_back(order, Wanted(lines={0: 1})).status == "processed"
+
+
+def test_a_payment_of_another_order_is_not_given_back_here(razorpay: RunningSandbox) -> None:
+    order, other = a_paid_order(razorpay), a_paid_order(razorpay)
+    with pytest.raises(PaymentNotFound):
+        refunding.preview(other.order_id, the_payment(order).payment_id, Wanted(amount_paise=1_00))
+
+
+def test_what_was_given_back_in_part_still_ships(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, status=Status.PROCESSING)
+    give_back(order, Wanted(lines={0: 1}, back_in_stock=True))
+    check_may_go(fresh(order))
+
+
+def test_a_preview_writes_nothing(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay)
+    payment = the_payment(order)
+    before = fresh(order).serialize()
+    shown = refunding.preview(order.order_id, payment.payment_id, Wanted(lines={0: 1}))
+    assert (shown.money_paise, shown.left_after_paise) == (500_00, order.total_amount - 500_00)
+    assert fresh(order).serialize() == before
+
+
+def test_each_refund_has_its_own_mail(razorpay: RunningSandbox, mailoutbox: list[Any]) -> None:
+    order = a_paid_order(razorpay, status=Status.DELIVERED)
+    for number in (1, 2):
+        give_back(order, Wanted(amount_paise=number * 100_00), key=f"{KEY}-{number}")
+    for _ in range(2):
+        mailing.send_owed(fresh(order), now=clock.now())
+    assert [m.subject.split()[0] for m in mailoutbox if "way back" in m.subject] == [
+        "₹100.00",
+        "₹200.00",
+    ]
