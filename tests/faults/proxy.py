@@ -128,8 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             super().handle()
         finally:
-            if self._line:
-                self._line.close()
+            self._hang_up()
 
     def pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -158,6 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _ask(self, body: bytes) -> Reply:
         if self._line is None or time.monotonic() - self._used_at > _IDLE_SECONDS:
+            self._hang_up()
             self._line = self.server.proxy.connect()
         headers = {k: v for k, v in self.headers.items() if k.lower() not in _NOT_PASSED_ON}
         self._line.request(self.command, self.path, body or None, headers)
@@ -165,6 +165,10 @@ class _Handler(BaseHTTPRequestHandler):
             reply = Reply(answer.status, tuple(answer.getheaders()), answer.read())
         self._used_at = time.monotonic()
         return reply
+
+    def _hang_up(self) -> None:
+        if self._line:
+            self._line.close()
 
     def _say(self, reply: Reply) -> None:
         self.send_response_only(reply.status)

@@ -176,4 +176,4 @@ def _without_ids(path: str) -> str:
 
 
 def _is_id(part: str) -> bool:
-    return part.isdigit() or (len(part) > 8 and any(letter.isdigit() for letter in part))
+    return part.isdigit() or part.startswith(("order_", "pay_", "rfnd_", "disp_"))
