@@ -53,6 +53,10 @@ def kept(order: Order, payment: dict[str, Any]) -> Payment:
     return Payment.get(payment["id"], order.order_id, consistent_read=True)
 
 
+def disputes(order: Order, payment: dict[str, Any]) -> dict[str, str]:
+    return {name: each.standing for name, each in (kept(order, payment).disputes or {}).items()}
+
+
 def kinds(order: Order) -> set[str]:
     return {flag.kind for flag in fresh(order).attention or []}
 
@@ -101,7 +105,7 @@ def test_a_refund_goes_forward_only_in_any_order(client: Client, story: tuple[st
         refund = a_refund(payment, amount=100_00, status=said[kind])
         assert post(client, refund_event(kind, payment, refund)) == 200
     row = kept(order, payment)
-    assert [refund.status for refund in row.refunds.values()] == ["failed"]
+    assert [refund.status for refund in (row.refunds or {}).values()] == ["failed"]
     assert (row.amount_refunded, row.left_paise) == (0, payment["amount"])
     assert fresh(order).payment_status == "captured"
     assert "refund_failed" in kinds(order)
@@ -177,7 +181,7 @@ def test_a_dispute_goes_forward_only_in_any_order(client: Client, story: tuple[s
     for standing in (*story, *story):
         made_at = 1_795_000_200 + LIFE.index(standing)
         assert post(client, dispute_event(standing, payment, made_at)) == 200
-    assert [each.standing for each in kept(order, payment).disputes.values()] == ["lost"]
+    assert disputes(order, payment) == {"disp_1": "lost"}
     assert kinds(order) == {"dispute_lost"}
     assert kept(order, payment).left_paise == payment["amount"] - 50_00
 
@@ -187,7 +191,7 @@ def test_between_review_and_action_the_later_word_counts(client: Client) -> None
     payment = captured(client, order)
     for standing, at in (("action_required", 300), ("under_review", 200), ("created", 400)):
         post(client, dispute_event(standing, payment, 1_795_000_000 + at))
-    assert kept(order, payment).disputes["disp_1"].standing == "action_required"
+    assert disputes(order, payment) == {"disp_1": "action_required"}
 
 
 @pytest.mark.parametrize("standing", [*LIFE, "won", "closed"])

@@ -37,7 +37,7 @@ def paid(*lines: Goods, refunds: dict[str, Any] | None = None, **given: Any) -> 
     goods = lines or (Goods(),)
     total = sum(line.price * line.quantity for line in goods) + 79_00
     fields: dict[str, Any] = {"amount_paise": total, "disputes": {}, "holds_stock": True}
-    facts = {"payment_id": "pay_1", "lines": goods, "shipping_paise": 79_00}
+    facts: dict[str, Any] = {"payment_id": "pay_1", "lines": goods, "shipping_paise": 79_00}
     return Paid(**facts, refunds=refunds or {}, **fields | given)
 
 
