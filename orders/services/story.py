@@ -38,9 +38,9 @@ def flagged(
     return Order.attention.set([*others, Flag(kind=kind, text=text, at=at)])
 
 
-def unflagged(order: Order, kind: str) -> Action:
-    """The action that takes a flag of this kind off the order."""
-    return Order.attention.set([flag for flag in order.attention or [] if flag.kind != kind])
+def unflagged(order: Order, *kinds: str) -> Action:
+    """The action that takes the flags of these kinds off the order."""
+    return Order.attention.set([flag for flag in order.attention or [] if flag.kind not in kinds])
 
 
 def attention_as_read(order: Order) -> Condition:

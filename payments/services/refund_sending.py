@@ -3,7 +3,8 @@ came of them. The worker does it again for as long as one is left."""
 
 from config.dynamo import persistently, transaction
 from orders import queries as order_queries
-from orders.rules import REFUND_FLAG
+from orders.models import Order
+from orders.rules import AMOUNT_FLAG, REFUND_FLAG
 from orders.services.story import attention_as_read, take_off_attention, unflagged
 from payments import queries
 from payments.errors import LookAgain
@@ -49,17 +50,27 @@ def send_all(order_id: str) -> int:
 
 def _unflag_if_done(order_id: str) -> None:
     order = order_queries.order(order_id)
-    if not any(flag.kind == REFUND_FLAG for flag in order.attention or []):
-        return
-    refunds = [r for row in queries.payments_on(order) for r in (row.refunds or {}).values()]
-    if any(refund.status == RefundStatus.INTENDED for refund in refunds):
+    done = _done(order) & {flag.kind for flag in order.attention or []}
+    if not done:
         return
     with transaction() as tx:
         tx.update(
             order,
-            actions=[unflagged(order, REFUND_FLAG)],
+            actions=[unflagged(order, *done)],
             condition=attention_as_read(order),
             or_else=LookAgain(),
         )
-        if all(flag.kind == REFUND_FLAG for flag in order.attention or []):
+        if all(flag.kind in done for flag in order.attention or []):
             take_off_attention(tx, order.order_id)
+
+
+def _done(order: Order) -> set[str]:
+    """The flags about money that nothing is left to do for: no refund waits to be sent; no money
+    is here that the order was not paid by."""
+    payments = queries.payments_on(order)
+    refunds = [refund for payment in payments for refund in (payment.refunds or {}).values()]
+    if any(refund.status == RefundStatus.INTENDED for refund in refunds):
+        return set()
+    odd = [row for row in payments if row.payment_id != order.razorpay_payment_id]
+    is_odd_money_here = any(row.status == "captured" and row.left_paise for row in odd)
+    return {REFUND_FLAG} if is_odd_money_here else {REFUND_FLAG, AMOUNT_FLAG}

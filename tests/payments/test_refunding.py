@@ -225,3 +225,22 @@ def test_each_refund_has_its_own_mail(razorpay: RunningSandbox, mailoutbox: list
         "₹100.00",
         "₹200.00",
     ]
+
+
+def test_a_wrong_amount_given_back_needs_nobody_any_more(razorpay: RunningSandbox) -> None:
+    order = an_order()
+    opened_id = open_payment(order, is_fresh=True)
+    paid = razorpay.control("pay", order_id=opened_id, outcome="success", amount=1_00)
+    check_order(fresh(order))
+    assert [flag.kind for flag in fresh(order).attention or []] == ["amount"]
+    refunding.give_back(
+        order.order_id,
+        paid["payment"]["id"],
+        Wanted(is_full=True),
+        key=KEY,
+        seen_left_paise=1_00,
+        reason="It was less than the order costs.",
+        by="Sneha",
+    )
+    assert (fresh(order).status, needing_a_person()) == ("pending", [])
+    assert refunded_at(razorpay) == [1_00]
