@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import socket
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from orders.models import Order
 from orders.queries import needing_a_person
@@ -14,6 +16,7 @@ from orders.services import moving
 from orders.services.attending import settle
 from payments.models import EventMark, Payment, Unmatched
 from payments.queries import unmatched
+from payments.razorpay import gateway
 from shipping.errors import HeldBack
 from shipping.services.dispatching import check_may_go
 from tests.factories import a_payment_entity, an_event, an_opened_order, signed, stock_of
@@ -198,6 +201,27 @@ def test_between_review_and_action_the_later_word_counts(client: Client) -> None
 def test_a_dispute_of_a_payment_nobody_knows_is_answered(client: Client, standing: str) -> None:
     body = json.dumps(sample("razorpay", f"webhook.payment.dispute.{standing}")).encode()
     assert [post(client, body) for _ in range(2)] == [200, 200]
+
+
+def test_no_event_waits_for_razorpay(client: Client, settings: Settings) -> None:
+    """Razorpay's API may hang: nothing of an answer depends on it."""
+    order = an_opened_order()
+    payment = a_payment_entity(order)
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        hanging.setblocking(False)
+        settings.RAZORPAY_BASE_URL = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+        gateway.cache_clear()
+        for kind in ("payment.failed", "payment.authorized", "payment.captured", "order.paid"):
+            assert post(client, an_event(kind, payment)) == 200
+        second = a_payment_entity(order)
+        assert post(client, an_event("payment.captured", second)) == 200
+        for kind in STORY:
+            assert post(client, refund_event(kind, payment, a_refund(payment, amount=5_00))) == 200
+        for standing in LIFE:
+            assert post(client, dispute_event(standing, payment)) == 200
+        with pytest.raises(BlockingIOError):
+            hanging.accept()  # nobody has called
+    gateway.cache_clear()
 
 
 def test_what_is_none_of_ours_changes_nothing(client: Client) -> None:
