@@ -81,3 +81,15 @@ def test_a_living_payment_keeps_the_hold(server: str, razorpay: RunningSandbox) 
     razorpay.control("pay", order_id=opened_id, outcome="authorize")
     one_pass(now=clock.now() + timedelta(minutes=16))
     assert (fresh(order).status, stock_of(sku)) == ("pending", 3)
+
+
+def test_who_is_at_their_bank_may_finish_there(server: str, razorpay: RunningSandbox) -> None:
+    order = an_order(wanted={a_product(stock=5).product_id: 2})
+    opened_id = open_payment(order, is_fresh=True)
+    begun = razorpay.control("pay", order_id=opened_id, outcome="pending")["payment"]
+    born = clock.from_unix(begun["created_at"])
+    order.update(actions=[Order.hold_expires_at.set(born)])
+    one_pass(now=born + timedelta(minutes=14, seconds=59))
+    assert fresh(order).status == "pending"
+    one_pass(now=born + timedelta(minutes=30))
+    assert fresh(order).status == "cancelled"
