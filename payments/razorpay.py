@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NoReturn, TypeVar
 
@@ -20,6 +21,7 @@ from payments.razorpay_entities import (
     payment_from,
     refund_from,
 )
+from payments.razorpay_paging import every_entry
 from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Wire
 from payments.signatures import payment_signature, same, webhook_signature_is_right
 
@@ -45,8 +47,9 @@ _WRONG_KEYS = re.compile(r"authentication failed\W*|the api key .*", re.IGNORECA
 
 
 class Razorpay:
-    """Orders, payments and refunds at Razorpay. Nothing is tried twice in here; every call ends
-    within the time-outs (connect, read; seconds) or with one of the two errors above."""
+    """Orders, payments and refunds at Razorpay. Nothing but a page of a list is tried twice in
+    here; every call ends within the time-outs (connect, read; seconds) or with one of the two
+    errors above."""
 
     def __init__(
         self,
@@ -126,6 +129,19 @@ class Razorpay:
         ask = self._sdk.payment.fetch_multiple_refund
         return self._list(refund_from, ask, _checked(payment_id), {"count": 100})
 
+    def orders_between(self, begin: datetime, end: datetime) -> Iterator[GatewayOrder]:
+        """Every order opened from `begin` to `end`, both included, newest first; one may come
+        twice if others are opened meanwhile."""
+        return self._all(order_from, self._sdk.order.all, begin, end)
+
+    def payments_between(self, begin: datetime, end: datetime) -> Iterator[GatewayPayment]:
+        """Every attempt to pay that was begun from `begin` to `end`, as `orders_between`."""
+        return self._all(payment_from, self._sdk.payment.all, begin, end)
+
+    def refunds_between(self, begin: datetime, end: datetime) -> Iterator[GatewayRefund]:
+        """Every refund made from `begin` to `end`, as `orders_between`."""
+        return self._all(refund_from, self._sdk.refund.all, begin, end)
+
     def payment_signature_is_right(self, order_id: str, payment_id: str, signature: str) -> bool:
         """Whether Razorpay signed this pair. `order_id` must come from our table, never from the
         browser; the signature says nothing of amount or status."""
@@ -134,6 +150,11 @@ class Razorpay:
 
     def _list(self, read: Callable[[dict[str, Any]], _T], ask: Any, *args: Any) -> list[_T]:
         return self._call(lambda reply: items_of(reply, read), ask, *args)
+
+    def _all(
+        self, read: Callable[[dict[str, Any]], _T], ask: Any, begin: datetime, end: datetime
+    ) -> Iterator[_T]:
+        return every_entry(lambda wanted: self._list(read, ask, wanted), begin, end)
 
     def _call(self, read: Callable[[dict[str, Any]], _T], ask: Any, *args: Any, **kw: Any) -> _T:
         try:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 import responses
 
+from config import clock
 from payments.razorpay import (
     Razorpay,
     RazorpayDown,
@@ -111,6 +113,50 @@ def test_all_refunds_of_a_payment_are_read(wire: responses.RequestsMock) -> None
     assert [r.amount_paise for r in client().refunds_of("pay_29QQoUBi66xm2f")] == [300100, 200000]
 
 
+BEGIN, END = clock.from_unix(1_795_000_000), clock.from_unix(1_795_086_399)
+
+
+def a_page(ids: range) -> dict[str, Any]:
+    items = [a_payment(id=f"pay_{n:014d}") for n in ids]
+    return {"entity": "collection", "count": len(items), "items": items}
+
+
+def test_a_list_of_a_period_is_read_page_by_page_to_its_end(wire: responses.RequestsMock) -> None:
+    for page in (range(100), range(100, 200), range(200, 201)):
+        wire.get(f"{BASE}/v1/payments", json=a_page(page))
+    found = list(client().payments_between(BEGIN, END))
+    assert [payment.id for payment in found] == [f"pay_{n:014d}" for n in range(201)]
+    asked = [parse_qs(urlsplit(str(call.request.url)).query) for call in wire.calls]
+    assert [page["skip"] for page in asked] == [["0"], ["100"], ["200"]]
+    assert {name: asked[0][name] for name in ("from", "to", "count")} == {
+        "from": ["1795000000"],
+        "to": ["1795086399"],
+        "count": ["100"],
+    }
+
+
+def test_a_list_that_fills_its_last_page_is_asked_for_one_more(
+    wire: responses.RequestsMock,
+) -> None:
+    for page in (range(100), range(0)):
+        wire.get(f"{BASE}/v1/payments", json=a_page(page))
+    assert len(list(client().payments_between(BEGIN, END))) == 100
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_page_is_asked_for_once_more_and_then_given_up(
+    wire: responses.RequestsMock, failures: int
+) -> None:
+    for _ in range(failures):
+        wire.get(f"{BASE}/v1/refunds", body="<html>502</html>", status=502)
+    if failures == 1:
+        wire.get(f"{BASE}/v1/refunds", json=a_page(range(0)))
+        assert list(client().refunds_between(BEGIN, END)) == []
+    else:
+        with pytest.raises(RazorpayDown):
+            list(client().refunds_between(BEGIN, END))
+
+
 @pytest.mark.parametrize(
     "name",
     names("razorpay", "rest.order.create.400")
@@ -184,10 +230,13 @@ def test_every_call_has_a_time_out() -> None:
         lambda: razorpay.payment("pay_1"),
         lambda: razorpay.refund("pay_1", 100, "key-key-key", "R1", {}),
         lambda: razorpay.refunds_of("pay_1"),
+        lambda: list(razorpay.orders_between(BEGIN, END)),  # each page is asked for twice
+        lambda: list(razorpay.payments_between(BEGIN, END)),
+        lambda: list(razorpay.refunds_between(BEGIN, END)),
     ):
         with pytest.raises(RazorpayDown):
             call()
-    assert seen == [(2, 5)] * 7
+    assert seen == [(2, 5)] * 13
 
 
 @pytest.mark.parametrize("bad", ["", "../orders", "pay_1?x=1", "pay_1/refund", "pay\n", "pay_٣"])
@@ -237,7 +286,13 @@ def test_a_webhook_whose_body_was_changed_is_wrong() -> None:
     assert not webhook_signature_is_right(b'{"amount": 100}', signature, ["right"])
 
 
-@pytest.mark.parametrize("name", names("razorpay", "webhook."))
+def about_payments() -> list[str]:
+    """The published webhooks that carry a payment; a payout, for one, does not."""
+    every = names("razorpay", "webhook.")
+    return [name for name in every if "payment" in sample("razorpay", name)["payload"]]
+
+
+@pytest.mark.parametrize("name", about_payments())
 def test_every_published_webhook_reads(name: str) -> None:
     payload = sample("razorpay", name)["payload"]
     payment = payment_from(payload["payment"]["entity"])
