@@ -5,9 +5,16 @@ from unittest import mock
 
 import pytest
 from botocore.retries.standard import ExponentialBackoff
+from pytest_django import Settings
 
 from config import dynamo
+from payments.sandbox.process import RunningSandbox
+from tests.faults.exhaust import warm_up
+from tests.faults.flows_by_staff import ALL_FLOWS
+from tests.faults.outside import Outside
 from tests.faults.proxy import Proxy
+from tests.faults.running import HOST, RunningShop
+from tests.faults.scene import Scene, forget_all
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +34,31 @@ def proxy(server: str, tables: None, proxy_before_server: Proxy) -> Iterator[Pro
         yield proxy_before_server
     proxy_before_server.forget_plans()
     dynamo.use(server)
+
+
+@pytest.fixture(scope="session")
+def stage(server: str, sandbox_process: RunningSandbox) -> Iterator[Scene]:
+    """The shop as a process, warmed up, with a proxy before all that it depends on."""
+    with Outside(server, sandbox_process) as outside:
+        shop = RunningShop(
+            engine=outside.tables.url,
+            razorpay=outside.razorpay.url,
+            shiprocket=outside.shiprocket.url,
+            smtp_port=sandbox_process.smtp_port,
+        )
+        with shop:
+            yield Scene(server, outside, sandbox_process, shop)
+
+
+@pytest.fixture
+def scene(stage: Scene, razorpay: RunningSandbox, settings: Settings) -> Iterator[Scene]:
+    """The stage; this process is the worker afterwards, and asks the stand-ins without faults."""
+    settings.SHIPROCKET_BASE_URL = razorpay.shiprocket_url
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, razorpay.smtp_port
+    if not stage.shop.is_warm:
+        warm_up(stage, ALL_FLOWS)
+    yield stage
+    stage.shop.end_process()
+    stage.outside.start_anew()
+    forget_all()

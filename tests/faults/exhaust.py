@@ -2,7 +2,7 @@
 each of them."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.faults import report
@@ -49,7 +49,6 @@ def count_calls(scene: Scene, flow: Flow) -> list[str]:
 
 def try_one(scene: Scene, flow: Flow, scenario: Scenario) -> list[str]:
     """Play the flow with one fault, let everything settle; what is broken then, in sentences."""
-    began = time.monotonic()
     scene.set_anew(patience=scenario.patience)
     flow.prepare(scene)
     scene.outside.plan(scenario.number, scenario.fault, scene.shop)
@@ -63,20 +62,33 @@ def try_one(scene: Scene, flow: Flow, scenario: Scenario) -> list[str]:
         may_repeat_a_mail=scenario.call == NOTING_A_MAIL,
     )
     wrong += flow.ends(scene)
-    seconds = time.monotonic() - began
-    report.tried(f"{flow.name}: {scenario.fault.name}", broken=bool(wrong), seconds=seconds)
     return [f"{flow.name}, {scenario}: {each}" for each in wrong]
 
 
-def every(calls: list[str], fault: Fault) -> Iterator[Scenario]:
-    """This fault at every call, with people of both kinds."""
-    for number, call in enumerate(calls, start=1):
-        for patience in (PATIENT, HASTY):
-            yield Scenario(number, call, fault, patience)
+def _counted(scene: Scene, flow: Flow, scenario: Scenario) -> list[str]:
+    began = time.monotonic()
+    wrong = try_one(scene, flow, scenario)
+    seconds = time.monotonic() - began
+    report.tried(f"{flow.name}: {scenario.fault.name}", broken=bool(wrong), seconds=seconds)
+    return wrong
 
 
-def slice_of(calls: list[str]) -> Iterator[Scenario]:
-    """Every call once, with the faults and the people taking turns."""
-    for number, call in enumerate(calls, start=1):
+def try_all(scene: Scene, flow: Flow, fault: Fault) -> list[str]:
+    """This fault at every call. People press again; where they had to, it is played once more
+    with people who leave instead. What is broken."""
+    wrong = []
+    for number, call in enumerate(count_calls(scene, flow), start=1):
+        wrong += _counted(scene, flow, Scenario(number, call, fault, PATIENT))
+        if scene.was_pressed_again:
+            wrong += _counted(scene, flow, Scenario(number, call, fault, HASTY))
+    return wrong
+
+
+def try_slice(scene: Scene, flow: Flow) -> list[str]:
+    """Every call once, with the faults and the people taking turns. What is broken."""
+    wrong = []
+    for number, call in enumerate(count_calls(scene, flow), start=1):
+        fault = FAULTS[number % len(FAULTS)]
         patience = (PATIENT, HASTY)[number // len(FAULTS) % 2]
-        yield Scenario(number, call, FAULTS[number % len(FAULTS)], patience)
+        wrong += _counted(scene, flow, Scenario(number, call, fault, patience))
+    return wrong

@@ -9,7 +9,7 @@ from orders.rules import PaymentStatus, Status
 from payments.services.checking import check_order
 from payments.services.opening import open_payment
 from tests.factories import a_buyer, an_order
-from tests.faults.flows import Flow, put_on_sale
+from tests.faults.flows import SALE, SALE_BROWSER_FIRST, Flow, put_on_sale
 from tests.faults.running import Browser
 from tests.faults.scene import Scene
 from tests.invariants import orders
@@ -110,3 +110,4 @@ def sent_out(scene: Scene) -> Iterator[str]:
 
 REFUND = Flow("refund and cancel", sell, give_back, given_back)
 DISPATCH = Flow("dispatch", sell, send_out, sent_out)
+ALL_FLOWS = (SALE, SALE_BROWSER_FIRST, REFUND, DISPATCH)

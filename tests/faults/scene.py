@@ -35,6 +35,7 @@ class Scene:
     received: dict[str, int] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     props: dict[str, Any] = field(default_factory=dict)
+    was_pressed_again: bool = False
     _posted: int = 0
 
     def set_anew(self, *, patience: int, is_new_process: bool = True) -> None:
@@ -47,7 +48,7 @@ class Scene:
         _empty_tables(self.server)
         forget_all()
         self.received, self.pages, self.props = {}, [], {}
-        self.patience, self._posted = patience, 0
+        self.patience, self.was_pressed_again, self._posted = patience, False, 0
 
     def browser(self, **cookies: str) -> Browser:
         """Somebody's, from now on."""
@@ -60,6 +61,7 @@ class Scene:
             page = act()
             if page.is_good:
                 return page
+            self.was_pressed_again = True
         raise Gone
 
     def events(self) -> list[dict[str, Any]]:

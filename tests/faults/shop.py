@@ -15,7 +15,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -161,7 +161,25 @@ def _give_back(order_id: str, payment_id: str, lines: dict[str, int], **given: A
     give_back(order_id, payment_id, wanted, reason="One piece was cracked.", by="Meera", **given)
 
 
-ACTS: dict[str, Callable[..., None]] = {"worker": _one_pass, "give_back": _give_back}
+def _stock_without_transaction() -> None:
+    """For the negative control: this process puts stock back by a plain update."""
+    from catalog.models import Product
+    from catalog.services import stock
+
+    def give_back(
+        tx: object, *, product_id: str, seller_id: str, returned: Mapping[str, int]
+    ) -> None:
+        more = Product.stock.add(sum(returned.values()))
+        Product(product_id, seller_id).update(actions=[more])
+
+    stock.give_back = give_back
+
+
+ACTS: dict[str, Callable[..., None]] = {
+    "worker": _one_pass,
+    "give_back": _give_back,
+    "stock_without_transaction": _stock_without_transaction,
+}
 
 
 if __name__ == "__main__":
