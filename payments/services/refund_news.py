@@ -82,7 +82,7 @@ def _write(payment: Payment, before: Refund | None, news: GatewayRefund, source:
             actions=[
                 *kept,
                 Payment.amount_refunded.set(given),
-                Payment.status.set("refunded" if given >= payment.amount else "captured"),
+                Payment.status.set(_status_of(payment, given)),
             ],
             condition=refunds_as_read(payment),
             or_else=LookAgain(),
@@ -90,6 +90,13 @@ def _write(payment: Payment, before: Refund | None, news: GatewayRefund, source:
         if order is not None:
             told = Telling(payment, before=before, refund=refund, given_paise=given, at=now)
             tell_order(tx, order, told, source=source)
+
+
+def _status_of(payment: Payment, given_paise: int) -> str:
+    """Refunded, once all of it goes back; else as it was before any did."""
+    if given_paise >= payment.amount:
+        return "refunded"
+    return "captured" if payment.status in RECEIVED else payment.status
 
 
 def _after(before: Refund | None, news: GatewayRefund, now: datetime) -> Refund:

@@ -127,12 +127,13 @@ def _match(payment_id: str, now: datetime) -> bool:
 def _refunds(now: datetime) -> Iterator[Act]:
     """Refunds that are intended and were not sent."""
     for order_id in order_queries.needing_a_person():
-        yield lambda order_id=order_id: _refund(order_id)  # type: ignore[misc]
+        yield lambda order_id=order_id: _refund(order_id, now)  # type: ignore[misc]
 
 
-def _refund(order_id: str) -> bool:
+def _refund(order_id: str, now: datetime) -> bool:
     order = order_queries.order(order_id)
-    if not any(flag.kind == REFUND_FLAG for flag in order.attention or []):
+    since = min((f.at for f in order.attention or [] if f.kind == REFUND_FLAG), default=None)
+    if since is None or not _is_time_to_ask(f"refund/{order_id}", since, now):
         return False
     return send_all(order_id) > 0
 
