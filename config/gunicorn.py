@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -18,7 +19,8 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def atoms(self, *given: Any) -> dict[str, Any]:
         """What a line of the log may hold."""
         atoms: dict[str, Any] = super().atoms(*given)
-        return atoms | {"U": SIGNATURE.sub(r"\1…", atoms["U"])}
+        path = atoms["U"] or ""  # none where the request could not be read
+        return atoms | {"U": SIGNATURE.sub(r"\1…", path)}
 
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -60,6 +62,19 @@ def post_worker_init(worker: Any) -> None:
         }
         setup_testing_defaults(environ)
         worker.log.info("Warm-up %s: %s", path, _status(worker.wsgi, environ))
+
+
+def pre_request(worker: Any, req: Any) -> None:
+    """A body that the shop will not read is not drained either: answer, then hang up."""
+    if _is_refused_unread(dict(req.headers)):
+        req.force_close()
+
+
+def _is_refused_unread(headers: Mapping[str, str]) -> bool:
+    from django.conf import settings
+
+    length = int(headers.get("CONTENT-LENGTH", "0"))  # digits: gunicorn has looked
+    return "TRANSFER-ENCODING" in headers or length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _status(application: Any, environ: dict[str, Any]) -> str:

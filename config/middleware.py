@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponse]
 _request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_LENGTH = re.compile(r"[0-9]{1,15}")
 
 
 class RequestIdMiddleware:
@@ -48,14 +49,17 @@ class RequestIdFilter(logging.Filter):
 
 
 class BodyLimitMiddleware:
-    """Answers 413 to a body over 64 KB before a byte of it is read."""
+    """Answers 413 to a body over 64 KB, and 411 to one that comes in chunks without saying how
+    long it is, before a byte of it is read; config/gunicorn.py then hangs up."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return refusal(request, 411, "Send the body whole, with a Content-Length.")
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit():
+        if not _LENGTH.fullmatch(length):
             return refusal(request, 400, "The request does not say how long it is.")
         if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return refusal(request, 413, "That is more than this page can take.")

@@ -19,6 +19,7 @@ TITLES = {
     404: "Out! This page is off the table",
     405: "That does not work here",
     409: "Something has changed meanwhile",
+    411: "We cannot tell how long that is",
     413: "That is too large",
     415: "That is not the kind we take",
     422: "That cannot be done",

@@ -3,7 +3,7 @@ but its body, and the amount is ours."""
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -84,12 +84,26 @@ def _opened(order: Order) -> str:
 
 def _body_of(request: HttpRequest) -> dict[str, Any]:
     try:
-        body = json.loads(request.body)
+        body = json.loads(request.body, object_pairs_hook=_each_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise NotJson("The body is not JSON.") from error
     if not isinstance(body, dict):
         raise NotJson("The body must be a JSON object.")
     return body
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys differ: of two that are the same, who knows which one a proxy or the
+    front end meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise NotJson("The body names the same key twice.")
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    """NaN and Infinity, which Python reads and JSON does not know."""
+    raise NotJson(f"{word} is not JSON.")
 
 
 def _wanted(items: Any) -> dict[str, int]:

@@ -12,6 +12,8 @@ from config import clock
 _T = TypeVar("_T")
 REFUND_STATUSES = ("pending", "processed", "failed")  # razorpay.md 6
 _ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
+MOST_PAISE = 10**15  # more than all of India's money moves in a day; DynamoDB takes 38 digits
+LONGEST_TEXT = 500  # signs; what is told on an order must fit into its item sixty times
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _text(entity: dict[str, Any], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(f"{name} is {value!r}, not text")
-    return _clean(value)
+    return _clean(value[:LONGEST_TEXT])
 
 
 def _clean(text: str) -> str:
@@ -184,7 +186,7 @@ def _refund_status(entity: dict[str, Any]) -> str:
 
 def _whole(entity: dict[str, Any], name: str) -> int:
     value = _map(entity).get(name)
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= MOST_PAISE:
         raise ValueError(f"{name} is {value!r}, not a whole number of paise")
     return value
 
