@@ -8,14 +8,15 @@ from catalog import queries, shelf
 from catalog.errors import StockTooLow, UnknownSku
 from catalog.models import Product, StockChange
 from config import clock
-from config.dynamo import refused, write
+from config.dynamo import persistently, refused, transaction, write
 
 KEPT_CHANGES = 100
 
 
 def change_stock(product_id: str, sku: str, change: int, reason: str, by: str) -> None:
     """Add `change` (it may be negative) to a variant's stock and to the product's sum, and write
-    down who did it and why: one update, so a sale in the same moment is never lost.
+    down who did it and why: one write, so a sale in the same moment is never lost. It is a
+    transaction, because a plain update whose answer is lost is sent, and added, again.
 
     Raises ProductNotFound, UnknownSku, StockTooLow; then nothing changed.
     """
@@ -23,17 +24,19 @@ def change_stock(product_id: str, sku: str, change: int, reason: str, by: str) -
     if sku not in (row.variants or {product_id}):
         raise UnknownSku(sku)
     line = StockChange(at=clock.now(), by=by, sku=sku, change=change, reason=reason)
-    try:
-        write(
-            lambda: row.update(
-                actions=_actions(row, sku, change, line), condition=_enough(row, sku, change)
+
+    def once() -> None:
+        with transaction() as tx:
+            tx.update(
+                row,
+                actions=_actions(row, sku, change, line),
+                condition=_enough(row, sku, change),
+                or_else=StockTooLow(sku),
             )
-        )
-    except UpdateError as error:
-        if not refused(error):
-            raise
-        raise StockTooLow(sku) from error
-    _forget_the_oldest(row)
+
+    persistently(once)
+    if len(row.stock_history or []) >= KEPT_CHANGES:
+        _forget_the_oldest(queries.product(product_id))
     shelf.announce({product_id})
 
 
