@@ -12,6 +12,7 @@ from tests.faults.outside import FAULTS, Fault
 from tests.faults.scene import Gone, Scene
 
 PATIENT, HASTY = 3, 1
+READS = ("GetItem", "Query", "BatchGetItem")
 NOTING_A_MAIL = "UpdateItem orders"  # the only writes of one order alone that these flows make
 
 
@@ -77,7 +78,7 @@ def try_all(scene: Scene, flow: Flow, fault: Fault) -> list[str]:
     """This fault at every call. People press again; where they had to, it is played once more
     with people who leave instead. What is broken."""
     wrong = []
-    for number, call in enumerate(count_calls(scene, flow), start=1):
+    for number, call in _calls_of(scene, flow):
         wrong += _counted(scene, flow, Scenario(number, call, fault, PATIENT))
         if scene.was_pressed_again:
             wrong += _counted(scene, flow, Scenario(number, call, fault, HASTY))
@@ -85,10 +86,20 @@ def try_all(scene: Scene, flow: Flow, fault: Fault) -> list[str]:
 
 
 def try_slice(scene: Scene, flow: Flow) -> list[str]:
-    """Every call once, with the faults and the people taking turns. What is broken."""
-    wrong = []
-    for number, call in enumerate(count_calls(scene, flow), start=1):
-        fault = FAULTS[number % len(FAULTS)]
-        patience = (PATIENT, HASTY)[number // len(FAULTS) % 2]
+    """Every write, every call to a vendor and every third read, with the faults and the people
+    taking turns. What is broken."""
+    wrong, calls = [], _calls_of(scene, flow)
+    reads = [each for each in calls if each[1].startswith(READS)]
+    left_out = set(reads) - set(reads[::3])
+    for turn, (number, call) in enumerate(each for each in calls if each not in left_out):
+        fault = FAULTS[turn % len(FAULTS)]
+        patience = (PATIENT, HASTY)[turn // len(FAULTS) % 2]
         wrong += _counted(scene, flow, Scenario(number, call, fault, patience))
     return wrong
+
+
+def _calls_of(scene: Scene, flow: Flow) -> list[tuple[int, str]]:
+    """The flow's calls with their numbers, but those that another flow has in common with it."""
+    calls = list(enumerate(count_calls(scene, flow), start=1))
+    shared = calls.index(next(each for each in calls if each[1] == flow.after)) if flow.after else 0
+    return calls[shared:]

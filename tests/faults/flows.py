@@ -3,6 +3,7 @@ real views, and knows the ends that are allowed, whatever went wrong on the way.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from orders.rules import Status
@@ -25,12 +26,13 @@ FIELDS = {
 @dataclass(frozen=True)
 class Flow:
     """`prepare` sets the stage, without faults; `play` is what the faults happen to; `ends` says
-    in sentences what is not as it may be in the end."""
+    in sentences what is not as it may be in the end. Up to the call `after` it is another flow."""
 
     name: str
     prepare: Callable[[Scene], None]
     play: Callable[[Scene], None]
     ends: Callable[[Scene], Iterator[str]]
+    after: str = ""
 
 
 def put_on_sale(scene: Scene) -> None:
@@ -40,17 +42,9 @@ def put_on_sale(scene: Scene) -> None:
     scene.received = {"sheet": 5, "FL": 3, "ST": 2}
 
 
-def sale(*, callback_first: bool) -> Flow:
-    """A whole sale, with the browser's news or Razorpay's coming in first."""
-
-    def play(scene: Scene) -> None:
-        buy(scene, callback_first=callback_first)
-
-    return Flow("sale, browser first" if callback_first else "sale", put_on_sale, play, sold)
-
-
-def buy(scene: Scene, *, callback_first: bool) -> None:
-    """From the cart to the page that says thank you, and the worker's pass after it."""
+def buy(scene: Scene, *, browser_first: bool = False) -> None:
+    """From the cart to the page that says thank you, and the worker's pass after it. That it is
+    paid is news from Razorpay's webhook, or else from the browser first."""
     browser = scene.browser()
     for sku, pieces in (("sheet", "2"), ("FL", "1")):
         line = {"sku": sku, "quantity": pieces}
@@ -62,7 +56,7 @@ def buy(scene: Scene, *, callback_first: bool) -> None:
     paid = scene.sandbox.control("pay", order_id=page.at("order"), outcome="success")
     scene.props["is_paid"] = True
     callback = unescape(page.at("callback")).removeprefix("http://testserver")
-    if not callback_first:
+    if not browser_first:
         scene.post_events()
     page = scene.press(lambda: browser.post(callback, paid["response"]))
     scene.post_events()
@@ -81,4 +75,11 @@ def sold(scene: Scene) -> Iterator[str]:
             yield f"the order is {order.status}, not {wanted}"
 
 
-SALE, SALE_BROWSER_FIRST = sale(callback_first=False), sale(callback_first=True)
+SALE = Flow("sale", put_on_sale, buy, sold)
+SALE_BROWSER_FIRST = Flow(
+    "sale, browser first",
+    put_on_sale,
+    partial(buy, browser_first=True),
+    sold,
+    after="TransactWriteItems payments+orders",
+)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import requests
+
 from catalog import shelf
 from config import dynamo
 from payments.razorpay import gateway
@@ -99,7 +101,6 @@ def _empty_tables(server: str) -> None:
     from tests.conftest import TABLES
 
     dynamo.use(server)
+    requests.post(f"{server}/_ministack/reset", timeout=10).raise_for_status()
     for table in TABLES:
-        if table.exists():
-            table.delete_table()
         table.create_table(wait=False)
