@@ -6,7 +6,8 @@ from config.dynamo import persistently, transaction
 from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import Status
-from payments.errors import NothingToPay
+from payments import queries
+from payments.errors import NothingToPay, PaymentSeen
 from payments.models import Payment
 from payments.razorpay import gateway
 from payments.razorpay_entities import GatewayOrder
@@ -51,8 +52,27 @@ def write_opened(order: Order, opened: GatewayOrder) -> str:
         present = order_queries.order_of(order.order_id, order.customer_id)
         if not present.razorpay_order_id:
             raise
+        if present.razorpay_order_id == opened.id:
+            _write_missing(order, opened.id)
         return present.razorpay_order_id
     return opened.id
+
+
+def _write_missing(order: Order, razorpay_order_id: str) -> None:
+    """The order knows its Razorpay order, but after a restore of the tables the item that leads
+    back may be gone; without it every event of it would be nobody's."""
+    if queries.opened(razorpay_order_id) is not None:
+        return
+    item, there_now = opened_item(order, razorpay_order_id), PaymentSeen()
+
+    def once() -> None:
+        with transaction() as tx:
+            tx.put(item, condition=Payment.payment_id.does_not_exist(), or_else=there_now)
+
+    try:
+        persistently(once)
+    except PaymentSeen:
+        return
 
 
 def opened_item(order: Order, razorpay_order_id: str) -> Payment:

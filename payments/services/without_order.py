@@ -37,7 +37,8 @@ def match(payment_id: str) -> bool:
     order = order_or_none(opened.receipt)
     if order is None:
         return False
-    write_opened(order, opened)
+    if write_opened(order, opened) != opened.id:
+        return False  # it was paid on a second Razorpay order of ours: a person must look
     take_payment(news, source=Source(by="Worker"))
     fetch_refunds(payment_id, source=Source(by="Worker"))
     unmatched.matched(payment_id)
