@@ -1,0 +1,140 @@
+"""What money that is here on both sides is for: its order, or to go back, or for a person. Pure."""
+
+from config.money import rupees
+from orders.rules import REFUND_FLAG, Status
+from payments.reconcile_facts import (
+    Case,
+    Judged,
+    Mend,
+    OrderHere,
+    PaymentHere,
+    Standing,
+    explained,
+    for_a_person,
+    in_words,
+    matched,
+    mendable,
+)
+from payments.rules import UNKNOWN_ORDER
+
+
+def judge_use(case: Case, here: PaymentHere) -> Judged:
+    """What a payment is for that is received on both sides, with the same amount and refunds."""
+    if here.order_id == UNKNOWN_ORDER:
+        return _without_order(here)
+    order = case.order
+    if order is None:
+        return for_a_person(
+            "order_gone",
+            f"It was taken for {here.order_id}, which is not in the orders table.",
+            "Restore the order from the backup of the tables, or give the payment back at"
+            " Razorpay.",
+        )
+    if order.paid_by == case.payment_id:
+        return _of_its_order(case, here, order)
+    return _odd(case, here, order)
+
+
+def _without_order(here: PaymentHere) -> Judged:
+    if here.explained:
+        said = here.explained
+        return explained(
+            "said_why", f"{said.get('why', '')} ({said.get('by', '')}, {said.get('at', '')[:10]})"
+        )
+    if here.is_all_back:
+        return explained("given_back", "Nobody knew its order. All of it was given back.")
+    if here.is_intended:
+        why = "Nobody knew its order. It is to go back and was not sent yet."
+        return mendable("not_sent", why, Mend.SEND)
+    return Judged(
+        "no_order",
+        Standing.OPEN,
+        "Nobody knows the order that it was paid for.",
+        Mend.MATCH,
+        "On the payments page give it back, or write down why it is right as it is.",
+    )
+
+
+def _of_its_order(case: Case, here: PaymentHere, order: OrderHere) -> Judged:
+    if (order.total_paise, "INR") != (case.amount_paise, case.currency):
+        return for_a_person(
+            "total_differs",
+            f"The order it confirmed costs {rupees(order.total_paise)}, paid was"
+            f" {in_words(case.amount_paise, case.currency)}.",
+            "Send nothing. Compare the order's lines with what the customer was told.",
+        )
+    if order.status is Status.CANCELLED:
+        return _cancelled(here, order)
+    if order.is_old_site:
+        return _old_site(order)
+    if here.is_all_back and order.status in (Status.CONFIRMED, Status.PROCESSING):
+        return explained(
+            "sold_and_given_back",
+            f"All of it was given back. The order is still {order.status}: cancel it, so that its"
+            " stock comes back.",
+        )
+    return matched()
+
+
+def _cancelled(here: PaymentHere, order: OrderHere) -> Judged:
+    if here.left_paise == 0:
+        return matched()
+    left = rupees(here.left_paise)
+    if not here.refunds and REFUND_FLAG in order.flags:
+        why = f"The order was cancelled to give {left} back, but no refund was begun."
+        return mendable("refund_missing", why, Mend.GIVE_BACK)
+    return for_a_person(
+        "cancelled_and_kept",
+        f"The order is cancelled, and {left} of it is still here.",
+        "Give it back on the order's page.",
+    )
+
+
+def _old_site(order: OrderHere) -> Judged:
+    if order.is_unchecked:
+        return for_a_person(
+            "old_site",
+            "Came from the earlier site, whose prices are its own.",
+            "Compare the amount with the goods, take the pieces out of stock, press Settled.",
+        )
+    return explained(
+        "old_site_checked",
+        "Came from the earlier site; the order was made from the event. Checked by a person.",
+    )
+
+
+def _odd(case: Case, here: PaymentHere, order: OrderHere) -> Judged:
+    """Not what the order was confirmed by: a second payment, a late one, a wrong amount."""
+    what = _what(order)
+    if here.is_intended:
+        return mendable("not_sent", f"{what} It is to go back and was not sent yet.", Mend.SEND)
+    if here.is_all_back:
+        return explained("given_back", f"{what} All of it was given back.")
+    if not here.refunds and case.payment_id not in order.noted:
+        return mendable(
+            "half_written",
+            f"Its item is here, but {order.order_id} knows nothing of it: one half of a write is"
+            " missing.",
+            Mend.TAKE_AGAIN,
+        )
+    if any(refund.is_void for refund in here.refunds):
+        return for_a_person(
+            "refund_failed",
+            f"{what} Its refund did not go through: {rupees(here.left_paise)} is here again.",
+            "Ask the customer where it shall go, then give it back again on the order's page.",
+        )
+    return for_a_person(
+        "not_for_the_order",
+        f"{what} {in_words(case.amount_paise, case.currency)} came in, the order costs"
+        f" {rupees(order.total_paise)}.",
+        "Ask the customer. Give it back on the order's page, or cancel the order, which gives"
+        " back everything.",
+    )
+
+
+def _what(order: OrderHere) -> str:
+    if order.paid_by:
+        return f"{order.order_id} was paid by {order.paid_by} already."
+    if order.status is Status.CANCELLED:
+        return f"{order.order_id} had ended when it came."
+    return f"{order.order_id} waits for another amount."

@@ -1,0 +1,1 @@
+"""What is told of money, for people and for programs."""
