@@ -123,3 +123,25 @@ class Unmatched(Model):
     key = UnicodeAttribute(hash_key=True, attr_name="paymentId")
     range = UnicodeAttribute(range_key=True, attr_name="orderId")
     payment_ids = optional(UnicodeSetAttribute(attr_name="paymentIds"))
+
+
+class ReconcileBook(Model):
+    """`#reconcile`: the last result of a reconcile, who wants another, and who is at it. `result`
+    is the report as JSON, cut to fit."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
+
+    KEY = "#reconcile"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="paymentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    result = optional(UnicodeAttribute())
+    wanted_by = optional(UnicodeAttribute(attr_name="wantedBy"))
+    wanted_at = optional(TimeAttribute(attr_name="wantedAt"))
+    wants_mends = optional(BooleanAttribute(attr_name="wantsMends"))
+    daily_on = optional(UnicodeAttribute(attr_name="dailyOn"))  # the last Indian day it was done
+    lease_until = optional(TimeAttribute(attr_name="leaseUntil"))
+    progress = optional(UnicodeAttribute())
+    trouble = optional(UnicodeAttribute())
+    retry_at = optional(TimeAttribute(attr_name="retryAt"))

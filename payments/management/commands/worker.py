@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from payments.services import reconcile_duty
 from payments.services.working import Pass, one_pass
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             result = one_pass(is_thorough=is_thorough)
             if result.changed or result.troubles:
                 log.info("Worker: %s", _words(result))
+            reconcile_duty.look()
             told.wait(options["every"])
 
 

@@ -1,0 +1,113 @@
+"""The `#reconcile` item: the last result for the staff page, and a word to the worker that another
+is wanted. A page never waits for a reconcile."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from config import clock
+from config.dynamo import refused, write
+from payments.models import ReconcileBook
+from payments.reports.books import Report
+from payments.reports.reconcile import as_json
+
+MOST_LINES = 200  # of a kind
+MOST_BYTES = 300_000  # DynamoDB takes 400 KB with everything else in the item
+LEASE = timedelta(minutes=2)  # longer than any single step; renewed while it goes on
+
+
+def book() -> ReconcileBook:
+    """The item as it stands; an empty one where there never was a reconcile."""
+    try:
+        return ReconcileBook.get(ReconcileBook.KEY, "#", consistent_read=True)
+    except ReconcileBook.DoesNotExist:
+        return ReconcileBook(ReconcileBook.KEY, "#")
+
+
+def result_of(kept: ReconcileBook) -> dict[str, Any] | None:
+    """The last result as JSON has it, None where there is none that can be read."""
+    try:
+        found = json.loads(kept.result or "null")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def keep_result(report: Report) -> None:
+    """Keep this as the last result. Raises Unavailable."""
+    _update([ReconcileBook.result.set(fitting(report)), ReconcileBook.trouble.remove()])
+
+
+def fitting(report: Report) -> str:
+    """The result as JSON with as many lines as an item holds; sums are never cut."""
+    most = MOST_LINES
+    while len((text := json.dumps(as_json(report, most=most))).encode()) > MOST_BYTES and most:
+        most //= 2
+    return text
+
+
+def want(*, by: str, with_mends: bool) -> None:
+    """Ask the worker for a reconcile, with mends or without. A later wish replaces an earlier one
+    that is not begun."""
+    _update(
+        [
+            ReconcileBook.wanted_by.set(by),
+            ReconcileBook.wanted_at.set(clock.now()),
+            ReconcileBook.wants_mends.set(with_mends),
+            ReconcileBook.retry_at.remove(),
+            ReconcileBook.trouble.remove(),
+        ]
+    )
+
+
+def take_lease(now: datetime) -> bool:
+    """Whether this worker, and no other, is at it from now on."""
+    free = ReconcileBook.lease_until.does_not_exist() | (ReconcileBook.lease_until < now)
+    begun = [
+        ReconcileBook.lease_until.set(now + LEASE),
+        ReconcileBook.progress.set("Beginning"),
+    ]
+    return _update(begun, free)
+
+
+def renew_lease(progress: str, now: datetime) -> None:
+    """Still at it, and how far."""
+    lease = ReconcileBook.lease_until.set(now + LEASE)
+    _update([lease, ReconcileBook.progress.set(progress)])
+
+
+def end_lease(also: Sequence[Action]) -> None:
+    """No longer at it."""
+    _update([ReconcileBook.lease_until.remove(), ReconcileBook.progress.remove(), *also])
+
+
+def forget_wish(wanted_at: datetime) -> None:
+    """The wish of that moment is fulfilled; a later one stands."""
+    gone = [
+        ReconcileBook.wanted_by.remove(),
+        ReconcileBook.wanted_at.remove(),
+        ReconcileBook.wants_mends.remove(),
+    ]
+    _update(gone, ReconcileBook.wanted_at == wanted_at)
+
+
+def note_day(day: str) -> None:
+    """The daily reconcile of this Indian day is done."""
+    _update([ReconcileBook.daily_on.set(day)])
+
+
+def _update(actions: Sequence[Action], condition: Condition | None = None) -> bool:
+    """Whether it was written; False where the condition did not hold."""
+    item = ReconcileBook(ReconcileBook.KEY, "#")
+    try:
+        write(lambda: item.update(list(actions), condition=condition))
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        return False
+    return True
