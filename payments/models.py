@@ -16,6 +16,7 @@ from config.attributes import (
     optional,
 )
 from config.dynamo import TableMeta
+from config.webhook_health import HealthMeta, WebhookHealth
 from payments.refund_rules import left_paise
 
 
@@ -145,3 +146,13 @@ class ReconcileBook(Model):
     progress = optional(UnicodeAttribute())
     trouble = optional(UnicodeAttribute())
     retry_at = optional(TimeAttribute(attr_name="retryAt"))
+
+
+class RazorpayHealth(WebhookHealth):
+    """`#webhook/razorpay`: how Razorpay's webhook is doing."""
+
+    class Meta(HealthMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="paymentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")

@@ -1,16 +1,23 @@
 """Razorpay's door: who knocks, and what is answered (razorpay.md 5)."""
 
+import json
 import logging
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from pynamodb.exceptions import PynamoDBException
 
+from config.errors import Unavailable
+from config.webhook_health import Ear
+from payments.models import RazorpayHealth
 from payments.services.intake import NotAnEvent, take_in
 from payments.signatures import webhook_signature_is_right
 
 log = logging.getLogger(__name__)
+EAR = Ear(RazorpayHealth, "razorpay")
+WRONG_SIGNATURE = "wrong signature: a stranger, or RAZORPAY_WEBHOOK_SECRET is not the dashboard's"
 
 
 @csrf_exempt
@@ -22,9 +29,15 @@ def razorpay(request: HttpRequest) -> HttpResponse:
     secrets = settings.RAZORPAY_WEBHOOK_SECRETS
     if not webhook_signature_is_right(request.body, signature, secrets):
         log.warning("A webhook with a wrong signature was refused")
+        EAR.failed(WRONG_SIGNATURE)
         return HttpResponse("wrong signature", "text/plain", status=400)
     try:
         take_in(request.body, event_id=request.headers.get("x-razorpay-event-id", "")[:64])
     except NotAnEvent as refusal:
+        EAR.failed(f"signed, but no event: {refusal}")
         return HttpResponse(str(refusal), "text/plain", status=400)
+    except (Unavailable, PynamoDBException):
+        EAR.failed("the tables did not answer in time; Razorpay sends it again")
+        raise
+    EAR.heard(lambda: str(json.loads(request.body)["event"]))
     return HttpResponse("ok", "text/plain")

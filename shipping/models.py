@@ -21,6 +21,7 @@ from config.attributes import (
     optional,
 )
 from config.dynamo import TableMeta
+from config.webhook_health import HealthMeta, WebhookHealth
 from shipping.rules import ShipmentStatus
 
 
@@ -115,3 +116,13 @@ class HalfDone(Model):
     key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
     range = UnicodeAttribute(range_key=True, attr_name="orderId")
     shipment_ids = optional(UnicodeSetAttribute(attr_name="shipmentIds"))
+
+
+class ShiprocketHealth(WebhookHealth):
+    """`#webhook/shiprocket`: how Shiprocket's tracking webhook is doing."""
+
+    class Meta(HealthMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
