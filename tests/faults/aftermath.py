@@ -30,7 +30,7 @@ def let_it_settle(
     scene.outside.start_anew()
     forget_all()
     wrong: list[str] = []
-    now = clock.now()
+    now = clock.now() + scene.later
     if vendors_first:
         wrong += _tell_again(scene, backwards=True)
     for wait in PASSES:

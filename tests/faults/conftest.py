@@ -10,7 +10,7 @@ from pytest_django import Settings
 from config import dynamo
 from payments.sandbox.process import RunningSandbox
 from tests.faults.exhaust import warm_up
-from tests.faults.flows_by_staff import ALL_FLOWS
+from tests.faults.flows_of_the_worker import ALL_FLOWS
 from tests.faults.outside import Outside
 from tests.faults.proxy import Proxy
 from tests.faults.running import HOST, RunningShop

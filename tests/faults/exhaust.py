@@ -86,11 +86,11 @@ def try_all(scene: Scene, flow: Flow, fault: Fault) -> list[str]:
 
 
 def try_slice(scene: Scene, flow: Flow) -> list[str]:
-    """Every write, every call to a vendor and every third read, with the faults and the people
+    """Every write, every call to a vendor and every fourth read, with the faults and the people
     taking turns. What is broken."""
     wrong, calls = [], _calls_of(scene, flow)
     reads = [each for each in calls if each[1].startswith(READS)]
-    left_out = set(reads) - set(reads[::3])
+    left_out = set(reads) - set(reads[::4])
     for turn, (number, call) in enumerate(each for each in calls if each not in left_out):
         fault = FAULTS[turn % len(FAULTS)]
         patience = (PATIENT, HASTY)[turn // len(FAULTS) % 2]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import requests
@@ -38,6 +39,7 @@ class Scene:
     pages: list[Page] = field(default_factory=list)
     props: dict[str, Any] = field(default_factory=dict)
     was_pressed_again: bool = False
+    later: timedelta = timedelta(0)  # how far the play has moved the clock on
     _posted: int = 0
 
     def set_anew(self, *, patience: int, is_new_process: bool = True) -> None:
@@ -51,6 +53,7 @@ class Scene:
         forget_all()
         self.received, self.pages, self.props = {}, [], {}
         self.patience, self.was_pressed_again, self._posted = patience, False, 0
+        self.later = timedelta(0)
 
     def browser(self, **cookies: str) -> Browser:
         """Somebody's, from now on."""

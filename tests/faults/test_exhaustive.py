@@ -5,7 +5,7 @@ import pytest
 
 from tests.faults.exhaust import count_calls, try_all, try_slice
 from tests.faults.flows import Flow
-from tests.faults.flows_by_staff import ALL_FLOWS
+from tests.faults.flows_of_the_worker import ALL_FLOWS, EVERY_DAY
 from tests.faults.outside import FAULTS, Fault
 from tests.faults.scene import Scene
 
@@ -14,12 +14,14 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(1800)]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each flow, and with `--faults all` each fault of it."""
-    metafunc.parametrize("flow", FLOWS.values(), ids=FLOWS)
+    """Each flow, and with `--faults all` each fault of it; every day a slice of the short ones."""
+    flows = FLOWS
+    faults: dict[str, Fault | None] = {fault.name: fault for fault in FAULTS}
     if "fault" in metafunc.fixturenames:
-        is_all = metafunc.config.getoption("--faults") == "all"
-        faults = {fault.name: fault for fault in FAULTS} if is_all else {"slice": None}
+        if metafunc.config.getoption("--faults") == "slice":
+            flows, faults = {flow.name: flow for flow in EVERY_DAY}, {"slice": None}
         metafunc.parametrize("fault", faults.values(), ids=faults)
+    metafunc.parametrize("flow", flows.values(), ids=flows)
 
 
 def test_without_faults_the_same_calls_are_made_every_time(scene: Scene, flow: Flow) -> None:
