@@ -30,6 +30,7 @@ class Ending(StrEnum):
     UNDELIVERED = "undelivered"
     COMING_BACK = "coming back"
     DELIVERED = "delivered"
+    PART_REFUNDED = "part refunded"  # delivered, and one of several pieces came back
 
 
 # What Shiprocket tells of a parcel, oldest first (shiprocket.md 8).
@@ -41,12 +42,14 @@ SCANS: Mapping[Ending, tuple[int, ...]] = {
     Ending.UNDELIVERED: (_PICKED, _TRANSIT, _OUT, _UNDELIVERED),
     Ending.COMING_BACK: (_PICKED, _TRANSIT, _OUT, _UNDELIVERED, _RTO),
     Ending.DELIVERED: (_PICKED, _TRANSIT, _OUT, _DELIVERED),
+    Ending.PART_REFUNDED: (_PICKED, _TRANSIT, _OUT, _DELIVERED),
 }
 PACKED = {Ending.PACKING, Ending.NO_COURIER, *SCANS}
 WHY_CANCELLED: Mapping[Ending, str] = {
     Ending.CANCELLED_UNPAID: "The customer ordered the wrong handle and will order again.",
     Ending.REFUNDED: "The customer asked for it before it was packed.",
 }
+WHY_GIVEN_BACK = "You sent one box back unopened."
 
 
 @dataclass(frozen=True)
@@ -106,4 +109,5 @@ _ORDERS: tuple[_Row, ...] = (
     (people.VIVEK, {"dhs-dj40": 4}, Ending.AUTHORIZED, "netbanking"),
     (people.DEBJANI, {"DHS-H3N-B-21": 1, "DHS-H3N-R-22": 1}, Ending.FAILED_ONCE, "card"),
     (people.FATIMA, {"JOO-VHO-B": 1}, Ending.UNPAID, "upi"),
+    (people.ARJUN, {"NIT-P40-W-12": 3}, Ending.PART_REFUNDED, "card"),
 )

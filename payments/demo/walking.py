@@ -9,13 +9,22 @@ from orders.models import Order
 from orders.services.cancelling import end_hold
 from orders.services.moving import start_packing
 from orders.services.placing import place_order
-from payments.demo.orders import PACKED, SCANS, WHY_CANCELLED, DemoOrder, Ending
+from payments.demo.orders import (
+    PACKED,
+    SCANS,
+    WHY_CANCELLED,
+    WHY_GIVEN_BACK,
+    DemoOrder,
+    Ending,
+)
 from payments.demo.people import MANAGER, PACKER
 from payments.demo.stand_in import StandIn
 from payments.razorpay import gateway
+from payments.refund_rules import Wanted
 from payments.services.cancelling import cancel_order
 from payments.services.checking import check_callback, check_order
 from payments.services.opening import open_payment, write_opened
+from payments.services.refunding import give_back, payment_on
 from shipping.errors import NotDispatched
 from shipping.services.dispatching import dispatch
 from shipping.services.tracking import take_tracking
@@ -44,6 +53,8 @@ def bring_about(demo: DemoOrder, sandbox: StandIn) -> None:
             dispatch(demo.order_id, by=PACKER)
     if demo.ending in SCANS:
         _send(demo.order_id, SCANS[demo.ending], sandbox)
+    if demo.ending is Ending.PART_REFUNDED:
+        _take_back_one(_now(placed.order))
 
 
 def _now(order: Order) -> Order:
@@ -94,3 +105,17 @@ def _send(order_id: str, scans: tuple[int, ...], sandbox: StandIn) -> None:
         if str(status_id) not in known:
             sandbox.move(awb, status_id)
             take_tracking(client().track(awb), source="Shiprocket")
+
+
+def _take_back_one(order: Order) -> None:
+    """One piece of the first line is in stock again and paid back, under a key of its own."""
+    payment_id = order.razorpay_payment_id or ""
+    give_back(
+        order.order_id,
+        payment_id,
+        Wanted(lines={0: 1}, back_in_stock=True),
+        key=f"demo-{order.order_id}",
+        seen_left_paise=payment_on(order.order_id, payment_id).left_paise,
+        reason=WHY_GIVEN_BACK,
+        by=MANAGER,
+    )

@@ -29,7 +29,7 @@ ON_THE_BENCH = (Status.CONFIRMED, Status.PROCESSING)
 def preview(order_id: str, payment_id: str, wanted: Wanted) -> Preview:
     """What giving this back would do; nothing is written. Raises OrderNotFound, PaymentNotFound,
     CancelInstead, and what refund_rules.plan raises."""
-    return _plan(order_queries.order(order_id), _payment_on(order_id, payment_id), wanted)
+    return _plan(order_queries.order(order_id), payment_on(order_id, payment_id), wanted)
 
 
 def give_back(
@@ -55,7 +55,7 @@ def give_back(
         send_all(order_id)
     except Unavailable:
         log.warning("Refund %s of %s waits for the worker", key, payment_id)
-    refunds: dict[str, Refund] = _payment_on(order_id, payment_id).refunds or {}
+    refunds: dict[str, Refund] = payment_on(order_id, payment_id).refunds or {}
     return refunds[key]
 
 
@@ -69,7 +69,7 @@ def _intend(
     by: str,
 ) -> None:
     def once() -> None:
-        order, payment = order_queries.order(order_id), _payment_on(order_id, payment_id)
+        order, payment = order_queries.order(order_id), payment_on(order_id, payment_id)
         if key in (payment.refunds or {}):
             return
         planned = _plan(order, payment, wanted)
@@ -84,7 +84,7 @@ def _intend(
 
 
 def _plan(order: Order, payment: Payment, wanted: Wanted) -> Preview:
-    planned = refund_rules.plan(_paid(order, payment), wanted)
+    planned = refund_rules.plan(paid_on(order, payment), wanted)
     back = [line.kept - planned.stock.get(place, 0) for place, line in enumerate(order.lines)]
     is_all = planned.left_after_paise == 0 or not any(back)
     is_its_payment = order.razorpay_payment_id == payment.payment_id
@@ -93,7 +93,7 @@ def _plan(order: Order, payment: Payment, wanted: Wanted) -> Preview:
     return planned
 
 
-def _paid(order: Order, payment: Payment) -> Paid:
+def paid_on(order: Order, payment: Payment) -> Paid:
     """The facts; a payment that did not pay for the order has no lines of it."""
     is_its_payment = order.razorpay_payment_id == payment.payment_id
     return Paid(
@@ -146,7 +146,8 @@ def _write_intent(order: Order, payment: Payment, planned: Preview, refund: Refu
         returning.put_back(tx, [(order.lines[at], n) for at, n in planned.stock.items()])
 
 
-def _payment_on(order_id: str, payment_id: str) -> Payment:
+def payment_on(order_id: str, payment_id: str) -> Payment:
+    """The payment, as one of this order's. Raises PaymentNotFound."""
     payment = queries.payment(payment_id)
     if payment is None or payment.order_id != order_id or order_id == UNKNOWN_ORDER:
         raise PaymentNotFound
