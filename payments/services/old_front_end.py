@@ -19,7 +19,7 @@ from payments.razorpay_entities import GatewayPayment
 from payments.services.opening import opened_item
 from payments.services.remembering import remember_buyer
 from payments.services.taking import take_payment
-from payments.services.writing import Source, mark_event, write_payment
+from payments.services.writing import Source, mark_event, mark_only, write_payment
 
 FLAG = "old_front_end"
 FLAG_TEXT = (
@@ -68,7 +68,10 @@ def take_order(news: GatewayPayment, *, source: Source) -> None:
 
     try:
         persistently(once)
-    except (EventSeen, PaymentSeen):
+    except EventSeen:
+        return
+    except PaymentSeen:
+        mark_only(source, outcome="known")
         return
     remember_buyer(order)
 

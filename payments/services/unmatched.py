@@ -7,7 +7,7 @@ from payments import rules
 from payments.errors import EventSeen, PaymentSeen
 from payments.models import Payment, Unmatched
 from payments.razorpay_entities import GatewayPayment
-from payments.services.writing import Source, mark_event, write_payment
+from payments.services.writing import Source, mark_event, mark_only, write_payment
 
 
 def keep(news: GatewayPayment, source: Source) -> None:
@@ -18,8 +18,10 @@ def keep(news: GatewayPayment, source: Source) -> None:
         return
     try:
         persistently(lambda: _write(news, source))
-    except (EventSeen, PaymentSeen):
+    except EventSeen:
         return
+    except PaymentSeen:
+        mark_only(source, outcome="known")
 
 
 def _write(news: GatewayPayment, source: Source) -> None:

@@ -175,6 +175,14 @@ def test_each_event_is_marked_with_its_body() -> None:
     assert mark.expires_at > clock.now()
 
 
+def test_a_second_event_about_money_that_nobody_knows_is_kept_too() -> None:
+    order = an_opened_order()
+    entity = a_payment_entity(order, order_id="order_Unknown0000001")
+    for kind in ("payment.captured", "order.paid"):
+        take_in(an_event(kind, entity), event_id=kind)
+    assert {mark.key for mark in marks()} == {"#event/payment.captured", "#event/order.paid"}
+
+
 def test_a_buyer_that_was_not_remembered_is_when_the_news_comes_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
