@@ -12,9 +12,15 @@ from payments.models import RazorpayHealth
 from shipping.models import ShiprocketHealth
 
 SOLD = (Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED, Status.DELIVERED)
-TO_DO_AT_RAZORPAY = (
-    "Open Razorpay's dashboard, Account & Settings, Webhooks: if ours is disabled, enable it. Then"
-    " press Run again here with the mends applied, so that what was missed is caught up."
+SWITCHED_OFF = (
+    "Razorpay may have switched us off: money came in since its last event, and no event told of"
+    " it. Open Razorpay's dashboard, Account & Settings, Webhooks: if ours is disabled, enable it."
+    " Then run the reconcile and apply its mends, so that what was missed is caught up."
+)
+NEVER_HEARD = (
+    "Money came in, but Razorpay has never sent an event. Open Razorpay's dashboard, Account &"
+    " Settings, Webhooks: our address there is /payment/webhook, its secret the one in"
+    " RAZORPAY_WEBHOOK_SECRET. Then run the reconcile and apply its mends."
 )
 
 
@@ -35,12 +41,11 @@ class Health:
 def of_razorpay(now: datetime) -> Health:
     """Razorpay's webhook, and whether Razorpay may have switched it off: by key and by index."""
     kept, today, yesterday = webhook_health.read(RazorpayHealth, "razorpay", now)
-    is_off = may_be_switched_off(
-        last_event_at=kept.last_event_at if kept else None,
-        newest_sale_at=newest_sale_at(),
-        now=now,
-    )
-    return _health("Razorpay", kept, today, yesterday, TO_DO_AT_RAZORPAY if is_off else "")
+    heard_at = kept.last_event_at if kept else None
+    trouble = SWITCHED_OFF if heard_at else NEVER_HEARD
+    if not may_be_switched_off(last_event_at=heard_at, newest_sale_at=newest_sale_at(), now=now):
+        trouble = ""
+    return _health("Razorpay", kept, today, yesterday, trouble)
 
 
 def of_shiprocket(now: datetime) -> Health:

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from payments.staff import views
+from payments.staff import reconcile_views, views
 
 app_name = "payments"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("reconcile/", reconcile_views.reconcile, name="reconcile"),
+    path("reconcile/runs/", reconcile_views.run, name="reconcile-run"),
+    path("reconcile/mends/", reconcile_views.mends, name="reconcile-mends"),
+    path("reconcile/report.json", reconcile_views.report, name="reconcile-report"),
     path("orders/<str:order_id>/cancel/", views.cancel, name="cancel"),
 ]

@@ -11,9 +11,11 @@ from orders.models import Order
 from orders.rules import Status
 from payments import webhooks as razorpay_webhook
 from payments.health_rules import may_be_switched_off
+from payments.models import RazorpayHealth
 from payments.services import health
 from shipping import webhooks as shiprocket_webhook
 from tests.factories import a_payment_entity, an_event, an_opened_order, an_order, signed
+from tests.staff import a_browser
 
 NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 
@@ -103,4 +105,16 @@ def test_sales_without_events_say_what_to_do(hours: int | None) -> None:
         paid = [Order.status.set(Status.CONFIRMED), Order.created_at.set(long_ago)]
         order.update(actions=[*paid])
     found = health.of_razorpay(clock.now())
-    assert ("enable it" in found.trouble) == bool(hours)
+    assert found.trouble == (health.NEVER_HEARD if hours else "")
+
+
+def test_a_sale_long_after_the_last_event_says_to_enable_the_webhook() -> None:
+    heard_at = clock.now() - timedelta(hours=9)
+    RazorpayHealth("#webhook/razorpay", "#", last_event_at=heard_at).save()
+    order = an_order()
+    sold_at = clock.now() - timedelta(hours=2)
+    sold = [Order.status.set(Status.SHIPPED), Order.created_at.set(sold_at)]
+    order.update(actions=[*sold])
+    assert health.of_razorpay(clock.now()).trouble == health.SWITCHED_OFF
+    page = a_browser().get("/staff/payments/").content.decode()
+    assert "Razorpay may have switched us off" in page
