@@ -26,13 +26,15 @@ FIELDS = {
 @dataclass(frozen=True)
 class Flow:
     """`prepare` sets the stage, without faults; `play` is what the faults happen to; `ends` says
-    in sentences what is not as it may be in the end. Up to the call `after` it is another flow."""
+    in sentences what is not as it may be in the end. Up to the call `after` it is another flow;
+    `faults` are those tried on it, if not all."""
 
     name: str
     prepare: Callable[[Scene], None]
     play: Callable[[Scene], None]
     ends: Callable[[Scene], Iterator[str]]
     after: str = ""
+    faults: tuple[str, ...] = ()
 
 
 def put_on_sale(scene: Scene) -> None:

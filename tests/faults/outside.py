@@ -3,6 +3,7 @@ them may go wrong."""
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -65,12 +66,13 @@ class Outside:
         """The calls so far; the first is number 1."""
         return self.register.names
 
-    def plan(self, number: int, fault: Fault, shop: RunningShop) -> None:
-        """Let this fault happen to the call of this number."""
+    def plan(self, number: int, fault: Fault, shop: RunningShop) -> Callable[[], bool]:
+        """Let this fault happen to the call of this number; what comes back tells whether it has
+        happened."""
         trouble = fault.trouble or partial(shoot, shop=shop, is_after=fault.name == KILLED_AFTER)
         times = None if fault.is_lasting else 1
-        for proxy in self._proxies:
-            proxy.plan(trouble, number=number, times=times)
+        rules = [proxy.plan(trouble, number=number, times=times) for proxy in self._proxies]
+        return lambda: any(rule.struck for rule in rules)
 
     def start_anew(self) -> None:
         """Nothing planned, nothing counted."""

@@ -13,6 +13,7 @@ from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox
 from payments.services import working
 from shipping import tokens
+from tests.conftest import TABLES
 from tests.factories import signed
 from tests.faults.outside import Outside
 from tests.faults.running import Browser, Page, RunningShop
@@ -101,8 +102,6 @@ def forget_all() -> None:
 
 
 def _empty_tables(server: str) -> None:
-    from tests.conftest import TABLES
-
     dynamo.use(server)
     requests.post(f"{server}/_ministack/reset", timeout=10).raise_for_status()
     for table in TABLES:

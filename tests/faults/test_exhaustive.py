@@ -1,6 +1,8 @@
 """A sale, a refund and a dispatch, with one fault at every call that they make: whatever happens,
 the vendors tell again, the worker passes, and all that must hold does (reliability.md C3, C4)."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.faults.exhaust import count_calls, try_all, try_slice
@@ -9,19 +11,26 @@ from tests.faults.flows_of_the_worker import ALL_FLOWS, EVERY_DAY
 from tests.faults.outside import FAULTS, Fault
 from tests.faults.scene import Scene
 
-FLOWS = {flow.name: flow for flow in ALL_FLOWS}
 pytestmark = [pytest.mark.server, pytest.mark.timeout(1800)]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each flow, and with `--faults all` each fault of it; every day a slice of the short ones."""
-    flows = FLOWS
-    faults: dict[str, Fault | None] = {fault.name: fault for fault in FAULTS}
-    if "fault" in metafunc.fixturenames:
-        if metafunc.config.getoption("--faults") == "slice":
-            flows, faults = {flow.name: flow for flow in EVERY_DAY}, {"slice": None}
-        metafunc.parametrize("fault", faults.values(), ids=faults)
-    metafunc.parametrize("flow", flows.values(), ids=flows)
+    """Each flow; with `--faults all` each of its faults, every day a slice of the short flows."""
+    if "fault" not in metafunc.fixturenames:
+        metafunc.parametrize("flow", ALL_FLOWS, ids=[flow.name for flow in ALL_FLOWS])
+        return
+    pairs: dict[str, tuple[Flow, Fault | None]] = {flow.name: (flow, None) for flow in EVERY_DAY}
+    if metafunc.config.getoption("--faults") == "all":
+        pairs = {f"{flow.name}, {fault.name}": (flow, fault) for flow, fault in every_pair()}
+    metafunc.parametrize(("flow", "fault"), pairs.values(), ids=pairs)
+
+
+def every_pair() -> Iterator[tuple[Flow, Fault]]:
+    """Every flow with each fault that is tried on it."""
+    for flow in ALL_FLOWS:
+        for fault in FAULTS:
+            if fault.name in flow.faults or not flow.faults:
+                yield flow, fault
 
 
 def test_without_faults_the_same_calls_are_made_every_time(scene: Scene, flow: Flow) -> None:

@@ -84,3 +84,8 @@ def test_stock_that_is_put_back_outside_a_transaction_is_found(scene: Scene) -> 
     twice = BY_NAME["lost after, then asked again"]
     broken = try_one(scene, careless, Scenario(number, "UpdateItem products", twice, PATIENT))
     assert any("sheet: stock 6" in line or "5 received" in line for line in broken), broken
+
+
+def test_a_fault_that_never_happened_is_not_counted_as_borne(scene: Scene) -> None:
+    never = Scenario(1_000, PLACING, BY_NAME["500"], PATIENT)
+    assert "the fault did not happen" in try_one(scene, SALE, never)[0]
