@@ -25,13 +25,13 @@ def how_many_unmatched() -> int:
 def unmatched() -> list[Payment]:
     """The payments whose order is not known, newest first: one batch of reads."""
     keys = [(payment_id, UNKNOWN_ORDER) for payment_id in queries.unmatched()[:MOST_UNMATCHED]]
-    return _newest_first(Payment.batch_get(keys, consistent_read=True) if keys else [])
+    return newest_first(Payment.batch_get(keys, consistent_read=True) if keys else [])
 
 
 def payments_of(order: Order) -> list[Payment]:
     """Every attempt to pay the order, newest first. By index: may lag."""
     opened = order.razorpay_order_id or order.order_id  # the earlier system used one id for both
-    return _newest_first(queries.payments_for(opened))
+    return newest_first(queries.payments_for(opened))
 
 
 def of_money_flagged_orders() -> list[tuple[Order, list[Payment]]]:
@@ -49,8 +49,9 @@ def found(words: str) -> list[Payment]:
     if words.startswith("pay_"):
         payment = queries.payment(words)
         return [payment] if payment else []
-    return _newest_first(queries.payments_for(words)) if words.startswith("order_") else []
+    return newest_first(queries.payments_for(words)) if words.startswith("order_") else []
 
 
-def _newest_first(rows: Iterable[Payment]) -> list[Payment]:
+def newest_first(rows: Iterable[Payment]) -> list[Payment]:
+    """These payments, the one tried last in front."""
     return sorted(rows, key=lambda row: row.created_at or _LONG_AGO, reverse=True)

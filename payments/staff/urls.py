@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.staff import reconcile_views, views
+from payments.staff import reconcile_views, refund_views, unmatched_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("reconcile/mends/", reconcile_views.mends, name="reconcile-mends"),
     path("reconcile/report.json", reconcile_views.report, name="reconcile-report"),
     path("orders/<str:order_id>/cancel/", views.cancel, name="cancel"),
+    path("orders/<str:order_id>/<str:payment_id>/refund/", refund_views.refund, name="refund"),
+    path("unmatched/<str:payment_id>/refund/", unmatched_views.give_back, name="give-back"),
+    path("unmatched/<str:payment_id>/explain/", unmatched_views.explain, name="explain"),
 ]

@@ -1,5 +1,6 @@
 """Pieces of the staff pages about money, lent to the order's page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,24 +9,23 @@ from django import template
 from config.staff import StaffMember
 from orders.models import Order
 from orders.rules import Status
-from orders.services.confirming import METHODS
 from orders.staff.page import may_be_cancelled
 from payments import queries
-from payments.models import Payment, Refund
-from payments.rules import UNKNOWN_ORDER
+from payments.models import Dispute, Payment, Refund
+from payments.refund_rules import NOT_GIVEN
+from payments.rules import RECEIVED, UNKNOWN_ORDER
+from payments.staff import words
 from payments.staff.forms import CancelForm
-from payments.staff.queries import payments_of
+from payments.staff.queries import newest_first, payments_of
+from payments.staff.refund_forms import RefundForm
+from payments.staff.refund_offer import can_give_back, offer_of
+from payments.staff.unmatched_forms import forms_for
 
 register = template.Library()
-
-
-@register.filter
-def method_words(payment: Payment) -> str:
-    """'UPI, asha@okaxis' or 'card, Visa, 4417': how it was paid, as far as Razorpay says."""
-    kept = payment.detail or {}
-    known = (kept.get(key) for key in ("network", "last4", "vpa", "bank", "wallet"))
-    how = METHODS.get(payment.method or "", payment.method or "unknown")
-    return ", ".join([how, *(text for text in known if text)])
+register.filter("method_words", words.method_words)
+register.filter("refund_look", words.refund_look)
+register.filter("dispute_look", words.dispute_look)
+register.filter("parts_of", words.refunded_parts)
 
 
 @register.filter
@@ -40,19 +40,92 @@ def refunds_of(payment: Payment) -> list[Refund]:
     return sorted((payment.refunds or {}).values(), key=lambda refund: refund.at)
 
 
+@register.filter
+def disputes_of(payment: Payment) -> list[Dispute]:
+    """What the bank wants back of a payment, the latest news first."""
+    return sorted((payment.disputes or {}).values(), key=lambda dispute: dispute.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Of all that came in for an order, in paise: what came, what went or goes back, what the bank
+    took after a dispute, and what is left. The first is the sum of the others."""
+
+    received: int
+    back: int
+    lost: int
+    left: int
+
+
+@register.filter
+def is_received(payment: Payment) -> bool:
+    """Whether its money came in, wherever it is now."""
+    return payment.status in RECEIVED
+
+
+@register.simple_tag
+def sums_of_one(payment: Payment) -> Sums:
+    """Where the money of this payment is."""
+    return sums_of([payment])
+
+
+@register.simple_tag
+def sums_of(payments: Iterable[Payment]) -> Sums:
+    """Where the money of these payments is."""
+    came = [payment for payment in payments if payment.status in RECEIVED]
+    received = sum(payment.amount for payment in came)
+    left = sum(payment.left_paise for payment in came)
+    refunds = [refund for payment in came for refund in (payment.refunds or {}).values()]
+    back = sum(refund.amount for refund in refunds if refund.status not in NOT_GIVEN)
+    return Sums(received=received, back=back, lost=received - left - back, left=left)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A payment on an order's page, and the form that gives it back for those who may."""
+
+    payment: Payment
+    form: RefundForm | None
+
+
 @register.inclusion_tag("payments/staff/panel.html", takes_context=True)
 def payment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
-    """The order's money, for those who may see it, and the way to cancel the order."""
+    """The order's money, for those who may see it, and the ways to give it back."""
     member: StaffMember = context["request"].staff
     may_see = member.may("payments.see")
-    payments = payments_of(order) if may_see else []
+    rows = _rows(order, may_refund=member.may("payments.refund")) if may_see else []
     return {
         "csrf_token": context.get("csrf_token"),
         "order": order,
         "may_see": may_see,
-        "payments": payments,
+        "rows": rows,
+        "payments": [row.payment for row in rows],
+        "has_refund_form": any(row.form for row in rows),
         "may_cancel": member.may("orders.cancel") and may_be_cancelled(order),
         "form": CancelForm(),
+    }
+
+
+def _rows(order: Order, *, may_refund: bool) -> list[Row]:
+    """Each payment as the table has it now; those of the earlier system by its order id."""
+    payments = newest_first(queries.payments_on(order)) or payments_of(order)
+    return [Row(payment, _form(order, payment) if may_refund else None) for payment in payments]
+
+
+def _form(order: Order, payment: Payment) -> RefundForm | None:
+    if payment.order_id != order.order_id or not can_give_back(payment):
+        return None
+    return RefundForm(offer_of(order, payment))
+
+
+@register.inclusion_tag("payments/staff/unmatched.html", takes_context=True)
+def unmatched_panel(context: dict[str, Any], payments: Iterable[Payment]) -> dict[str, Any]:
+    """The payments whose order nobody knows, and what may be done with each."""
+    member: StaffMember = context["request"].staff
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "rows": [(payment, *forms_for(payment)) for payment in payments],
+        "may_refund": member.may("payments.refund"),
     }
 
 

@@ -1,0 +1,81 @@
+"""A payment whose order nobody knows: a person gives it back, or says why it is right."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from config.money import rupees
+from config.staff import StaffRequest, staff_only
+from payments.errors import PaymentNotFound
+from payments.models import Payment
+from payments.razorpay import RazorpayRefused
+from payments.refund_rules import RefundStatus
+from payments.services import unmatched, without_order
+from payments.staff.refund_views import ASKED_AGAIN, WAITS
+from payments.staff.unmatched_forms import ExplainForm, GiveBackForm
+
+FOUND = "{} has found its order meanwhile, and nothing was done. Look at it there."
+
+
+@staff_only("payments.refund")
+@require_POST
+def give_back(request: StaffRequest, payment_id: str) -> HttpResponse:
+    """All of it goes back the way it came."""
+    payment = unmatched.kept(payment_id)
+    if payment is None:
+        return _gone(request, payment_id)
+    form = GiveBackForm(payment, request.POST)
+    if not form.is_valid():
+        return _again(request, payment, form, ExplainForm(payment))
+    money = rupees(payment.left_paise)
+    try:
+        without_order.give_back(payment_id, reason=form.cleaned_data["why"], by=request.staff.name)
+    except PaymentNotFound:
+        return _gone(request, payment_id)
+    except RazorpayRefused as no:
+        messages.warning(request, f"Razorpay said: {no.description} {ASKED_AGAIN}")
+        return redirect("staff:payments:index")
+    if _waits(payment_id):
+        messages.warning(request, f"Razorpay does not answer. The refund of {money} {WAITS}")
+    else:
+        messages.success(request, f"{payment_id} is on its way back.")
+    return redirect("staff:payments:index")
+
+
+@staff_only("payments.refund")
+@require_POST
+def explain(request: StaffRequest, payment_id: str) -> HttpResponse:
+    """It is right as it is, and leaves the list."""
+    payment = unmatched.kept(payment_id)
+    if payment is None:
+        return _gone(request, payment_id)
+    form = ExplainForm(payment, request.POST)
+    if not form.is_valid():
+        return _again(request, payment, GiveBackForm(payment), form)
+    try:
+        without_order.explain(payment_id, why=form.cleaned_data["why"], by=request.staff.name)
+    except PaymentNotFound:
+        return _gone(request, payment_id)
+    messages.success(request, f"{payment_id} is explained and off the list.")
+    return redirect("staff:payments:index")
+
+
+def _waits(payment_id: str) -> bool:
+    payment = unmatched.kept(payment_id)
+    refunds = (payment.refunds or {}).values() if payment else ()
+    return any(refund.status == RefundStatus.INTENDED for refund in refunds)
+
+
+def _again(
+    request: StaffRequest, payment: Payment, back: GiveBackForm, stay: ExplainForm
+) -> HttpResponse:
+    context = {"payment": payment, "back": back, "stay": stay}
+    return render(request, "payments/staff/unmatched_again.html", context, status=422)
+
+
+def _gone(request: StaffRequest, payment_id: str) -> HttpResponse:
+    messages.warning(request, FOUND.format(payment_id))
+    return redirect(f"{reverse('staff:payments:index')}?{urlencode({'q': payment_id})}")

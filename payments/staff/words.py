@@ -1,0 +1,58 @@
+"""How staff read a payment, what went back of it, and who disputes it."""
+
+from orders.models import Order
+from orders.services.confirming import METHODS
+from orders.staff.words import Look
+from payments.models import Dispute, Payment, Refund
+from payments.refund_rules import RefundStatus
+
+REFUND_LOOKS: dict[str, Look] = {
+    RefundStatus.INTENDED: Look("Waits for Razorpay", "clock", "bg-orange-lt"),
+    RefundStatus.PENDING: Look("On its way", "clock", "bg-azure-lt"),
+    RefundStatus.PROCESSED: Look("Given back", "undo-2", "bg-green-lt"),
+    RefundStatus.FAILED: Look("Failed at the bank", "circle-x", "bg-red-lt"),
+    RefundStatus.REFUSED: Look("Refused by Razorpay", "circle-x", "bg-red-lt"),
+}
+DISPUTE_LOOKS: dict[str, Look] = {
+    "created": Look("Open, answer it", "flag", "bg-red-lt"),
+    "action_required": Look("The bank asks for more", "flag", "bg-red-lt"),
+    "under_review": Look("The bank looks at it", "clock", "bg-orange-lt"),
+    "won": Look("Won", "circle-check", "bg-green-lt"),
+    "lost": Look("Lost", "circle-x", "bg-red-lt"),
+    "closed": Look("Closed", "circle-check", "bg-secondary-lt"),
+}
+TIMES = "\N{MULTIPLICATION SIGN}"
+DISPUTE_OVER = frozenset({"won", "lost", "closed"})
+
+
+def method_words(payment: Payment) -> str:
+    """'UPI, asha@okaxis' or 'Visa •• 4417': how it was paid, as far as Razorpay says."""
+    kept = payment.detail or {}
+    if kept.get("last4"):
+        return f"{kept.get('network') or 'card'} •• {kept['last4']}"
+    known = (kept.get(key) for key in ("network", "vpa", "bank", "wallet"))
+    how = METHODS.get(payment.method or "", payment.method or "unknown")
+    return ", ".join([how, *(text for text in known if text)])
+
+
+def refund_look(refund: Refund) -> Look:
+    """The badge of how far a refund has come."""
+    return REFUND_LOOKS[refund.status]
+
+
+def dispute_look(dispute: Dispute) -> Look:
+    """The badge of how a dispute stands; a word we do not know is shown as it is."""
+    other = Look(dispute.standing.replace("_", " ").capitalize(), "flag", "bg-red-lt")
+    return DISPUTE_LOOKS.get(dispute.standing, other)
+
+
+def refunded_parts(refund: Refund, order: Order) -> str:
+    """What of the order a refund was for, '2 (times) NIT-P40-3, delivery'; '' for an amount."""
+    lines = {str(place): line for place, line in enumerate(order.lines)}
+    pieces = sorted((refund.pieces or {}).items(), key=lambda each: int(each[0]))
+    parts = [
+        f"{count} {TIMES} {lines[place].sku or lines[place].name}"
+        for place, count in pieces
+        if place in lines
+    ]
+    return ", ".join([*parts, *(["delivery"] if refund.has_delivery else [])])
