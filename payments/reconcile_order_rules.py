@@ -137,4 +137,4 @@ def _what(order: OrderHere) -> str:
         return f"{order.order_id} was paid by {order.paid_by} already."
     if order.status is Status.CANCELLED:
         return f"{order.order_id} had ended when it came."
-    return f"{order.order_id} waits for another amount."
+    return f"It is not what {order.order_id} waits for."

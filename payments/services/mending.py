@@ -9,7 +9,7 @@ from pynamodb.exceptions import PynamoDBException, UpdateError
 from config.dynamo import refused, write
 from config.errors import ShopError
 from payments import queries
-from payments.models import Payment
+from payments.models import Payment, Unmatched
 from payments.razorpay import gateway
 from payments.reconcile_facts import Mend
 from payments.refund_rules import Wanted
@@ -64,6 +64,16 @@ def _take_again(line: Line) -> None:
     _take(line)
 
 
+def _match(line: Line) -> bool:
+    """Razorpay may know the order. If not, a person finds the payment on the list, where a half
+    write or a restore may have left it out."""
+    if without_order.match(line.payment_id):
+        return True
+    item = Unmatched(Unmatched.KEY, "#")
+    write(lambda: item.update([Unmatched.payment_ids.add({line.payment_id})]))
+    return False
+
+
 def _take_refund(line: Line) -> None:
     payment = gateway().payment(line.payment_id)
     for news in gateway().refunds_of(line.payment_id):
@@ -93,7 +103,7 @@ def _give_back(line: Line) -> None:
 MENDS: dict[Mend, Callable[[Line], object]] = {
     Mend.TAKE: _take,
     Mend.TAKE_AGAIN: _take_again,
-    Mend.MATCH: lambda line: without_order.match(line.payment_id),
+    Mend.MATCH: _match,
     Mend.TAKE_REFUND: _take_refund,
     Mend.FETCH_REFUNDS: _take_refund,
     Mend.SEND: _send,

@@ -2,20 +2,28 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from config import clock
 from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
+from orders.services.cancelling import end_hold
 from payments.models import Payment
 from payments.queries import unmatched
 from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox
+from payments.services import unmatched as unmatched_service
+from payments.services import without_order
 from payments.services.cancelling import cancel_order
 from payments.services.opening import open_payment
+from payments.services.reconciling import Period
+from payments.services.reconciling import reconcile as compare
 from payments.services.taking import take_payment
 from payments.services.writing import Source
 from tests.factories import a_product, an_order, stock_of
@@ -235,6 +243,63 @@ def test_a_payment_of_another_program_is_kept_and_open(razorpay: RunningSandbox)
     for _ in range(2):
         code, said = reconcile("--apply")
         assert (code, rules(said["open"])) == (1, ["no_order"])
+
+
+def test_a_payment_that_fell_off_the_list_is_listed_again(razorpay: RunningSandbox) -> None:
+    opened = gateway().open_order("ELSEWHERE-3", 500_00, {})
+    paid = razorpay.control("pay", order_id=opened.id, method="upi")["payment"]["id"]
+    reconcile("--apply")
+    unmatched_service.take_off(paid)
+    reconcile("--apply")
+    assert unmatched() == [paid]
+
+
+def test_what_a_person_explained_or_gave_back_is_explained(razorpay: RunningSandbox) -> None:
+    opened = gateway().open_order("ELSEWHERE-4", 500_00, {})
+    pay = {"order_id": opened.id, "method": "upi", "again": True}
+    first, second = (razorpay.control("pay", **pay)["payment"]["id"] for _ in range(2))
+    reconcile("--apply")
+    without_order.explain(first, why="A stall at the fair.", by="Meera")
+    without_order.give_back(second, reason="Nobody's.", by="Meera")
+    code, said = reconcile()
+    assert (code, sorted(rules(said["explained"]))) == (0, ["given_back", "said_why"])
+    assert any("A stall at the fair. (Meera" in line["why"] for line in said["explained"])
+    assert unmatched() == []
+
+
+def test_money_that_came_and_went_unheard_is_explained(razorpay: RunningSandbox) -> None:
+    order, payment_id = paid_there(razorpay)
+    razorpay.control(f"payments/{payment_id}/refund")
+    code, said = reconcile("--apply")
+    assert (code, rules(said["explained"])) == (0, ["given_back"])
+    assert said["sums"]["matched"]["given_paise"] == order.total_amount
+    assert fresh(order).status is Status.PENDING
+
+
+def test_late_money_revives_its_order(razorpay: RunningSandbox) -> None:
+    sku = a_product(stock=1).product_id
+    order, opened = an_opened(wanted={sku: 1})
+    assert end_hold(order, now=clock.now() + timedelta(hours=1))
+    razorpay.control("pay", order_id=opened, method="upi")
+    assert reconcile("--apply")[0] == 0
+    assert (fresh(order).status, stock_of(sku)) == (Status.CONFIRMED, 0)
+    assert_invariants(received={sku: 1}, ledger=razorpay.ledger())
+
+
+@pytest.mark.server
+def test_two_at_once_mend_once(razorpay: RunningSandbox) -> None:
+    sku = a_product(stock=9).product_id
+    for _ in range(4):
+        paid_there(razorpay, wanted={sku: 1})
+    second = razorpay.ledger()["orders"][0]["entity"]["id"]
+    razorpay.control("pay", order_id=second, method="upi", again=True)
+    whole = Period(clock.now() - timedelta(days=1))
+    with ThreadPoolExecutor(2) as both:
+        done = [both.submit(compare, whole, by="Test", is_applied=True) for _ in range(2)]
+    assert [each.result().is_open for each in done].count(True) <= 1
+    assert reconcile()[0] == 0
+    assert len(razorpay.ledger()["refunds"]) == 1
+    assert_invariants(received={sku: 9}, ledger=razorpay.ledger())
 
 
 def test_sold_without_money_is_never_matched(razorpay: RunningSandbox) -> None:
