@@ -32,7 +32,25 @@ def judge_use(case: Case, here: PaymentHere) -> Judged:
         )
     if order.paid_by == case.payment_id:
         return _of_its_order(case, here, order)
+    if order.is_earlier and not order.paid_by:
+        return judge_earlier(case, order)
     return _odd(case, here, order)
+
+
+def judge_earlier(case: Case, order: OrderHere) -> Judged:
+    """The earlier system kept no payment, or did not name it on the order: the sum decides."""
+    if (order.total_paise, "INR") == (case.amount_paise, case.currency):
+        return explained(
+            "earlier_system",
+            "Order of the earlier system, which kept less. The amount is the same.",
+        )
+    return for_a_person(
+        "earlier_amount",
+        f"The earlier system's order costs {rupees(order.total_paise)}, paid was"
+        f" {in_words(case.amount_paise, case.currency)}.",
+        "Ask the customer, then give the difference back at Razorpay, or write to the owner why it"
+        " is right.",
+    )
 
 
 def _without_order(here: PaymentHere) -> Judged:

@@ -12,7 +12,7 @@ from payments.reconcile_facts import (
     in_words,
     mendable,
 )
-from payments.reconcile_order_rules import judge_use
+from payments.reconcile_order_rules import judge_earlier, judge_use
 from payments.rules import RECEIVED
 
 
@@ -93,17 +93,7 @@ def _unknown(case: Case) -> Judged:
     order = case.order
     if order is None or not order.is_earlier:
         return mendable("unknown_here", "Captured at Razorpay and unknown here.", Mend.TAKE)
-    if order.total_paise != case.amount_paise or case.currency != "INR":
-        return for_a_person(
-            "earlier_amount",
-            f"The earlier system's order costs {rupees(order.total_paise)}, paid was"
-            f" {in_words(case.amount_paise, case.currency)}.",
-            "Ask the customer, then give the difference back at Razorpay or note why it is right.",
-        )
-    return explained(
-        "earlier_system",
-        "Order of the earlier system, which kept no payment of its own. The amount is the same.",
-    )
+    return judge_earlier(case, order)
 
 
 def _unseen_paise(case: Case, here: PaymentHere) -> int:

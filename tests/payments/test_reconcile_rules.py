@@ -134,6 +134,11 @@ PAYMENTS: dict[str, tuple[dict[str, Any], tuple[str, Standing, Mend]]] = {
         {"here": None, "order": replace(EARLIER, total_paise=1)},
         ("earlier_amount", O, PERSON),
     ),
+    "earlier system, payment kept": ({"order": EARLIER}, ("same", M, NO)),
+    "earlier system, payment kept and not named": (
+        {"order": replace(EARLIER, paid_by="")},
+        ("earlier_system", E, NO),
+    ),
     "earlier site": (
         {"order": replace(OLD_SITE, is_unchecked=True)},
         ("old_site", O, PERSON),
