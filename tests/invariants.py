@@ -38,9 +38,10 @@ def broken(
     ledger: Ledger | None = None,
     placed: Collection[str] = (),
     is_under_way: bool = False,
+    tables: Tables | None = None,
 ) -> list[str]:
-    """The same as sentences, none if all is well."""
-    tables = as_they_are()
+    """The same as sentences, none if all is well; `tables` if they were read just now."""
+    tables = tables or as_they_are()
     found = [
         *_stock(tables, received or {}),
         *_sums(tables),

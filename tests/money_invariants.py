@@ -50,9 +50,11 @@ def _paid_for(order: Order, payment: Payment | None) -> Iterator[str]:
 def _refunds_of(payment: Payment, order: Order | None) -> Iterator[str]:
     refunds = payment.refunds or {}
     going = [refund for refund in refunds.values() if refund.status not in NOT_GIVEN]
-    back = sum(refund.amount for refund in going)
-    if back > payment.amount:
-        yield f"{payment.payment_id}: {back} of {payment.amount} to go back"
+    # One that was made in the dashboard is kept under its own id, and may have been made behind
+    # the back of one of ours, which Razorpay will then refuse.
+    ours = sum(refund.amount for refund in going if refund.key != refund.gateway_id)
+    if max(ours, given_paise(refunds)) > payment.amount:
+        yield f"{payment.payment_id}: {ours} of {payment.amount} to go back"
     if (payment.amount_refunded or 0) != given_paise(refunds):
         yield f"{payment.payment_id}: {payment.amount_refunded} noted, {given_paise(refunds)} given"
     names = Counter(refund.gateway_id for refund in refunds.values() if refund.gateway_id)

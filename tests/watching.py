@@ -24,9 +24,10 @@ class Watcher:
     def __init__(self) -> None:
         self._before: Tables | None = None
 
-    def look(self) -> list[str]:
-        """Sentences about whatever went backwards or vanished since the last look."""
-        now = as_they_are()
+    def look(self, tables: Tables | None = None) -> list[str]:
+        """Sentences about whatever went backwards or vanished since the last look; `tables` if
+        they were read just now."""
+        now = tables or as_they_are()
         before, self._before = self._before, now
         return [] if before is None else [*_backwards(before, now)]
 

@@ -16,6 +16,8 @@ from django.urls import resolve, set_urlconf
 from requests.adapters import BaseAdapter
 
 from payments.razorpay import gateway
+from payments.sandbox import acts
+from payments.sandbox.records import payment_of
 from payments.services import working
 from shipping import tokens
 from shipping.sandbox.faults import faults
@@ -41,6 +43,15 @@ class Indoors:
         if reply.status_code >= 400:
             raise ValueError(said["error"])
         return said
+
+    def response_of(self, payment_id: str) -> dict[str, str]:
+        """What Checkout gives the browser for a payment, as `check_callback` takes it."""
+        said = acts.response_of(payment_of(payment_id)) or {}
+        return {
+            "razorpay_order_id": said["razorpay_order_id"],
+            "payment_id": said["razorpay_payment_id"],
+            "signature": said["razorpay_signature"],
+        }
 
     def events(self) -> list[dict[str, Any]]:
         """Everything that the vendors have to tell, oldest first."""
