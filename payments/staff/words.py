@@ -36,8 +36,9 @@ def method_words(payment: Payment) -> str:
 
 
 def refund_look(refund: Refund) -> Look:
-    """The badge of how far a refund has come."""
-    return REFUND_LOOKS[refund.status]
+    """The badge of how far a refund has come; a word we do not know is shown as it is."""
+    other = Look(refund.status.replace("_", " ").capitalize(), "clock", "bg-secondary-lt")
+    return REFUND_LOOKS.get(refund.status, other)
 
 
 def dispute_look(dispute: Dispute) -> Look:

@@ -61,6 +61,7 @@ def test_a7_captured_after_the_hold_with_the_goods_gone(sale: Sale, mailoutbox: 
     assert [mail.to for mail in mailoutbox].count([sale.order.customer_email]) >= 1
 
 
+@pytest.mark.timeout(900)
 def test_a8_the_hold_ends_in_the_moment_of_the_money(
     razorpay: RunningSandbox, all_faults: bool
 ) -> None:

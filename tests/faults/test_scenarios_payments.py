@@ -47,6 +47,7 @@ def test_a1_one_event_many_times_at_once(sale: Sale, times: int) -> None:
     assert_paid_once(sale, **{SKU: 5})
 
 
+@pytest.mark.timeout(900)
 def test_a2_callback_and_webhook_in_the_same_moment(
     razorpay: RunningSandbox, proxy: Proxy, mailoutbox: list[Any], all_faults: bool
 ) -> None:
