@@ -17,7 +17,7 @@ from payments.services.reconcile_duty import run_if_due
 from payments.services.reconcile_keeping import book, keep_result, result_of, take_lease, want
 from payments.services.reconciling import Period, reconcile
 from payments.staff.reconcile_page import _widths
-from tests.payments.test_reconcile import fresh, paid_there
+from tests.payments.books import fresh, paid_there
 from tests.staff import a_browser
 
 PAGE = "/staff/payments/reconcile/"
