@@ -16,7 +16,7 @@ from payments.refund_rules import Wanted
 from payments.reports.books import Line, Mended
 from payments.rules import UNKNOWN_ORDER
 from payments.services import old_front_end, without_order
-from payments.services.refund_news import fetch_refunds, take_refund
+from payments.services.refund_news import take_refund
 from payments.services.refund_sending import send_all
 from payments.services.refunding import give_back
 from payments.services.taking import take_payment
@@ -44,11 +44,6 @@ def _take(line: Line) -> None:
         old_front_end.take_order(news, source=SOURCE)
     else:
         take_payment(news, source=SOURCE)
-    if news.amount_refunded_paise:
-        fetch_refunds(news.id, source=SOURCE)
-    kept = queries.payment(line.payment_id)
-    if kept is not None and kept.order_id == UNKNOWN_ORDER:
-        without_order.match(line.payment_id)
 
 
 def _take_again(line: Line) -> None:

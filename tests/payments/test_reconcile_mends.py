@@ -77,7 +77,8 @@ def test_the_payment_half_of_a_write_is_missing(
     Payment(payment_id, order.order_id).delete()
     if not with_opened:
         Payment(order.razorpay_order_id, order.order_id).delete()
-    assert rules(reconcile()[1]["open"]) == ["unknown_here"]
+    [line] = reconcile()[1]["open"]
+    assert (line["rule"], line["order_id"]) == ("unknown_here", order.order_id)
     code, said = reconcile("--apply")
     assert (code, said["open"]) == (0, [])
     assert fresh(order).status is Status.CONFIRMED
