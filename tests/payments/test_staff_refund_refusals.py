@@ -65,6 +65,14 @@ def test_a_press_without_its_preview_is_shown_the_preview(
     assert given_back(razorpay) == []
 
 
+def test_a_key_that_razorpay_would_not_take_is_made_anew(razorpay: RunningSandbox) -> None:
+    order, browser = a_sold_order(razorpay), a_browser()
+    sent = previewed(browser, order, {"line_0": "1"})
+    for key in (sent["key"].replace("rf-", "r#-"), sent["key"][-12:], "x" * 40 + sent["key"]):
+        assert browser.post(address(order), sent | {"key": key}).status_code == 422
+    assert given_back(razorpay) == []
+
+
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [

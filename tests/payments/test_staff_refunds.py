@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from config import clock
+from orders.rules import Status
 from payments.models import Dispute, Payment
 from payments.sandbox.process import RunningSandbox
+from payments.services.cancelling import cancel_order
 from payments.services.checking import check_order
 from payments.services.refund_news import fetch_refunds
 from payments.services.working import one_pass
@@ -134,6 +136,22 @@ def test_a_refund_that_failed_is_shown_and_can_be_made_again(razorpay: RunningSa
     assert "Left</dt><dd>₹1,079.00" in page
     browser.post(address(order), previewed(browser, order, {"line_0": "2"}))
     assert len(given_back(razorpay)) == 2
+
+
+def test_a_cancelled_orders_failed_refund_goes_back_again_without_stock(
+    razorpay: RunningSandbox,
+) -> None:
+    order, browser = a_sold_order(razorpay, to=Status.CONFIRMED), a_browser()
+    cancel_order(order.order_id, reason="You asked us to.", by="Sneha")
+    (made,) = razorpay.ledger()["refunds"]
+    razorpay.control(f"refunds/{made['id']}/fail")
+    fetch_refunds(made["payment_id"], source=SOURCE)
+    page = text_of(browser.get(on_order(order)))
+    assert 'name="everything"' in page
+    assert 'name="stock"' not in page
+    browser.post(address(order), previewed(browser, order, {"everything": "on", "stock": "on"}))
+    assert given_back(razorpay) == [1079_00, 1079_00]
+    assert stock_of(order.lines[0].sku or "") == 5
 
 
 def test_sums_of_the_panel_add_up_over_two_payments(razorpay: RunningSandbox) -> None:
