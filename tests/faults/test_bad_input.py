@@ -113,9 +113,11 @@ def test_a_key_that_stands_twice_is_refused(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("path", list(paths_in(WISH)), ids=str)
-def test_anything_odd_anywhere_in_create_order_is_a_4xx(path: tuple[Any, ...]) -> None:
+def test_anything_odd_anywhere_in_create_order_is_a_4xx(
+    path: tuple[Any, ...], all_faults: bool
+) -> None:
     a_product(product_id="known", stock=0)  # what is taken for good ends at the empty shelf
-    for odd in ODD:
+    for odd in ODD if all_faults else ODD[len(str(path)) % 3 :: 3]:
         assert is_refused(post(CREATE, json.dumps(with_odd(WISH, path, odd)).encode(), JSON)), odd
     assert Order.count() == 0
 
