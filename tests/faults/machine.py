@@ -26,7 +26,8 @@ from tests.snapshot import as_they_are
 from tests.watching import Watcher
 
 WHICH = st.integers(0, 11)  # of those that there are, counted from the newest
-CRASH = st.sampled_from([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, -1, -2, -3, -4, -5, -6])
+LOST_ANSWER = 99
+CRASH = st.one_of(st.just(0), st.just(LOST_ANSWER), st.integers(-14, 14))
 BEGIN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 _T = TypeVar("_T")
 
@@ -92,11 +93,18 @@ class Machine(RuleBasedStateMachine):
 
     def once(self, act: Callable[[], _T], crash: int = 0) -> _T:
         """Do it; with `crash`, die at the so many-th call to anybody (negative: when it was
-        answered already), and do it again as whoever wanted it would."""
-        if crash:
+        answered already) or lose Razorpay's answer to a refund, and do it again as whoever wanted
+        it would."""
+        if crash == LOST_ANSWER:
+            self.house.control("faults", kind="drop_after", path="*/refund", times=9)
+            try:
+                act()
+            finally:
+                self.house.control("faults/clear")
+        elif crash:
             with suppress(Killed), dying_at(crash):
                 act()
-            working._asked.clear()
+        working._asked.clear()
         return act()
 
     def tell(self, event: Entity, *, event_id: str = "", crash: int = 0) -> None:
@@ -110,12 +118,8 @@ class Machine(RuleBasedStateMachine):
     def worker(self, crash: int = 0) -> None:
         """One pass of a worker that has just been started."""
 
-        def passes() -> None:
-            working._asked.clear()
-            one_pass()
-
         as_asked = hearing.as_asked()
-        self.once(passes, crash)
+        self.once(one_pass, crash)
         hearing.worked(self.books, as_asked)
 
     def settle_by_news(self) -> None:

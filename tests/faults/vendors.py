@@ -102,9 +102,10 @@ class Vendors(Machine):
 class Worker(Machine):
     """The worker and the clock."""
 
-    @rule(crash=CRASH)
-    def worker_passes(self, crash: int) -> None:
-        """A worker is started, and makes one pass."""
+    @rule(after=st.sampled_from([0, 2, 16, 40]), crash=CRASH)
+    def worker_passes(self, after: int, crash: int) -> None:
+        """Some minutes later a worker is started, and makes one pass."""
+        self.time.shift(timedelta(minutes=after))
         self.worker(crash)
 
     @rule(minutes=st.sampled_from([1, 2, 5, 16, 40]))
