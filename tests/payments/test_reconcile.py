@@ -81,6 +81,7 @@ def test_what_matches_is_read_in_lists_alone(
     for name in ("payment", "payments_of", "refunds_of", "order"):
         monkeypatch.setattr(Razorpay, name, None)
     assert reconcile()[0] == 0
+    assert reconcile("--from", "2020-01-01", "--to", "2020-01-31")[0] == 0  # of other days: unasked
 
 
 def test_a_payment_that_no_line_tells_of_is_no_result(
