@@ -13,7 +13,7 @@ from payments.reconcile_facts import (
     matched,
     mendable,
 )
-from payments.refund_rules import RANK, RefundStatus
+from payments.refund_rules import RefundStatus, rank_of
 
 
 def judge_refund(
@@ -57,7 +57,7 @@ def kept_of(there: RefundThere, payment: PaymentHere) -> RefundHere | None:
 def _by_status(
     there: RefundThere, kept: RefundHere, payment: PaymentHere, order: OrderHere | None
 ) -> Judged:
-    if RANK[RefundStatus(there.status)] > RANK[RefundStatus(kept.status)]:
+    if rank_of(there.status) > rank_of(kept.status):
         why = f"Razorpay says {there.status}; here it is only {kept.status}."
         return mendable("behind", why, Mend.TAKE_REFUND)
     if kept.status != there.status:

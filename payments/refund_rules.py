@@ -17,12 +17,17 @@ class RefundStatus(StrEnum):
     FAILED = "failed"  # the bank sent it back: the money is here again
 
 
-# A refund goes forward only. What is refused may turn out to have been made after all.
-RANK = {status: rank for rank, status in enumerate(RefundStatus)}
 NOT_GIVEN = frozenset({RefundStatus.REFUSED, RefundStatus.FAILED})
 AT_RAZORPAY = frozenset({RefundStatus.PENDING, RefundStatus.PROCESSED})
 LOST = "lost"
 LEAST_PAISE = 1_00  # Razorpay refuses less (razorpay.md 6)
+
+
+def rank_of(status: str) -> int:
+    """How far a refund has come; it goes forward only. What is refused may turn out to have been
+    made after all, and a word that only a newer version knows is further on than any of ours."""
+    words = [each.value for each in RefundStatus]
+    return words.index(status) if status in words else len(words)
 
 
 class AnyRefund(Protocol):

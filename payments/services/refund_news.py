@@ -13,7 +13,7 @@ from payments.errors import EventSeen, LookAgain
 from payments.models import Payment, Refund
 from payments.razorpay import gateway
 from payments.razorpay_entities import GatewayPayment, GatewayRefund
-from payments.refund_rules import RANK, RefundStatus, given_paise
+from payments.refund_rules import RefundStatus, given_paise, rank_of
 from payments.rules import RECEIVED
 from payments.services.refund_parts import added, moved_on, refunds_as_read
 from payments.services.refund_telling import Telling, tell_order
@@ -123,4 +123,4 @@ def _kept(payment: Payment, news: GatewayRefund) -> Refund | None:
 
 
 def _is_forward(before: Refund, news: GatewayRefund) -> bool:
-    return RANK[RefundStatus(news.status)] > RANK[RefundStatus(before.status)]
+    return rank_of(news.status) > rank_of(before.status)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from config.errors import ShopError
 from payments.errors import NothingLeft, NothingWanted, RefundTooMuch, RefundTooSmall
-from payments.refund_rules import Paid, RefundStatus, Wanted, left_paise, plan
+from payments.refund_rules import Paid, RefundStatus, Wanted, left_paise, plan, rank_of
 
 
 @dataclass
@@ -109,6 +109,11 @@ def test_stock_comes_back_only_if_wanted_and_only_of_what_is_away() -> None:
     assert plan(paid(Goods(sku=None)), full).stock == {}
     assert plan(paid(holds_stock=False), full).stock == {}
     assert plan(paid(), Wanted(amount_paise=5_00, back_in_stock=True)).stock == {}
+
+
+def test_a_refund_goes_forward_in_this_order() -> None:
+    life = ["intended", "refused", "pending", "processed", "failed", "a word of newer code"]
+    assert sorted(life[::-1], key=rank_of) == life
 
 
 @given(
