@@ -57,13 +57,18 @@ class Shoppers(Machine):
         outcome=st.sampled_from(["success", "success", "failure", "authorize", "pending"]),
         off=st.sampled_from([0, 0, 0, 0, 0, -1, 1, 100]),
         currency=st.sampled_from(["INR"] * 7 + ["USD"]),
+        is_told=st.booleans(),
     )
-    def pay(self, which: int, outcome: str, off: int, currency: str) -> None:
-        """Somebody pays an order, the right amount or not, perhaps once more."""
+    def pay(self, which: int, outcome: str, off: int, currency: str, is_told: bool) -> None:
+        """Somebody pays an order, the right amount or not, perhaps once more; `is_told`: the
+        shop hears of it at once."""
         opened = self.pick(self.opened(), which)
         order = bank.order(opened)
         how = {"amount": order["amount"] + off, "currency": currency, "again": True}
-        self.house.control("pay", order_id=opened, outcome=outcome, **how)
+        paid = self.house.control("pay", order_id=opened, outcome=outcome, **how)["payment"]
+        for event in self.house.events() if is_told else ():
+            if event["subject"] == paid["id"]:
+                self.tell(event)
 
     @precondition(lambda self: bool(self.open_attempts()))
     @rule(which=WHICH, outcome=st.sampled_from(["success", "failure", "authorize"]))
