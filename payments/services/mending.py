@@ -11,9 +11,9 @@ from config.errors import ShopError
 from payments import queries
 from payments.models import Payment, Unmatched
 from payments.razorpay import gateway
-from payments.reconcile_facts import Mend
+from payments.reconcile.books import Line, Mended
+from payments.reconcile.facts import Mend
 from payments.refund_rules import Wanted
-from payments.reports.books import Line, Mended
 from payments.rules import UNKNOWN_ORDER
 from payments.services import old_front_end, without_order
 from payments.services.refund_news import take_refund

@@ -9,10 +9,10 @@ from orders.rules import Status
 from payments.models import Payment
 from payments.razorpay import RazorpayRefused, gateway
 from payments.razorpay_entities import GatewayRefund
-from payments.reconcile_facts import PaymentHere, RefundHere, Standing
-from payments.reconcile_refund_rules import judge_missing_refund, judge_refund, kept_of
-from payments.reconcile_rules import judge_missing_there, judge_unpaid, judge_unreceived
-from payments.reports.books import Line
+from payments.reconcile.books import Line
+from payments.reconcile.facts import PaymentHere, RefundHere, Standing
+from payments.reconcile.refund_rules import judge_missing_refund, judge_refund, kept_of
+from payments.reconcile.rules import judge_missing_there, judge_unpaid, judge_unreceived
 from payments.rules import RECEIVED
 from payments.services.reconcile_facts_of import case_of, order_here, payment_here, refund_there
 from payments.services.reconcile_reading import Books

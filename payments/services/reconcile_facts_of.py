@@ -4,7 +4,7 @@ from orders.models import Order
 from orders.rules import Status
 from payments.models import Payment
 from payments.razorpay_entities import GatewayPayment, GatewayRefund
-from payments.reconcile_facts import Case, OrderHere, PaymentHere, RefundHere, RefundThere
+from payments.reconcile.facts import Case, OrderHere, PaymentHere, RefundHere, RefundThere
 from payments.refund_rules import LOST
 from payments.services import old_front_end
 from payments.services.reconcile_reading import Books

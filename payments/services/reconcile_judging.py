@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 from payments.razorpay import RazorpayRefused, gateway
 from payments.razorpay_entities import GatewayPayment, GatewayRefund
-from payments.reconcile_facts import Judged, Mend, OrderHere, Standing
-from payments.reconcile_refund_rules import judge_refund
-from payments.reconcile_rules import judge_payment, judge_unreceived
-from payments.reports.books import Line, Sums
+from payments.reconcile.books import Line, Sums
+from payments.reconcile.facts import Judged, Mend, OrderHere, Standing
+from payments.reconcile.refund_rules import judge_refund
+from payments.reconcile.rules import judge_payment, judge_unreceived
 from payments.rules import RECEIVED
 from payments.services.reconcile_absent import absent_orders, absent_payments, absent_refunds
 from payments.services.reconcile_facts_of import (

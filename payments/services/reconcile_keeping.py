@@ -13,8 +13,8 @@ from pynamodb.expressions.update import Action
 from config import clock
 from config.dynamo import refused, write
 from payments.models import ReconcileBook
-from payments.reports.books import Report
-from payments.reports.reconcile import as_json
+from payments.reconcile.books import Report
+from payments.reconcile.printing import as_json
 
 MOST_LINES = 200  # of a kind
 MOST_BYTES = 300_000  # DynamoDB takes 400 KB with everything else in the item

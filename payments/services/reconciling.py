@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config import clock
-from payments.reconcile_facts import Standing
-from payments.reports.books import Line, Mended, Report
+from payments.reconcile.books import Line, Mended, Report
+from payments.reconcile.facts import Standing
 from payments.services.mending import mend
 from payments.services.reconcile_judging import judge_books, sums_of
 from payments.services.reconcile_reading import Books, Tick, read_books

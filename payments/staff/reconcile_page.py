@@ -8,8 +8,8 @@ from typing import Any
 
 from config import clock
 from payments.models import ReconcileBook
-from payments.reconcile_facts import Mend, Standing
-from payments.reports.reconcile import SAID
+from payments.reconcile.facts import Mend, Standing
+from payments.reconcile.printing import SAID
 from payments.services import reconcile_keeping as keeping
 
 PATIENCE = timedelta(minutes=1)  # after that the worker should have begun

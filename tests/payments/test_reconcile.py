@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from orders import queries as order_queries
 from orders.rules import Status
 from payments.razorpay import Razorpay, gateway
-from payments.reports.books import BooksDiffer
+from payments.reconcile.books import BooksDiffer
 from payments.sandbox.process import RunningSandbox
 from payments.services import reconciling
 from payments.services.cancelling import cancel_order

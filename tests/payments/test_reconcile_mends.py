@@ -11,8 +11,8 @@ from orders.services.cancelling import end_hold
 from payments.models import Payment
 from payments.queries import unmatched
 from payments.razorpay import gateway
-from payments.reconcile_facts import Mend, mendable
-from payments.reports.books import Line
+from payments.reconcile.books import Line
+from payments.reconcile.facts import Mend, mendable
 from payments.sandbox.process import RunningSandbox
 from payments.services import unmatched as unmatched_service
 from payments.services.mending import mend

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from orders.rules import REFUND_FAILED_FLAG, REFUND_FLAG, Status
-from payments.reconcile_facts import (
+from payments.reconcile.books import BooksDiffer, Line, Report, Sums
+from payments.reconcile.facts import (
     Case,
     Judged,
     Mend,
@@ -17,9 +18,8 @@ from payments.reconcile_facts import (
     RefundThere,
     Standing,
 )
-from payments.reconcile_refund_rules import judge_missing_refund, judge_refund
-from payments.reconcile_rules import judge_payment, judge_unpaid, judge_unreceived
-from payments.reports.books import BooksDiffer, Line, Report, Sums
+from payments.reconcile.refund_rules import judge_missing_refund, judge_refund
+from payments.reconcile.rules import judge_payment, judge_unpaid, judge_unreceived
 from payments.rules import UNKNOWN_ORDER
 
 ORDER = OrderHere("TB-1", Status.CONFIRMED, 1000_00, paid_by="pay_1", noted=frozenset({"pay_1"}))

@@ -14,8 +14,8 @@ from tqdm import tqdm
 
 from config import clock
 from config.errors import ShopError
-from payments.reports.books import Report
-from payments.reports.reconcile import as_json, in_words
+from payments.reconcile.books import Report
+from payments.reconcile.printing import as_json, in_words
 from payments.services.reconcile_keeping import keep_result
 from payments.services.reconciling import DAYS, Period, reconcile
 

@@ -2,7 +2,7 @@
 
 from config.money import rupees
 from orders.rules import REFUND_FLAG, Status
-from payments.reconcile_facts import (
+from payments.reconcile.facts import (
     Case,
     Judged,
     Mend,

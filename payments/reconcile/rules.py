@@ -1,7 +1,7 @@
 """How a payment of Razorpay's books stands here: the same, explained, or open with a mend. Pure."""
 
 from config.money import rupees
-from payments.reconcile_facts import (
+from payments.reconcile.facts import (
     Case,
     Judged,
     Mend,
@@ -12,7 +12,7 @@ from payments.reconcile_facts import (
     in_words,
     mendable,
 )
-from payments.reconcile_order_rules import judge_earlier, judge_use
+from payments.reconcile.order_rules import judge_earlier, judge_use
 from payments.rules import RECEIVED
 
 

@@ -1,7 +1,7 @@
 """How a refund stands, of Razorpay's books or of ours: the same, explained, or open. Pure."""
 
 from config.money import rupees
-from payments.reconcile_facts import (
+from payments.reconcile.facts import (
     Judged,
     Mend,
     OrderHere,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from config import clock
 from config.money import rupees
-from payments.reconcile_facts import Standing
-from payments.reports.books import Line, Report, Sums
+from payments.reconcile.books import Line, Report, Sums
+from payments.reconcile.facts import Standing
 
 SAID = {
     Standing.MATCHED: "same order, amount and state on both sides",

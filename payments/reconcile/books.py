@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from payments.reconcile_facts import Judged, Mend, Standing
+from payments.reconcile.facts import Judged, Mend, Standing
 
 
 class BooksDiffer(AssertionError):

@@ -1,1 +1,0 @@
-"""What is told of money, for people and for programs."""
