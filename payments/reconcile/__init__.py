@@ -1,2 +1,2 @@
-"""Razorpay's books beside ours: the facts, the rules by which a rupee is matched, explained or open,
-and how that is told. Pure, save the printing."""
+"""Razorpay's books beside ours: the facts, the rules by which a rupee is matched, explained or
+open, and how that is told."""

@@ -11,7 +11,7 @@ import time_machine
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from payments.reconcile_facts import Standing
+from payments.reconcile.facts import Standing
 from payments.services import working
 from payments.services.reconciling import Period, reconcile
 from payments.services.working import one_pass
