@@ -95,7 +95,7 @@ def _write(
             mark_event(tx, source.event, outcome=f"dispute {standing}", now=now)
         tx.update(payment, actions=[action], condition=_as_read(payment, news), or_else=LookAgain())
         if order is not None:
-            _tell_order(tx, order, payment, kept, source=source, now=now)
+            _tell_order(tx, order, payment, news.id, kept, source=source, now=now)
 
 
 def _as_read(payment: Payment, news: GatewayDispute) -> Condition:
@@ -115,6 +115,7 @@ def _tell_order(
     tx: Transaction,
     order: Order,
     payment: Payment,
+    dispute_id: str,
     dispute: Dispute,
     *,
     source: Source,
@@ -122,19 +123,32 @@ def _tell_order(
 ) -> None:
     text = _words(payment, dispute)
     event = source.event_name
-    line = told(order, text, by=source.by, at=now, event=event, is_internal=True)
-    if dispute.standing in OVER:
-        action = unflagged(order, DISPUTE_FLAG)
+    actions = [told(order, text, by=source.by, at=now, event=event, is_internal=True)]
+    if dispute.standing not in OVER:
+        actions.append(_raised(order, text, is_lost=dispute.standing == "lost", at=now))
+        list_for_attention(tx, order.order_id)
+    elif not _is_another_open(order, dispute_id):
+        actions.append(unflagged(order, DISPUTE_FLAG))
         if all(flag.kind == DISPUTE_FLAG for flag in order.attention or []):
             take_off_attention(tx, order.order_id)
-    else:
-        action = _raised(order, text, is_lost=dispute.standing == "lost", at=now)
-        list_for_attention(tx, order.order_id)
     tx.update(
         order,
-        actions=[line, action, Order.updated_at.set(now)],
+        actions=[*actions, Order.updated_at.set(now)],
         condition=attention_as_read(order),
         or_else=LookAgain(),
+    )
+
+
+def _is_another_open(order: Order, dispute_id: str) -> bool:
+    """Whether another dispute still holds the order back."""
+    standings = {
+        name: each.standing
+        for payment in queries.payments_on(order)
+        for name, each in (payment.disputes or {}).items()
+    }
+    return any(
+        name != dispute_id and RANK.get(standing, 0) < RANK["closed"]
+        for name, standing in standings.items()
     )
 
 

@@ -116,7 +116,7 @@ def _flag_amount(order: Order, news: GatewayPayment, source: Source) -> None:
     flag = (
         f"Payment {news.id} brought {_sum_of(news)}, but the order costs"
         f" {rupees(order.total_amount)}. Nothing is sent. Ask the customer, then give the payment"
-        " back on this page, or cancel the order, which does both."
+        " back on the order's page, or cancel the order, which does both."
     )
     with _effect(Verdict.WRONG_AMOUNT, order, news, source) as (tx, at):
         tx.update(

@@ -174,6 +174,19 @@ def test_while_a_dispute_is_open_nothing_is_sent(client: Client) -> None:
     assert needing_a_person() == []
 
 
+def test_of_two_disputes_the_one_that_is_won_frees_nothing(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    moving.move(fresh(order), Status.PROCESSING, by="Sneha", text="On.")
+    for name in ("disp_1", "disp_2"):
+        post(client, dispute_event("created", payment).replace(b"disp_1", name.encode()))
+    post(client, dispute_event("won", payment))
+    with pytest.raises(HeldBack):
+        check_may_go(fresh(order))
+    post(client, dispute_event("won", payment).replace(b"disp_1", b"disp_2"))
+    check_may_go(fresh(order))
+
+
 LIFE = ("created", "action_required", "under_review", "lost")
 
 
