@@ -67,8 +67,8 @@ def sums_of(order: Order) -> Sums:
 
 
 def pieces_of(lines: Iterable[Line]) -> int:
-    """How many things to take off the shelves."""
-    return sum(line.quantity for line in lines)
+    """How many things to take off the shelves; what came back lies there already."""
+    return sum(line.kept for line in lines)
 
 
 def may_be_cancelled(order: Order) -> bool:
