@@ -42,7 +42,7 @@ def take_in(raw: bytes, *, event_id: str) -> None:
         raise NotAnEvent("The event has no name.")
     take = TAKEN.get(kind)
     if take is None:
-        log.info("Event %s is none of ours", kind)
+        log.info("Event %.60r is none of ours", kind)  # whatever it holds, one line
         return
     name = event_id or hashlib.sha256(raw).hexdigest()[:32]  # the same bytes are the same event
     take(envelope, Source(by="Razorpay", event=Event(id=name, kind=kind, body=raw.decode())))
