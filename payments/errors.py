@@ -46,9 +46,27 @@ class NothingLeft(Conflict):
         super().__init__(f"All of {payment_id} has been given back, or is on its way.")
 
 
+class NotReceived(Conflict):
+    def __init__(self, payment_id: str) -> None:
+        super().__init__(f"No money of {payment_id} is here, so nothing can be given back.")
+
+
 class NothingWanted(ShopError):
     def __init__(self) -> None:
         super().__init__("Choose lines, or an amount, or all of it: one of the three.")
+
+
+class GoodsByLine(ShopError):
+    def __init__(self) -> None:
+        super().__init__("Goods go back by line or with all of it.")
+
+
+class RefundWaits(Conflict):
+    def __init__(self, payment_id: str) -> None:
+        super().__init__(
+            f"{payment_id} is being given back, so its money does not stay. Nothing was changed."
+            " Look again once Razorpay has answered."
+        )
 
 
 class RefundTooMuch(ShopError):

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
-from config.money import rupees
-from payments.errors import NothingLeft, NothingWanted, RefundTooMuch, RefundTooSmall
+from payments import errors
+from payments.refund_shapes import AnyDispute, AnyLine, AnyRefund
+from payments.words import HOME, money_words
 
 
 class RefundStatus(StrEnum):
@@ -28,41 +28,6 @@ def rank_of(status: str) -> int:
     made after all, and a word that only a newer version knows is further on than any of ours."""
     words = [each.value for each in RefundStatus]
     return words.index(status) if status in words else len(words)
-
-
-class AnyRefund(Protocol):
-    """A refund as the table keeps it, as far as sums are concerned."""
-
-    @property
-    def amount(self) -> int: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def pieces(self) -> Mapping[str, str] | None: ...
-    @property
-    def has_delivery(self) -> bool | None: ...
-
-
-class AnyDispute(Protocol):
-    """A dispute, as far as sums are concerned."""
-
-    @property
-    def amount(self) -> int: ...
-    @property
-    def standing(self) -> str: ...
-
-
-class AnyLine(Protocol):
-    """A line of an order, as far as giving it back is concerned."""
-
-    @property
-    def price(self) -> int: ...
-    @property
-    def quantity(self) -> int: ...
-    @property
-    def kept(self) -> int: ...
-    @property
-    def sku(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -89,6 +54,7 @@ class Paid:
     lines: tuple[AnyLine, ...] = ()
     shipping_paise: int = 0
     holds_stock: bool = False
+    currency: str = HOME
 
 
 @dataclass(frozen=True)
@@ -113,8 +79,12 @@ def left_paise(
     """What of a payment can still be given back: refunds on their way and lost disputes count as
     gone, refunds that were refused or failed do not."""
     gone = sum(refund.amount for refund in refunds.values() if refund.status not in NOT_GIVEN)
-    lost = sum(each.amount for each in (disputes or {}).values() if each.standing == LOST)
-    return max(0, amount_paise - gone - lost)
+    return max(0, amount_paise - gone - lost_paise(disputes or {}))
+
+
+def lost_paise(disputes: Mapping[str, AnyDispute]) -> int:
+    """What banks have taken back in disputes."""
+    return sum(each.amount for each in disputes.values() if each.standing == LOST)
 
 
 def given_paise(refunds: Mapping[str, AnyRefund]) -> int:
@@ -141,20 +111,21 @@ def delivery_left_paise(paid: Paid) -> int:
 
 
 def plan(paid: Paid, wanted: Wanted) -> Preview:
-    """What giving back `wanted` would do. Raises NothingLeft, NothingWanted, RefundTooMuch,
-    RefundTooSmall."""
+    """What giving back `wanted` would do. Raises NothingLeft, NothingWanted, GoodsByLine,
+    RefundTooMuch, RefundTooSmall."""
     left = left_paise(paid.amount_paise, paid.refunds, paid.disputes)
     if left == 0:
-        raise NothingLeft(paid.payment_id)
+        raise errors.NothingLeft(paid.payment_id)
     lines = _lines(paid, wanted)
     fee = delivery_left_paise(paid) if wanted.with_delivery or wanted.is_full else 0
     money = _money(paid, wanted, lines, fee, left)
-    if money == 0:
-        raise NothingWanted
+    if wanted.back_in_stock and not (lines or wanted.is_full):
+        raise errors.GoodsByLine
     if money < LEAST_PAISE:
-        raise RefundTooSmall
+        raise errors.RefundTooSmall
     if money > left:
-        raise RefundTooMuch(f"{rupees(money)} is more than the {rupees(left)} that are left.")
+        asked, here = money_words(money, paid.currency), money_words(left, paid.currency)
+        raise errors.RefundTooMuch(f"{asked} is more than the {here} that are left.")
     return Preview(
         payment_id=paid.payment_id,
         money_paise=money,
@@ -172,7 +143,7 @@ def _lines(paid: Paid, wanted: Wanted) -> dict[int, int]:
         return {place: count for place, count in left.items() if count}
     for place, count in wanted.lines.items():
         if not 0 <= count <= left.get(place, 0):
-            raise RefundTooMuch("More pieces than this line still has to give back.")
+            raise errors.RefundTooMuch("More pieces than this line still has to give back.")
     return {place: count for place, count in wanted.lines.items() if count}
 
 
@@ -181,9 +152,12 @@ def _money(paid: Paid, wanted: Wanted, lines: Mapping[int, int], fee: int, left:
         return left
     if wanted.amount_paise is not None:
         if lines or fee:
-            raise NothingWanted
+            raise errors.NothingWanted
         return wanted.amount_paise
-    return fee + sum(paid.lines[place].price * count for place, count in lines.items())
+    chosen = fee + sum(paid.lines[place].price * count for place, count in lines.items())
+    if chosen == 0:
+        raise errors.NothingWanted
+    return chosen
 
 
 def _stock(paid: Paid, lines: Mapping[int, int]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import ShopError
-from payments.errors import NothingLeft, NothingWanted, RefundTooMuch, RefundTooSmall
+from payments.errors import GoodsByLine, NothingLeft, NothingWanted, RefundTooMuch, RefundTooSmall
 from payments.refund_rules import Paid, RefundStatus, Wanted, left_paise, plan, rank_of
 
 
@@ -67,6 +67,9 @@ def test_full_by_line_and_by_amount(wanted: Wanted, money: int) -> None:
         (Wanted(lines={7: 1}), RefundTooMuch),
         (Wanted(amount_paise=1079_01), RefundTooMuch),
         (Wanted(amount_paise=99), RefundTooSmall),
+        (Wanted(amount_paise=0), RefundTooSmall),
+        (Wanted(amount_paise=5_00, back_in_stock=True), GoodsByLine),
+        (Wanted(with_delivery=True, back_in_stock=True), GoodsByLine),
         (Wanted(amount_paise=-500_00), RefundTooSmall),
     ],
 )
@@ -108,7 +111,6 @@ def test_stock_comes_back_only_if_wanted_and_only_of_what_is_away() -> None:
     assert plan(paid(Goods(returned=1)), full).stock == {0: 1}
     assert plan(paid(Goods(sku=None)), full).stock == {}
     assert plan(paid(holds_stock=False), full).stock == {}
-    assert plan(paid(), Wanted(amount_paise=5_00, back_in_stock=True)).stock == {}
 
 
 def test_a_refund_goes_forward_in_this_order() -> None:
