@@ -128,7 +128,8 @@ class Unmatched(Model):
 
 class ReconcileBook(Model):
     """`#reconcile`: the last result of a reconcile, who wants another, and who is at it. `result`
-    is the report as JSON, cut to fit."""
+    is the report as JSON, cut to fit; `open_since` is the day of the oldest that is open, which
+    no result of other days can make forgotten."""
 
     class Meta(TableMeta):
         table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
@@ -138,6 +139,7 @@ class ReconcileBook(Model):
     key = UnicodeAttribute(hash_key=True, attr_name="paymentId")
     range = UnicodeAttribute(range_key=True, attr_name="orderId")
     result = optional(UnicodeAttribute())
+    open_since = optional(TimeAttribute(attr_name="openSince"))
     wanted_by = optional(UnicodeAttribute(attr_name="wantedBy"))
     wanted_at = optional(TimeAttribute(attr_name="wantedAt"))
     wants_mends = optional(BooleanAttribute(attr_name="wantsMends"))

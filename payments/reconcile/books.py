@@ -76,6 +76,7 @@ class Report:
     lines: Sequence[Line]
     orders: int = 0
     mended: Sequence[Mended] = field(default_factory=tuple)
+    reaches_now: bool = True  # not only to the last of some earlier day
 
     def of(self, standing: Standing) -> list[Line]:
         """The lines of one standing, the oldest first; those without a time before them."""
@@ -89,6 +90,11 @@ class Report:
     def is_open(self) -> bool:
         """Whether one line still needs somebody."""
         return any(line.standing is Standing.OPEN for line in self.lines)
+
+    @property
+    def open_since(self) -> datetime | None:
+        """When the oldest that is open happened; None if nothing is."""
+        return min((line.at or self.begin for line in self.of(Standing.OPEN)), default=None)
 
     @property
     def open_paise(self) -> int:

@@ -3,7 +3,6 @@ a time is at it; if that one dies, its lease runs out and another begins anew.""
 
 import logging
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -12,6 +11,7 @@ from pynamodb.exceptions import PynamoDBException
 from config import clock
 from config.errors import ShopError
 from payments.models import ReconcileBook
+from payments.reconcile.progress import Tick, words
 from payments.services import reconcile_keeping as keeping
 from payments.services.reconciling import DAYS, Period, reconcile
 
@@ -19,17 +19,8 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0  # seconds: one small read each
 TELL_EVERY = 2.0
 DAILY_DAYS = 3
-LONGEST_DAYS = 60  # how far a daily one goes back for what is still open
 DAILY_HOUR = 4  # in India, when few people buy
 TRY_AGAIN = timedelta(minutes=10)
-WORDS = {
-    "refunds": "Reading Razorpay's refunds",
-    "payments": "Reading Razorpay's payments",
-    "orders": "Reading Razorpay's orders",
-    "payments here": "Reading our payments",
-    "orders here": "Reading our orders",
-    "mends": "Mending",
-}
 _looked_at = float("-inf")
 
 
@@ -75,7 +66,8 @@ def _run(kept: ReconcileBook, now: datetime) -> None:
     wanted_at = kept.wanted_at
     by = kept.wanted_by if wanted_at else "Worker"
     with_mends = bool(kept.wants_mends) if wanted_at else True
-    period = Period(now - timedelta(days=DAYS)) if wanted_at else _daily_period(kept, now)
+    days = timedelta(days=DAYS if wanted_at else DAILY_DAYS)
+    period = keeping.back_to_open(Period(now - days), kept)
     try:
         report = reconcile(period, by=by or "", is_applied=with_mends, tick=_teller())
     except Exception as error:
@@ -91,23 +83,14 @@ def _run(kept: ReconcileBook, now: datetime) -> None:
         keeping.note_day(timezone.localtime(now).date().isoformat())
 
 
-def _daily_period(kept: ReconcileBook, now: datetime) -> Period:
-    """The last days, and as far back as something was open: it stays in sight until it is not."""
-    begin = now - timedelta(days=DAILY_DAYS)
-    found = keeping.result_of(kept) or {}
-    times = [clock.from_text(line["at"]) for line in found.get("open", ()) if line.get("at")]
-    oldest = max(min([begin, *times]), now - timedelta(days=LONGEST_DAYS))
-    return Period(oldest)
-
-
-def _teller() -> Callable[[str, int], None]:
+def _teller() -> Tick:
     """Tells the page how far it is, every other second."""
     told_at = time.monotonic()
 
-    def tick(what: str, count: int) -> None:
+    def tick(what: str, count: int, total: int | None = None) -> None:
         nonlocal told_at
         if time.monotonic() - told_at >= TELL_EVERY:
             told_at = time.monotonic()
-            keeping.renew_lease(f"{WORDS.get(what, what)}: {count}", clock.now())
+            keeping.renew_lease(words(what, count, total), clock.now())
 
     return tick

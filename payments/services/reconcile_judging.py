@@ -7,6 +7,7 @@ from payments.razorpay import RazorpayRefused, gateway
 from payments.razorpay_entities import GatewayPayment, GatewayRefund
 from payments.reconcile.books import Line, Sums
 from payments.reconcile.facts import Judged, Mend, OrderHere, Standing
+from payments.reconcile.progress import Tick, silent
 from payments.reconcile.refund_rules import judge_refund
 from payments.reconcile.rules import judge_payment, judge_unreceived
 from payments.rules import RECEIVED
@@ -21,17 +22,26 @@ from payments.services.reconcile_facts_of import (
 from payments.services.reconcile_reading import Books
 
 
-def judge_books(books: Books) -> list[Line]:
+def judge_books(books: Books, *, tick: Tick = silent) -> list[Line]:
     """A line for everything. What is not the same is read again by its key before it is said: the
     index may lag, and a scan may see half of a write. Raises RazorpayDown."""
     lines = [
-        *(line for there in books.payments_there.values() for line in _payment(books, there)),
-        *(_refund(books, there) for there in books.refunds_there.values()),
+        *_of_their_lists(books, tick),
         *absent_payments(books),
         *absent_orders(books),
     ]
     sent = {line.payment_id for line in lines if line.judged.mend is Mend.SEND}
     return [*lines, *absent_refunds(books, without=sent)]
+
+
+def _of_their_lists(books: Books, tick: Tick) -> Iterator[Line]:
+    total = len(books.payments_there) + len(books.refunds_there)
+    for count, payment in enumerate(books.payments_there.values(), 1):
+        yield from _payment(books, payment)
+        tick("comparing", count, total)
+    for count, refund in enumerate(books.refunds_there.values(), len(books.payments_there) + 1):
+        yield _refund(books, refund)
+        tick("comparing", count, total)
 
 
 def sums_of(books: Books) -> Sums:

@@ -3,6 +3,7 @@ is wanted. A page never waits for a reconcile."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,12 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import refused, write
+from config.dynamo import persistently, refused, write
+from payments.errors import LookAgain
 from payments.models import ReconcileBook
 from payments.reconcile.books import Report
 from payments.reconcile.printing import as_json
+from payments.services.reconciling import Period
 
 MOST_LINES = 200  # of a kind
 MOST_BYTES = 300_000  # DynamoDB takes 400 KB with everything else in the item
@@ -38,9 +41,42 @@ def result_of(kept: ReconcileBook) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def keep_result(report: Report) -> None:
-    """Keep this as the last result. Raises Unavailable."""
-    _update([ReconcileBook.result.set(fitting(report)), ReconcileBook.trouble.remove()])
+def open_since(kept: ReconcileBook) -> datetime | None:
+    """When the oldest that is known to be open happened, whatever days were compared since; None
+    if nothing is open."""
+    lines = (result_of(kept) or {}).get("open", ())
+    times = [clock.from_text(line["at"]) for line in lines if line.get("at")]
+    return min([*times, *([kept.open_since] if kept.open_since else [])], default=None)
+
+
+def back_to_open(period: Period, kept: ReconcileBook) -> Period:
+    """The period until now, begun where the oldest that is open happened: that stays in sight
+    until it no longer is. A period of earlier days is left as it is."""
+    since = open_since(kept)
+    if period.end is not None or since is None:
+        return period
+    return replace(period, begin=min(period.begin, since))
+
+
+def keep_result(report: Report) -> bool:
+    """Keep this as the last result if it reaches from the oldest that is open until now; whether
+    it did. Of other days only what is open is noted. Raises Unavailable."""
+    return persistently(lambda: _keep(report))
+
+
+def _keep(report: Report) -> bool:
+    kept = book()
+    known, found = open_since(kept), report.open_since
+    is_whole = report.reaches_now and (known is None or report.begin <= known)
+    oldest = min((at for at in (known, found) if at), default=None) if not is_whole else found
+    since = ReconcileBook.open_since
+    actions = [since.set(oldest) if oldest else since.remove(), ReconcileBook.trouble.remove()]
+    if is_whole:
+        actions.append(ReconcileBook.result.set(fitting(report)))
+    as_read = since == kept.open_since if kept.open_since else since.does_not_exist()
+    if not _update(actions, as_read):
+        raise LookAgain
+    return is_whole
 
 
 def fitting(report: Report) -> str:

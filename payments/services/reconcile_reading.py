@@ -2,10 +2,11 @@
 
 Ours are read last: what Razorpay told meanwhile is then here already, never the other way round."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from orders import queries as order_queries
@@ -15,10 +16,10 @@ from payments import queries
 from payments.models import Payment
 from payments.razorpay import gateway
 from payments.razorpay_entities import GatewayOrder, GatewayPayment, GatewayRefund
+from payments.reconcile.progress import Tick
 from payments.rules import UNKNOWN_ORDER
 
 _T = TypeVar("_T")
-Tick = Callable[[str, int], None]  # what is read, and how many of it so far
 
 
 @dataclass
@@ -84,9 +85,9 @@ def read_books(begin: datetime, end: datetime, *, tick: Tick) -> Books:
     kept = Payment.scan(~Payment.payment_id.startswith("#"), consistent_read=True)
     for row in _told("payments here", kept, tick):
         _put(books, row)
-    for status in Status:
-        for ours in _told("orders here", order_queries.by_status(status, since=begin), tick):
-            books.orders_here[ours.order_id] = ours
+    placed = (order_queries.by_status(status, since=begin) for status in Status)
+    for ours in _told("orders here", chain.from_iterable(placed), tick):
+        books.orders_here[ours.order_id] = ours
     return books
 
 

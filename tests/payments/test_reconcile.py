@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from pytest_django import Settings
 
 from orders import queries as order_queries
 from orders.rules import Status
@@ -88,7 +89,7 @@ def test_a_payment_that_no_line_tells_of_is_no_result(
     razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paid_there(razorpay)
-    monkeypatch.setattr(reconciling, "judge_books", lambda books: [])
+    monkeypatch.setattr(reconciling, "judge_books", lambda books, tick: [])
     with pytest.raises(BooksDiffer):
         reconcile()
 
@@ -124,10 +125,47 @@ def test_razorpay_down_is_no_result(razorpay: RunningSandbox) -> None:
     assert refusal.value.returncode == 2
 
 
-@pytest.mark.parametrize("words", [["--from", "2999-01-01"], ["--from", "23/11/2026"]])
-def test_a_day_that_is_none_is_refused(words: list[str]) -> None:
-    with pytest.raises(CommandError):
+def test_razorpay_away_is_told_with_its_address(settings: Settings) -> None:
+    settings.RAZORPAY_BASE_URL = "http://127.0.0.1:9"  # nobody listens there
+    gateway.cache_clear()
+    with pytest.raises(CommandError, match=r"did not answer at http://127\.0\.0\.1:9,") as refusal:
+        call_command("reconcile")
+    assert refusal.value.returncode == 2
+    gateway.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--from", "2999-01-01"], "is in the future"),
+        (["--from", "2026-02-02", "--to", "2026-02-01"], "is after --to 2026-02-01"),
+        (["--from", "1969-12-31"], "Name days from 2014-01-01 on"),
+        (["--from", "0001-01-01"], "Name days from 2014-01-01 on"),
+        (["--to", "0001-01-01"], "Name days from 2014-01-01 on"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_with_2(words: list[str], sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence) as refusal:
         call_command("reconcile", *words)
+    assert refusal.value.returncode == 2
+
+
+def test_the_last_day_of_all_is_until_now(razorpay: RunningSandbox) -> None:
+    paid_there(razorpay)
+    assert reconcile("--to", "9999-12-31")[1]["sums"]["all"]["payments"] == 1
+
+
+def test_what_is_no_day_is_refused() -> None:
+    with pytest.raises(CommandError, match="write it like 2026-11-23"):
+        call_command("reconcile", "--from", "23/11/2026")
+
+
+def test_the_help_tells_days_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call_command("reconcile", "--help")
+    told = " ".join(capsys.readouterr().out.split())
+    for words in ("default 30 days before the last", "last day, Indian time, whole", "with 2 if"):
+        assert words in told
 
 
 def test_days_are_indian_and_the_last_is_whole(razorpay: RunningSandbox) -> None:

@@ -176,16 +176,6 @@ def test_once_a_day_it_is_done_with_mends(razorpay: RunningSandbox) -> None:
     assert run_if_due(noon(1))
 
 
-def test_what_stays_open_stays_in_sight(razorpay: RunningSandbox) -> None:
-    paid_there(razorpay, amount=1_00)
-    compared()
-    kept = book()
-    long_after = clock.now() + timedelta(days=20)
-    begin = reconcile_duty._daily_period(kept, long_after).begin
-    assert begin < clock.now() + timedelta(seconds=1)
-    assert reconcile_duty._daily_period(ReconcileBook(), long_after).begin > clock.now()
-
-
 def test_a_long_result_is_cut_to_what_an_item_holds(
     razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

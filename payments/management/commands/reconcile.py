@@ -7,29 +7,38 @@ from argparse import ArgumentTypeError
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from pynamodb.exceptions import PynamoDBException
-from tqdm import tqdm
 
-from config import clock
 from config.errors import ShopError
+from payments.razorpay import RazorpayDown
 from payments.reconcile.books import Report
-from payments.reconcile.printing import as_json, in_words
-from payments.services.reconcile_keeping import keep_result
+from payments.reconcile.printing import as_json, day, in_words
+from payments.reconcile.progress import bars
+from payments.services import reconcile_keeping as keeping
 from payments.services.reconciling import DAYS, Period, reconcile
+
+FIRST_DAY = date(2014, 1, 1)  # Razorpay took no payment before it
 
 
 class Command(BaseCommand):
     """Reads, compares, mends if told to, and says how every rupee stands. Safe to run again."""
 
-    help = "Compare Razorpay's orders, payments and refunds with ours; exit 1 while one is open."
+    help = (
+        "Compare Razorpay's orders, payments and refunds with ours, both ways. Ends with 0 if"
+        " nothing is open, with 1 while something is, with 2 if nothing could be compared: a wrong"
+        " day, or Razorpay or DynamoDB did not answer."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--from", dest="begin", type=_day, metavar="YYYY-MM-DD", help=f"{DAYS} days ago"
+        first = (
+            f"first day, Indian time; default {DAYS} days before the last, or since what is open"
         )
-        parser.add_argument("--to", dest="end", type=_day, metavar="YYYY-MM-DD", help="until now")
+        last = "last day, Indian time, whole; default today until now"
+        parser.add_argument("--from", dest="begin", type=_day, metavar="YYYY-MM-DD", help=first)
+        parser.add_argument("--to", dest="end", type=_day, metavar="YYYY-MM-DD", help=last)
         parser.add_argument("--apply", action="store_true", help="mend what is clear")
         parser.add_argument("--json", action="store_true", help="for programs, in paise")
 
@@ -37,44 +46,66 @@ class Command(BaseCommand):
         """Report, then end with 1 if anything is open."""
         period = _period(options["begin"], options["end"])
         try:
-            report = _run(period, is_applied=options["apply"])
-            keep_result(report)
+            if options["begin"] is None:
+                period = keeping.back_to_open(period, keeping.book())
+            with bars() as tick:
+                report = reconcile(period, by="Command", is_applied=options["apply"], tick=tick)
+            is_kept = keeping.keep_result(report)
         except (ShopError, PynamoDBException) as error:
-            words = f"Nothing can be said now: {error} Run it again."
-            raise CommandError(words, returncode=2) from error
+            raise CommandError(_trouble(error), returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(as_json(report), indent=1))
         else:
             self.stdout.write("\n".join(in_words(report)))
+        if not is_kept:
+            self.stderr.write(_not_kept(report))
         if report.is_open:
             sys.exit(1)
 
 
-def _run(period: Period, *, is_applied: bool) -> Report:
-    with tqdm(unit=" read", disable=None) as bar:  # None: tty only
+def _trouble(error: Exception) -> str:
+    if isinstance(error, RazorpayDown):
+        return (
+            f"Razorpay did not answer at {settings.RAZORPAY_BASE_URL}, so nothing can be said now."
+            " See that the address and the keys are right, then run it again."
+        )
+    return f"Nothing can be said now: {error} Run it again."
 
-        def tick(what: str, count: int) -> None:
-            bar.set_description(what)
-            bar.update()
 
-        return reconcile(period, by="Command", is_applied=is_applied, tick=tick)
+def _not_kept(report: Report) -> str:
+    """Why the staff page goes on showing what it did."""
+    since = keeping.open_since(keeping.book())
+    if since is not None and since < report.begin:
+        words = f"Something is open since {day(since)}, before these days."
+    else:
+        words = "These days do not reach until now."
+    return f"{words} The staff page goes on showing its last result; its next one has all of it."
 
 
 def _period(begin: date | None, end: date | None) -> Period:
     """Whole Indian days, the last one included; up to now where no last day is named."""
-    now = clock.now()
-    until = None if end is None else _midnight(end + timedelta(days=1)) - _SECOND
-    since = (until or now) - timedelta(days=DAYS) if begin is None else _midnight(begin)
-    if since > min(until or now, now):
-        raise CommandError("--from is after --to, or in the future. Nothing was compared.")
-    return Period(since, None if until is None or until >= now else until)
+    today = timezone.localdate()
+    last = today if end is None else min(end, today)
+    if min(last, begin or last) < FIRST_DAY:
+        _refuse(f"Razorpay's books begin later than that. Name days from {FIRST_DAY} on.")
+    first = last - timedelta(days=DAYS) if begin is None else begin
+    if first > today:
+        _refuse(f"--from {first} is in the future.")
+    if first > last:
+        _refuse(f"--from {first} is after --to {last}.")
+    until = None if last == today else _midnight(last + timedelta(days=1)) - _SECOND
+    return Period(_midnight(first), until)
 
 
 _SECOND = timedelta(seconds=1)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+def _refuse(words: str) -> None:
+    raise CommandError(f"{words} Nothing was compared.", returncode=2)
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def _day(text: str) -> date:
