@@ -16,7 +16,9 @@ class BooksDiffer(AssertionError):
 @dataclass(frozen=True)
 class Line:
     """What is said of one payment, refund or order. `received_paise` and `given_paise` are its
-    share of Razorpay's books in the period; `amount_paise` is what it is about."""
+    share of Razorpay's books in the period; `amount_paise` is what it is about, in the smallest
+    unit of its currency. What is not `in_books` stands beside them: it is only here, only agreed
+    to, or was sent back by the bank."""
 
     kind: str  # payment, refund or order
     about: str
@@ -27,6 +29,7 @@ class Line:
     received_paise: int = 0
     given_paise: int = 0
     in_books: bool = True
+    currency: str = "INR"
     at: datetime | None = None
 
     @property
@@ -52,6 +55,10 @@ class Sums:
     received_paise: int = 0
     refunds: int = 0
     given_paise: int = 0
+
+    @property
+    def total_paise(self) -> int:
+        return self.received_paise + self.given_paise
 
 
 @dataclass(frozen=True)
@@ -96,10 +103,16 @@ class Report:
         """When the oldest that is open happened; None if nothing is."""
         return min((line.at or self.begin for line in self.of(Standing.OPEN)), default=None)
 
+    def beside(self, standing: Standing) -> Sums:
+        """What stands beside the books."""
+        found = (line for line in self.lines if line.standing is standing and not line.in_books)
+        return _added_up((line, _rupees(line)) for line in found)
+
     @property
     def open_paise(self) -> int:
         """What the open lines are about; a payment and a refund of it are two things."""
-        return sum(line.amount_paise for line in self.of(Standing.OPEN))
+        still, beside = self.sums(Standing.OPEN), self.beside(Standing.OPEN)
+        return still.total_paise + beside.total_paise
 
     def prove(self) -> None:
         """Razorpay's sums are exactly those of matched, explained and open together. Raises
@@ -112,9 +125,17 @@ class Report:
 def added_up(lines: Iterable[Line]) -> Sums:
     """What the lines come to in Razorpay's books."""
     inside = [line for line in lines if line.in_books]
-    return Sums(
-        payments=sum(line.kind == "payment" for line in inside),
-        received_paise=sum(line.received_paise for line in inside),
-        refunds=sum(line.kind == "refund" for line in inside),
-        given_paise=sum(line.given_paise for line in inside),
-    )
+    return _added_up((line, line.received_paise + line.given_paise) for line in inside)
+
+
+def _added_up(counted: Iterable[tuple[Line, int]]) -> Sums:
+    """Refunds by themselves; all else is money that came in, or should have."""
+    each = list(counted)
+    received = [paise for line, paise in each if line.kind != "refund"]
+    given = [paise for line, paise in each if line.kind == "refund"]
+    return Sums(len(received), sum(received), len(given), sum(given))
+
+
+def _rupees(line: Line) -> int:
+    """Other currencies count with nothing, as in Razorpay's sums of rupees."""
+    return line.amount_paise if line.currency == "INR" else 0

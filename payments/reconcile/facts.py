@@ -160,9 +160,13 @@ class RefundThere:
     receipt: str = ""
 
     @property
+    def is_given(self) -> bool:
+        """Whether it has left Razorpay's books: not where the bank sent it back."""
+        return self.status != RefundStatus.FAILED
+
+    @property
     def given_paise(self) -> int:
-        """What of it has left Razorpay's books: nothing where the bank sent it back."""
-        return 0 if self.status == RefundStatus.FAILED else self.amount_paise
+        return self.amount_paise if self.is_given else 0
 
 
 def in_words(amount_paise: int, currency: str) -> str:

@@ -7,34 +7,70 @@ from typing import Any
 from django.utils import timezone
 
 from config import clock
-from config.money import rupees
+from config.money import rupees, short_rupees
 from payments.reconcile.books import Line, Report, Sums
 from payments.reconcile.facts import Standing
+from payments.words import money_words
 
 SAID = {
     Standing.MATCHED: "same order, amount and state on both sides",
     Standing.EXPLAINED: "odd, but a rule or a person says why",
     Standing.OPEN: "needs one of the mends below",
 }
+BESIDE = "only here, only agreed to, or sent back by the bank"
 WIDTHS = (11, 10, 18, 9, 18)
 
 
 def in_words(report: Report) -> Iterator[str]:
     """A short table, then each open line, then each explained one."""
     yield f"Razorpay from {day(report.begin)} to {day(report.end)}, {report.orders} orders."
+    yield headline(
+        report.books,
+        report.sums(Standing.OPEN),
+        report.beside(Standing.OPEN),
+        lines=len(report.of(Standing.OPEN)),
+    )
     yield _row(("", "payments", "received", "refunds", "given back"))
     for standing in Standing:
         yield _row(_cells(standing.value, report.sums(standing)))
     yield _row(_cells("all", report.books))
+    beside = {each: report.beside(each) for each in Standing if report.beside(each) != Sums()}
+    if beside:
+        yield f"Beside these books: {BESIDE}"
+        yield from (_row(_cells(each.value, sums)) for each, sums in beside.items())
     mended = [each for each in report.mended if not each.trouble]
     if mended:
         yield f"\nMended: {len(mended)}"
         yield from (f"  {each.about}: {each.mend}" for each in mended)
-    failed = {each.about: each.trouble for each in report.mended if each.trouble}
+    failed = tried_in_vain(report)
     yield from _list(report.of(Standing.OPEN), "Open", failed)
     yield from _list(report.of(Standing.EXPLAINED), "Explained", {})
     if not report.is_open:
         yield "\nEvery rupee is matched or explained."
+
+
+def headline(every: Sums, still: Sums, beside: Sums, *, lines: int) -> str:
+    """What is open, in the numbers of the rows: of Razorpay's books and beside them."""
+    if not lines:
+        if not every.payments and not every.refunds:
+            return "No money came in or went back"
+        both = f"{short_rupees(every.received_paise)} received"
+        back = f" and {short_rupees(every.given_paise)} given back" if every.refunds else ""
+        return f"{both}{back}: all matched or explained"
+    received = f"of {short_rupees(every.received_paise)} received"
+    given = f"of {short_rupees(every.given_paise)} given back"
+    parts = [
+        (still.received_paise, received),
+        (still.given_paise, given),
+        (beside.total_paise, "beside Razorpay's books"),
+    ]
+    said = [f"{short_rupees(paise)} {words}" for paise, words in parts if paise]
+    return f"Open: {' and '.join(said) or f'{lines} of another currency'}"
+
+
+def tried_in_vain(report: Report) -> dict[str, str]:
+    """What a mend was of → why it did not work."""
+    return {each.about: each.trouble for each in report.mended if each.trouble}
 
 
 def _list(lines: Sequence[Line], title: str, failed: dict[str, str]) -> Iterator[str]:
@@ -42,7 +78,7 @@ def _list(lines: Sequence[Line], title: str, failed: dict[str, str]) -> Iterator
         yield f"\n{title}: {len(lines)}"
     for line in lines:
         names = " · ".join(_names(line))
-        yield f"  {rupees(line.amount_paise)} · {names}\n    {line.judged.why}"
+        yield f"  {money_words(line.amount_paise, line.currency)} · {names}\n    {line.judged.why}"
         if line.standing is Standing.OPEN:
             yield f"    → {line.to_do}"
             if line.about in failed:
@@ -75,6 +111,7 @@ def day(moment: datetime) -> str:
 
 def as_json(report: Report, *, most: int | None = None) -> dict[str, Any]:
     """The same for programs: paise, ISO times. With `most`, no more lines of a kind than that."""
+    tried = tried_in_vain(report)
     lines_of = {standing: report.of(standing) for standing in (Standing.OPEN, Standing.EXPLAINED)}
     return {
         "from": clock.to_text(report.begin),
@@ -85,12 +122,13 @@ def as_json(report: Report, *, most: int | None = None) -> dict[str, Any]:
         "is_open": report.is_open,
         "open_paise": report.open_paise,
         "orders": report.orders,
+        "beside": {standing.value: _sums(report.beside(standing)) for standing in Standing},
         "sums": {
             **{standing.value: _sums(report.sums(standing)) for standing in Standing},
             "all": _sums(report.books),
         },
         **{
-            standing.value: [_line(line) for line in lines[:most]]
+            standing.value: [_line(line, tried.get(line.about, "")) for line in lines[:most]]
             for standing, lines in lines_of.items()
         },
         "left_out": sum(len(lines) - len(lines[:most]) for lines in lines_of.values()),
@@ -110,7 +148,7 @@ def _sums(sums: Sums) -> dict[str, int]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, tried: str) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "about": line.about,
@@ -118,6 +156,7 @@ def _line(line: Line) -> dict[str, Any]:
         "payment_id": line.payment_id,
         "order_id": line.order_id,
         "amount_paise": line.amount_paise,
+        "currency": line.currency,
         "received_paise": line.received_paise,
         "given_paise": line.given_paise,
         "in_books": line.in_books,
@@ -125,4 +164,5 @@ def _line(line: Line) -> dict[str, Any]:
         "why": line.judged.why,
         "mend": line.judged.mend.name.lower(),
         "to_do": line.to_do if line.standing is Standing.OPEN else "",
+        "tried": tried,
     }

@@ -24,6 +24,7 @@ from payments.services.writing import Source
 
 log = logging.getLogger(__name__)
 SOURCE = Source(by="Reconcile")
+IN_VAIN = "Razorpay names no order of ours for it."
 
 
 def mend(line: Line) -> Mended:
@@ -35,7 +36,7 @@ def mend(line: Line) -> Mended:
         log.warning("%s: could not %s: %s", line.about, words, trouble)
         return Mended(line.about, words, str(trouble))
     log.info("%s: %s", line.about, words)
-    return Mended(line.about, words, "" if has_helped else "Nothing came of it.")
+    return Mended(line.about, words, "" if has_helped else IN_VAIN)
 
 
 def _take(line: Line) -> None:

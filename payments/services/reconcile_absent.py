@@ -15,7 +15,7 @@ from payments.reconcile.refund_rules import judge_missing_refund, judge_refund, 
 from payments.reconcile.rules import judge_missing_there, judge_unpaid, judge_unreceived
 from payments.rules import RECEIVED
 from payments.services.reconcile_facts_of import case_of, order_here, payment_here, refund_there
-from payments.services.reconcile_reading import Books
+from payments.services.reconcile_reading import Books, order_name
 
 _T = TypeVar("_T")
 SOLD = (Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED, Status.DELIVERED)
@@ -38,20 +38,22 @@ def absent_payments(books: Books) -> Iterator[Line]:
                 about=row.payment_id,
                 judged=judged,
                 payment_id=row.payment_id,
-                order_id=row.order_id,
+                order_id=order_name(row),
                 amount_paise=here.amount_paise,
                 in_books=False,
+                currency=here.currency,
                 at=row.created_at,
             )
 
 
-def absent_orders(books: Books) -> Iterator[Line]:
-    """Orders of the period that are sold without money at Razorpay."""
+def absent_orders(books: Books, *, without: Collection[str]) -> Iterator[Line]:
+    """Orders of the period that are sold without money at Razorpay. `without`: orders of whose
+    payment that is said already."""
     paid = {p.order_id for p in books.payments_there.values() if p.status in RECEIVED}
     for known in [order for order in books.orders_here.values() if order is not None]:
         if not books.is_within(known.created_at) or known.status not in SOLD:
             continue
-        if _is_paid(known, paid):
+        if known.order_id in without or _is_paid(known, paid):
             continue
         books.look_again("", known.order_id)
         order = books.order(known.order_id)
@@ -80,16 +82,16 @@ def _was_paid(order: Order) -> bool:
     return any(attempt.status in RECEIVED for attempt in attempts)
 
 
-def absent_refunds(books: Books, *, without: Collection[str]) -> Iterator[Line]:
-    """Refunds of ours that Razorpay's list does not have. `without`: payments of which it is said
-    already that their refund was not sent."""
+def absent_refunds(books: Books, *, sent: Collection[str], gone: Collection[str]) -> Iterator[Line]:
+    """Refunds of ours that Razorpay's list does not have. `sent`: payments of which it is said
+    already that their refund is to be sent; `gone`: that Razorpay does not have their money."""
     for row in list(books.payments_here.values()):
-        if not row.refunds:
+        if not row.refunds or row.payment_id in gone:
             continue
         listed, here = books.listed_of(row.payment_id), payment_here(row)
         seen = {kept.key for r in listed if (kept := kept_of(refund_there(r), here))}
         for refund in here.refunds:
-            is_due = refund.is_intended and row.payment_id not in without
+            is_due = refund.is_intended and row.payment_id not in sent
             at = row.refunds[refund.key].at
             is_odd = not refund.is_intended and books.is_within(at)
             if refund.key not in seen and (is_due or is_odd):
@@ -111,9 +113,10 @@ def _absent_refund(
         about=refund.gateway_id or refund.key,
         judged=judged,
         payment_id=row.payment_id,
-        order_id=row.order_id,
+        order_id=order_name(row),
         amount_paise=refund.amount_paise,
         in_books=False,
+        currency=row.currency or "INR",
         at=(row.refunds or {})[refund.key].at,
     )
 

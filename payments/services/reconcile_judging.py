@@ -19,19 +19,18 @@ from payments.services.reconcile_facts_of import (
     payment_here,
     refund_there,
 )
-from payments.services.reconcile_reading import Books
+from payments.services.reconcile_reading import Books, order_name
 
 
 def judge_books(books: Books, *, tick: Tick = silent) -> list[Line]:
     """A line for everything. What is not the same is read again by its key before it is said: the
     index may lag, and a scan may see half of a write. Raises RazorpayDown."""
-    lines = [
-        *_of_their_lists(books, tick),
-        *absent_payments(books),
-        *absent_orders(books),
-    ]
+    lines = [*_of_their_lists(books, tick), *absent_payments(books)]
+    missing = [line for line in lines if line.standing is Standing.OPEN and not line.in_books]
+    lines += absent_orders(books, without={line.order_id for line in missing})
     sent = {line.payment_id for line in lines if line.judged.mend is Mend.SEND}
-    return [*lines, *absent_refunds(books, without=sent)]
+    gone = {line.payment_id for line in missing if line.kind == "payment"}
+    return [*lines, *absent_refunds(books, sent=sent, gone=gone)]
 
 
 def _of_their_lists(books: Books, tick: Tick) -> Iterator[Line]:
@@ -47,17 +46,21 @@ def _of_their_lists(books: Books, tick: Tick) -> Iterator[Line]:
 def sums_of(books: Books) -> Sums:
     """Razorpay's own sums of the period, in paise; other currencies count with nothing."""
     received = [p for p in books.payments_there.values() if p.status in RECEIVED]
-    given = [refund_there(refund) for refund in books.refunds_there.values()]
+    given = [each for each in books.refunds_there.values() if refund_there(each).is_given]
     return Sums(
         payments=len(received),
         received_paise=sum(_rupees(payment) for payment in received),
         refunds=len(given),
-        given_paise=sum(refund.given_paise for refund in given),
+        given_paise=sum(_given(books, refund) for refund in given),
     )
 
 
 def _rupees(there: GatewayPayment) -> int:
     return there.amount_paise if there.currency == "INR" else 0
+
+
+def _given(books: Books, there: GatewayRefund) -> int:
+    return refund_there(there).given_paise if books.currency_of(there) == "INR" else 0
 
 
 def _payment(books: Books, there: GatewayPayment) -> Iterator[Line]:
@@ -79,6 +82,7 @@ def _payment(books: Books, there: GatewayPayment) -> Iterator[Line]:
             amount_paise=there.amount_paise,
             received_paise=_rupees(there) if is_received else 0,
             in_books=is_received,
+            currency=there.currency,
             at=there.created_at,
         )
 
@@ -109,9 +113,11 @@ def _refund(books: Books, there: GatewayRefund) -> Line:
         about=there.id,
         judged=judged or judge(),
         payment_id=there.payment_id,
-        order_id=order.order_id if order else (row.order_id if row else ""),
+        order_id=order.order_id if order else order_name(row),
         amount_paise=there.amount_paise,
-        given_paise=refund_there(there).given_paise,
+        given_paise=_given(books, there),
+        in_books=refund_there(there).is_given,
+        currency=books.currency_of(there),
         at=there.created_at,
     )
 

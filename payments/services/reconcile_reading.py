@@ -49,6 +49,14 @@ class Books:
         """The refunds of a payment that are in Razorpay's list of the period."""
         return self._by_payment.get(payment_id, [])
 
+    def currency_of(self, refund: GatewayRefund) -> str:
+        """The currency of a refund's payment: Razorpay's refunds are asked for without it."""
+        there = self.payments_there.get(refund.payment_id) or self.paid_before.get(
+            refund.payment_id
+        )
+        here = self.payments_here.get(refund.payment_id)
+        return there.currency if there else (here.currency if here else None) or "INR"
+
     @cached_property
     def _by_payment(self) -> dict[str, list[GatewayRefund]]:
         found: dict[str, list[GatewayRefund]] = {}
@@ -69,6 +77,11 @@ class Books:
             self.payments_here[payment_id] = present
         for each in {order_id, present.order_id if present else ""} - {""}:
             self.orders_here.pop(each, None)
+
+
+def order_name(row: Payment | None) -> str:
+    """The order of ours that a payment is of; '' while nobody knows it."""
+    return "" if row is None or row.order_id == UNKNOWN_ORDER else row.order_id
 
 
 def read_books(begin: datetime, end: datetime, *, tick: Tick) -> Books:

@@ -8,9 +8,11 @@ from typing import Any
 
 from config import clock
 from payments.models import ReconcileBook
+from payments.reconcile.books import Sums
 from payments.reconcile.facts import Mend, Standing
-from payments.reconcile.printing import SAID
+from payments.reconcile.printing import BESIDE, SAID, headline
 from payments.services import reconcile_keeping as keeping
+from payments.words import money_words
 
 PATIENCE = timedelta(minutes=1)  # after that the worker should have begun
 BAR = 1000  # the bar's width in units of its own
@@ -41,6 +43,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A row of what stands beside Razorpay's books."""
+
+    word: str
+    sums: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Work:
     """What the worker is asked for or is doing; empty words where there is nothing to say."""
 
@@ -51,16 +61,20 @@ class Work:
 
 @dataclass(frozen=True)
 class Result:
-    """The last result; `mends` says what would be done, such as 'take the payment (2)'."""
+    """The last result; `mends` says what would be done, such as 'take the payment (2)', and
+    `open_before` since when something is open that these days do not hold."""
 
     begin: datetime
     end: datetime
     at: datetime
     by: str
     is_applied: bool
-    open_paise: int
+    open_before: datetime | None
+    headline: str
     all: dict[str, int]
     rows: list[Row]
+    beside: list[Beside]
+    says_beside: str
     open: list[dict[str, Any]]
     explained: list[dict[str, Any]]
     mended: list[dict[str, Any]]
@@ -74,6 +88,7 @@ def result_of(kept: ReconcileBook) -> Result | None:
     found = keeping.result_of(kept)
     if found is None:
         return None
+    since = keeping.open_since(kept)
     counts = Counter(each["mend"] for each in found["open"])
     clear = {mend: counts[mend.name.lower()] for mend in Mend if mend not in NOT_FOR_A_PRESS}
     return Result(
@@ -82,9 +97,12 @@ def result_of(kept: ReconcileBook) -> Result | None:
         at=clock.from_text(found["at"]),
         by=found["by"],
         is_applied=found["is_applied"],
-        open_paise=found["open_paise"],
+        open_before=since if since and since < clock.from_text(found["from"]) else None,
+        headline=_headline(found),
         all=found["sums"]["all"],
         rows=_rows(found["sums"]),
+        beside=_beside(found.get("beside", {})),
+        says_beside=BESIDE,
         open=[_line(line) for line in found["open"]],
         explained=[_line(line) for line in found["explained"]],
         mended=[each for each in found["mended"] if not each["trouble"]],
@@ -92,6 +110,18 @@ def result_of(kept: ReconcileBook) -> Result | None:
         mends=[f"{mend.value} ({count})" for mend, count in clear.items() if count],
         to_mend=sum(clear.values()),
     )
+
+
+def _headline(found: dict[str, Any]) -> str:
+    beside = Sums(**found.get("beside", {}).get(Standing.OPEN, {}))
+    sums = {name: Sums(**each) for name, each in found["sums"].items()}
+    lines = len(found["open"]) or sums[Standing.OPEN].payments + sums[Standing.OPEN].refunds
+    return headline(sums["all"], sums[Standing.OPEN], beside, lines=lines)
+
+
+def _beside(sums: dict[str, dict[str, int]]) -> list[Beside]:
+    there = [each for each in Standing if any(sums.get(each, {}).values())]
+    return [Beside(each.capitalize(), sums[each]) for each in there]
 
 
 def _rows(sums: dict[str, dict[str, int]]) -> list[Row]:
@@ -131,7 +161,8 @@ def _widths(shares: list[int]) -> list[int]:
 def _line(line: dict[str, Any]) -> dict[str, Any]:
     at = clock.from_text(line["at"]) if line["at"] else None
     is_for_a_person = line["mend"] in [mend.name.lower() for mend in NOT_FOR_A_PRESS]
-    return line | {"at": at, "is_for_a_person": is_for_a_person}
+    money = money_words(line["amount_paise"], line.get("currency", "INR"))
+    return line | {"at": at, "money": money, "is_for_a_person": is_for_a_person}
 
 
 def work_of(kept: ReconcileBook, now: datetime) -> Work:
