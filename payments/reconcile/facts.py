@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from config.money import rupees
 from orders.rules import REFUND_FAILED_FLAG, Status
 from payments.refund_rules import AT_RAZORPAY, NOT_GIVEN, RefundStatus
 
@@ -167,10 +166,3 @@ class RefundThere:
     @property
     def given_paise(self) -> int:
         return self.amount_paise if self.is_given else 0
-
-
-def in_words(amount_paise: int, currency: str) -> str:
-    """Money of any currency; the shop takes rupees alone, but odd news may speak of dollars."""
-    if currency == "INR":
-        return rupees(amount_paise)
-    return f"{amount_paise} of the smallest unit of {currency}"

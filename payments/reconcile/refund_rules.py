@@ -1,6 +1,5 @@
 """How a refund stands, of Razorpay's books or of ours: the same, explained, or open. Pure."""
 
-from config.money import rupees
 from payments.reconcile.facts import (
     Judged,
     Mend,
@@ -14,6 +13,7 @@ from payments.reconcile.facts import (
     mendable,
 )
 from payments.refund_rules import RefundStatus, rank_of
+from payments.words import HOME, money_words
 
 
 def judge_refund(
@@ -36,8 +36,8 @@ def judge_refund(
     if kept.amount_paise != there.amount_paise:
         return for_a_person(
             "amount_differs",
-            f"Razorpay gave {rupees(there.amount_paise)} back, here {rupees(kept.amount_paise)}"
-            " stands for the same refund.",
+            f"Razorpay gave {money_words(there.amount_paise, payment.currency)} back, here"
+            f" {money_words(kept.amount_paise, payment.currency)} stands for the same refund.",
             "Look at the refund at Razorpay and ask whoever keeps the tables which is right.",
         )
     return _by_status(there, kept, payment, order)
@@ -72,10 +72,10 @@ def _by_status(
 
 
 def _failed(kept: RefundHere, payment: PaymentHere, order: OrderHere | None) -> Judged:
-    if order is not None and order.is_refund_failed:
+    if (order is None and payment.left_paise) or (order and order.is_refund_failed):
         return for_a_person(
             "failed",
-            f"The bank sent {rupees(kept.amount_paise)} back.",
+            f"The bank sent {money_words(kept.amount_paise, payment.currency)} back.",
             "Ask the customer where it shall go, give it back again, then press Settled.",
         )
     others = [r for r in payment.refunds if r.is_given and r.amount_paise == kept.amount_paise]
@@ -84,15 +84,15 @@ def _failed(kept: RefundHere, payment: PaymentHere, order: OrderHere | None) -> 
     return explained("failed", "The bank sent it back, and a person has settled it.")
 
 
-def judge_missing_refund(refund: RefundHere) -> Judged | None:
+def judge_missing_refund(refund: RefundHere, currency: str = HOME) -> Judged | None:
     """How a refund of ours stands that Razorpay does not list; None if it means nothing."""
     if refund.is_intended:
         return mendable("not_sent", "It is intended and was not sent yet.", Mend.SEND)
     if refund.is_given or refund.gateway_id:
         return for_a_person(
             "not_at_razorpay",
-            f"{rupees(refund.amount_paise)} stand as {refund.status} here, and Razorpay knows no"
-            " such refund.",
+            f"{money_words(refund.amount_paise, currency)} stand as {refund.status} here, and"
+            " Razorpay knows no such refund.",
             "Look at the payment at Razorpay. If the money is still there, give it back there.",
         )
     return None

@@ -1,6 +1,5 @@
 """How a payment of Razorpay's books stands here: the same, explained, or open with a mend. Pure."""
 
-from config.money import rupees
 from payments.reconcile.facts import (
     Case,
     Judged,
@@ -9,11 +8,11 @@ from payments.reconcile.facts import (
     PaymentHere,
     explained,
     for_a_person,
-    in_words,
     mendable,
 )
 from payments.reconcile.order_rules import judge_earlier, judge_use
 from payments.rules import RECEIVED
+from payments.words import money_words
 
 
 def judge_payment(case: Case) -> Judged:
@@ -24,8 +23,8 @@ def judge_payment(case: Case) -> Judged:
     if (here.amount_paise, here.currency) != (case.amount_paise, case.currency):
         return for_a_person(
             "amount_differs",
-            f"Razorpay has {in_words(case.amount_paise, case.currency)}, here"
-            f" {in_words(here.amount_paise, here.currency)} stands for the same payment.",
+            f"Razorpay has {money_words(case.amount_paise, case.currency)}, here"
+            f" {money_words(here.amount_paise, here.currency)} stands for the same payment.",
             "Look at the payment at Razorpay and ask whoever keeps the tables which is right.",
         )
     if here.status not in RECEIVED:
@@ -37,15 +36,15 @@ def judge_payment(case: Case) -> Judged:
     if here.given_paise > case.amount_paise:
         return for_a_person(
             "too_much_back",
-            f"{rupees(here.given_paise)} given back stand here for a payment of"
-            f" {rupees(case.amount_paise)}.",
+            f"{money_words(here.given_paise, here.currency)} given back stand here for a payment of"
+            f" {money_words(case.amount_paise, case.currency)}.",
             "Compare with the refunds at Razorpay; more than was paid cannot have gone back.",
         )
     if _unseen_paise(case, here):
         return mendable(
             "refunds_differ",
-            f"Razorpay gave {rupees(case.refunded_paise)} of it back, here"
-            f" {rupees(here.given_paise)} stands.",
+            f"Razorpay gave {money_words(case.refunded_paise, case.currency)} of it back, here"
+            f" {money_words(here.given_paise, here.currency)} stands.",
             Mend.FETCH_REFUNDS,
         )
     return judge_use(case, here)
@@ -73,8 +72,8 @@ def judge_missing_there(here: PaymentHere) -> Judged:
     """How a payment stands that is received here and that Razorpay does not know at all."""
     return for_a_person(
         "not_at_razorpay",
-        f"{rupees(here.amount_paise)} stand as {here.status} here, and Razorpay knows no such"
-        " payment.",
+        f"{money_words(here.amount_paise, here.currency)} stand as {here.status} here, and"
+        " Razorpay knows no such payment.",
         "Send nothing for it. It may be of another Razorpay account or of test mode: look there.",
     )
 

@@ -101,7 +101,7 @@ def absent_refunds(books: Books, *, sent: Collection[str], gone: Collection[str]
 def _absent_refund(
     books: Books, row: Payment, here: PaymentHere, refund: RefundHere
 ) -> Iterator[Line]:
-    judged = judge_missing_refund(refund)
+    judged = judge_missing_refund(refund, here.currency)
     there = None if refund.is_intended or judged is None else _refund_there(row, refund)
     if there is not None:  # made on another day there
         facts = order_here(books.order(row.order_id))

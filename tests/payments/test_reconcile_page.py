@@ -28,8 +28,8 @@ def compared(**given: Any) -> None:
     keep_result(reconcile(Period(clock.now() - MONTH), by="Test", **given))
 
 
-def page(role: str = "manager") -> str:
-    return a_browser(role).get(PAGE).content.decode()
+def page(role: str = "manager", *, address: str = PAGE) -> str:
+    return a_browser(role).get(address).content.decode()
 
 
 def noon(day: int = 0) -> datetime:
@@ -54,7 +54,7 @@ def test_an_open_line_says_what_it_is_and_what_to_do(razorpay: RunningSandbox) -
     assert "Take the payment." in text
     assert "Apply 1 mend<" in text
     assert order.order_id[-4:] in text
-    assert "1 payment and 0 refunds compared" in a_browser().get("/staff/payments/").content.decode()
+    assert "1 payment and 0 refunds compared" in page(address="/staff/payments/")
 
 
 def test_the_files_is_the_result(razorpay: RunningSandbox) -> None:

@@ -91,7 +91,35 @@ PAYMENTS: dict[str, tuple[dict[str, Any], tuple[str, Standing, Mend]]] = {
     ),
     "second payment, dispute lost": (
         {"order": NOTED, "here": here(lost_paise=1000_00, left_paise=0)},
-        ("given_back", E, NO),
+        ("dispute_lost", E, NO),
+    ),
+    "dispute lost": (
+        {"order": replace(ORDER, status=Status.DELIVERED), "here": here(lost_paise=1000_00)},
+        ("dispute_lost", E, NO),
+    ),
+    "dispute lost in part": (
+        {"here": here(lost_paise=400_00, left_paise=600_00)},
+        ("dispute_lost", E, NO),
+    ),
+    "dispute lost before it was sent": (
+        {"here": here(lost_paise=1000_00, left_paise=0)},
+        ("sold_and_given_back", E, NO),
+    ),
+    "dispute lost, then cancelled": (
+        {"order": CANCELLED, "here": here(lost_paise=1000_00, left_paise=0)},
+        ("dispute_lost", E, NO),
+    ),
+    "dispute lost, of the earlier site": (
+        {"order": OLD_SITE, "here": here(lost_paise=400_00)},
+        ("dispute_lost", E, NO),
+    ),
+    "dispute lost, of the earlier site, unchecked": (
+        {"order": replace(OLD_SITE, is_unchecked=True), "here": here(lost_paise=1000_00)},
+        ("old_site", O, PERSON),
+    ),
+    "dispute lost, nobody's": (
+        {"order": None, "here": nobodys(lost_paise=1000_00, left_paise=0)},
+        ("dispute_lost", E, NO),
     ),
     "cancelled, kept": ({"order": CANCELLED}, ("cancelled_and_kept", O, PERSON)),
     "cancelled, torn": ({"order": TO_REFUND}, ("refund_missing", O, Mend.GIVE_BACK)),
@@ -163,6 +191,13 @@ def test_how_a_payment_stands(given: dict[str, Any], said: tuple[str, Standing, 
     assert (judged.rule, judged.standing, judged.mend) == said
     assert bool(judged.why) == (judged.standing is not M)
     assert bool(judged.todo) == (judged.mend in (PERSON, Mend.MATCH))
+
+
+def test_a_lost_dispute_says_what_the_bank_took() -> None:
+    lost = here(lost_paise=400_00, left_paise=0, refunds=(replace(PART, amount_paise=600_00),))
+    case = replace(CASE, order=CANCELLED, here=lost, refunded_paise=600_00)
+    words = "The bank took ₹400.00 back: dispute lost. The rest was given back."
+    assert judge_payment(case).why == words
 
 
 @pytest.mark.parametrize(
