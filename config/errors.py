@@ -10,7 +10,10 @@ class NotFound(ShopError):
 
 
 class Conflict(ShopError):
-    """What the person acted on is no longer true."""
+    """What the person acted on is no longer true. `title`: of the page that tells it, where the
+    usual one would mislead."""
+
+    title = ""
 
 
 class Unavailable(ShopError):

@@ -41,7 +41,12 @@ TEXTS = {
 
 
 def refusal(
-    request: HttpRequest, status: int, text: str, *, retry_after: int | None = None
+    request: HttpRequest,
+    status: int,
+    text: str,
+    *,
+    title: str = "",
+    retry_after: int | None = None,
 ) -> HttpResponse:
     """The page, or for a machine the JSON, that says no in words."""
     text = text or TEXTS.get(status, "")
@@ -51,7 +56,8 @@ def refusal(
             status=status,
         )
     else:
-        context: dict[str, Any] = {"title": TITLES[status], "text": text, "status": status}
+        named = title or TITLES[status]
+        context: dict[str, Any] = {"title": named, "text": text, "status": status}
         template = "staff/error.html" if request.path.startswith("/staff/") else "error.html"
         response = _page(request, template, context, status)
     if retry_after is not None:
@@ -70,7 +76,7 @@ def refusal_for(request: HttpRequest, error: ShopError) -> HttpResponse:
             log.warning("Unavailable: %s", error.__cause__ or error)
             return refusal(request, 503, str(error), retry_after=5)
         case Conflict():
-            return refusal(request, 409, str(error))
+            return refusal(request, 409, str(error), title=error.title)
         case _:
             return refusal(request, 422, str(error))
 

@@ -92,6 +92,11 @@ def given_paise(refunds: Mapping[str, AnyRefund]) -> int:
     return sum(refund.amount for refund in refunds.values() if refund.status in AT_RAZORPAY)
 
 
+def waiting_paise(refunds: Mapping[str, AnyRefund]) -> int:
+    """What is to go back and was not taken on by Razorpay yet."""
+    return sum(each.amount for each in refunds.values() if each.status == RefundStatus.INTENDED)
+
+
 def pieces_left(paid: Paid) -> dict[int, int]:
     """Position of each line → the pieces of it whose money was not given back yet."""
     gone: dict[int, int] = {}

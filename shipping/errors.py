@@ -29,6 +29,8 @@ class NotPaid(WrongMoment):
 class HeldBack(Conflict):
     """A flag on the order says that its money must be settled first."""
 
+    title = "This order must wait"
+
     def __init__(self, order_id: str, flag: str) -> None:
         super().__init__(f"Order {order_id} must wait until this is settled: {flag}")
 

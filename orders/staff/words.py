@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import HOLDING_BACK, PaymentStatus, Status
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,12 @@ _DISPATCH = Act(
 
 
 def next_act(order: Order) -> Act | None:
-    """What to do next, None where nothing is left to do here."""
+    """What to do next, None where nothing is left to do here. While a flag holds the order back
+    there is nothing to press."""
+    if order.status in (Status.CONFIRMED, Status.PROCESSING):
+        for flag in order.attention or []:
+            if flag.kind in HOLDING_BACK:
+                return Act("Wait", flag.text)
     match order.status:
         case Status.PENDING:
             return Act(

@@ -9,14 +9,14 @@ from config import clock
 from config.dynamo import persistently, refused, transaction, write
 from config.errors import Unavailable
 from orders.queries import order_or_none
-from payments import rules
-from payments.errors import PaymentNotFound
+from payments.errors import LookAgain, PaymentNotFound, RefundWaits
 from payments.models import Payment
 from payments.razorpay import gateway
+from payments.refund_rules import waiting_paise
 from payments.services import unmatched
 from payments.services.opening import write_opened
 from payments.services.refund_news import fetch_refunds
-from payments.services.refund_parts import intend_rest
+from payments.services.refund_parts import intend_rest, refunds_as_read
 from payments.services.refund_sending import send_refunds
 from payments.services.taking import take_payment
 from payments.services.writing import Source
@@ -77,17 +77,23 @@ def send(payment_id: str) -> int:
 
 def explain(payment_id: str, *, why: str, by: str) -> None:
     """A person has found out what a payment without an order is and why its money may stay: it
-    leaves the list, and reconcile counts it as explained. Raises PaymentNotFound."""
-    now = clock.to_text(clock.now())
+    leaves the list, and reconcile counts it as explained. Raises PaymentNotFound, and RefundWaits
+    where its money is about to go back."""
+    persistently(lambda: _explain(payment_id, why=why, by=by))
+    unmatched.take_off(payment_id)
+
+
+def _explain(payment_id: str, *, why: str, by: str) -> None:
+    payment = unmatched.kept(payment_id)
+    if payment is None:
+        raise PaymentNotFound
+    if waiting_paise(payment.refunds or {}):
+        raise RefundWaits(payment_id)
+    said = Payment.explained.set({"by": by, "at": clock.to_text(clock.now()), "why": why})
+    unchanged = Payment.payment_id.exists() & refunds_as_read(payment)
     try:
-        write(
-            lambda: Payment(payment_id, rules.UNKNOWN_ORDER).update(
-                actions=[Payment.explained.set({"by": by, "at": now, "why": why})],
-                condition=Payment.payment_id.exists(),
-            )
-        )
+        write(lambda: payment.update(actions=[said], condition=unchanged))
     except UpdateError as error:
         if not refused(error):
             raise
-        raise PaymentNotFound from error
-    unmatched.take_off(payment_id)
+        raise LookAgain from error

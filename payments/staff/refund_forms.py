@@ -123,19 +123,23 @@ def _fields(offer: Offer) -> dict[str, forms.Field]:
     fields = {f"line_{line.place}": _pieces(line) for line in offer.lines}
     if offer.delivery_paise:
         fields["delivery"] = _tick("Delivery")
-    fields["amount"] = forms.CharField(
-        required=False,
-        max_length=20,
-        label="Or an amount, ₹",
-        widget=forms.TextInput(
-            attrs={"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
-        ),
-    )
+    if offer.has_amount:
+        fields["amount"] = _amount()
     if offer.has_all:
         fields["everything"] = _tick("Or all that is left")
     if offer.has_stock:
         fields["stock"] = _tick("Put the goods back in stock")
     return fields
+
+
+def _amount() -> forms.CharField:
+    typed = {"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
+    return forms.CharField(
+        required=False,
+        max_length=20,
+        label="Or an amount, ₹",
+        widget=forms.TextInput(attrs=typed),
+    )
 
 
 def _pieces(line: OfferedLine) -> forms.Field:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from catalog.staff.queries import shelf_places
-from config.money import rupees
 from orders.models import Order
 from orders.rules import Status
 from payments.models import Payment
 from payments.refund_rules import Preview, delivery_left_paise, pieces_left
 from payments.rules import RECEIVED
 from payments.services.refunding import ON_THE_BENCH, paid_on
-from payments.staff.words import DISPUTE_OVER, TIMES, method_words
+from payments.staff.words import TIMES, is_disputed, method_words
+from payments.words import HOME, money_words
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class OfferedLine:
 @dataclass(frozen=True)
 class Offer:
     """What can be chosen. Without `has_all` the whole of it goes back by a cancel; `has_stock`:
-    some pieces could lie on the shelf again; `is_disputed`: the bank may take the money too."""
+    some pieces could lie on the shelf again; `has_amount`: it is rupees, which people can write;
+    `is_disputed`: the bank may take the money too."""
 
     order: Order
     payment: Payment
@@ -37,6 +38,7 @@ class Offer:
     left_paise: int
     has_all: bool
     has_stock: bool
+    has_amount: bool
     is_disputed: bool
 
 
@@ -50,7 +52,6 @@ def offer_of(order: Order, payment: Payment) -> Offer:
     paid = paid_on(order, payment)
     left = pieces_left(paid)
     lines = [(place, line) for place, line in enumerate(order.lines) if left.get(place)]
-    disputes = (payment.disputes or {}).values()
     return Offer(
         order=order,
         payment=payment,
@@ -62,13 +63,17 @@ def offer_of(order: Order, payment: Payment) -> Offer:
         left_paise=payment.left_paise,
         has_all=not (paid.lines and order.status in ON_THE_BENCH),
         has_stock=paid.holds_stock and any(line.sku and line.kept for _, line in lines),
-        is_disputed=any(dispute.standing not in DISPUTE_OVER for dispute in disputes),
+        has_amount=payment.currency == HOME,
+        is_disputed=is_disputed(payment),
     )
 
 
 def effects(planned: Preview, offer: Offer) -> list[str]:
     """What this refund would do, each effect as the end of 'This will …'."""
-    money, left = rupees(planned.money_paise), rupees(planned.left_after_paise)
+    money, left = (
+        money_words(each, offer.payment.currency)
+        for each in (planned.money_paise, planned.left_after_paise)
+    )
     after = f"leave {left} that can still be refunded"
     if not planned.left_after_paise:
         after = "leave nothing that could still be refunded"

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.errors import ProductChanged
 from config.errors import NotFound, ShopError, Unavailable
-from config.money import rupees
 from config.staff import StaffRequest, staff_only
 from orders import queries as order_queries
 from payments.errors import CancelInstead
@@ -22,13 +21,17 @@ from payments.refund_rules import Preview, RefundStatus
 from payments.services import refunding
 from payments.staff.refund_forms import RefundForm, is_key_of, new_key
 from payments.staff.refund_offer import Offer, effects, offer_of
+from payments.words import money_words
 
 CHANGED = "The form has changed since the preview. Read what it does now, then press again."
 NOT_IN_STOCK = (
     "These goods cannot go back in stock: their product is not in the catalogue as it was. Untick"
     " “Put the goods back in stock”, and count them in by hand."
 )
-WAITS = "is written down, and sent as soon as Razorpay answers. There is nothing more to press."
+WAITS = (
+    "is written down, and sent as soon as Razorpay answers. There is nothing"
+    " more to press, here or at Razorpay."
+)
 ASKED_AGAIN = "The refund is written down, and the worker asks again by itself."
 _SEEN = re.compile(r"[0-9]{1,12}", re.ASCII)
 
@@ -121,7 +124,7 @@ def _page(request: StaffRequest, shown: Shown) -> HttpResponse:
 
 
 def _done(request: StaffRequest, offer: Offer, made: Refund) -> HttpResponse:
-    money = rupees(made.amount)
+    money = money_words(made.amount, offer.payment.currency)
     match made.status:
         case RefundStatus.INTENDED:
             messages.warning(request, f"Razorpay does not answer. The refund of {money} {WAITS}")

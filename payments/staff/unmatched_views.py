@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from config.money import rupees
 from config.staff import StaffRequest, staff_only
-from payments.errors import PaymentNotFound
+from payments.errors import PaymentNotFound, RefundWaits
 from payments.models import Payment
 from payments.razorpay import RazorpayRefused
-from payments.refund_rules import RefundStatus
+from payments.refund_rules import waiting_paise
 from payments.services import unmatched, without_order
 from payments.staff.refund_views import ASKED_AGAIN, WAITS
 from payments.staff.unmatched_forms import ExplainForm, GiveBackForm
+from payments.words import money_words
 
 FOUND = "{} has found its order meanwhile, and nothing was done. Look at it there."
 
@@ -30,7 +30,7 @@ def give_back(request: StaffRequest, payment_id: str) -> HttpResponse:
     form = GiveBackForm(payment, request.POST)
     if not form.is_valid():
         return _again(request, payment, form, ExplainForm(payment))
-    money = rupees(payment.left_paise)
+    money = money_words(payment.left_paise, payment.currency)
     try:
         without_order.give_back(payment_id, reason=form.cleaned_data["why"], by=request.staff.name)
     except PaymentNotFound:
@@ -59,14 +59,16 @@ def explain(request: StaffRequest, payment_id: str) -> HttpResponse:
         without_order.explain(payment_id, why=form.cleaned_data["why"], by=request.staff.name)
     except PaymentNotFound:
         return _gone(request, payment_id)
+    except RefundWaits as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("staff:payments:index")
     messages.success(request, f"{payment_id} is explained and off the list.")
     return redirect("staff:payments:index")
 
 
 def _waits(payment_id: str) -> bool:
     payment = unmatched.kept(payment_id)
-    refunds = (payment.refunds or {}).values() if payment else ()
-    return any(refund.status == RefundStatus.INTENDED for refund in refunds)
+    return payment is not None and waiting_paise(payment.refunds or {}) > 0
 
 
 def _again(

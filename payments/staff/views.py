@@ -25,7 +25,8 @@ def index(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     context: dict[str, object] = {"words": words}
     if words:
-        context["found"] = queries.found(words)
+        found = context["found"] = queries.found(words)
+        context["found_order"] = order_queries.order_or_none(found[0].order_id) if found else None
     else:
         context["unmatched"] = queries.unmatched()
         context["flagged"] = queries.of_money_flagged_orders()

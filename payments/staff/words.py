@@ -1,10 +1,13 @@
 """How staff read a payment, what went back of it, and who disputes it."""
 
 from orders.models import Order
+from orders.rules import AMOUNT_FLAG, DISPUTE_FLAG, DISPUTE_LOST_FLAG
 from orders.services.confirming import METHODS
-from orders.staff.words import Look
+from orders.staff.words import Look, money_look
 from payments.models import Dispute, Payment, Refund
-from payments.refund_rules import RefundStatus
+from payments.refund_rules import LOST, RefundStatus
+from payments.rules import UNKNOWN_ORDER
+from payments.words import HOME
 
 REFUND_LOOKS: dict[str, Look] = {
     RefundStatus.INTENDED: Look("Waits for Razorpay", "clock", "bg-orange-lt"),
@@ -21,6 +24,14 @@ DISPUTE_LOOKS: dict[str, Look] = {
     "lost": Look("Lost", "circle-x", "bg-red-lt"),
     "closed": Look("Closed", "circle-check", "bg-secondary-lt"),
 }
+NEEDS_A_PERSON = Look("Needs a person", "flag", "bg-red-lt")
+DISPUTED = Look("Disputed", "flag", "bg-red-lt")
+LOST_LOOK = Look("Lost", "circle-x", "bg-red-lt")
+FLAG_LOOKS = {
+    DISPUTE_LOST_FLAG: LOST_LOOK,
+    DISPUTE_FLAG: DISPUTED,
+    AMOUNT_FLAG: NEEDS_A_PERSON,
+}
 TIMES = "\N{MULTIPLICATION SIGN}"
 DISPUTE_OVER = frozenset({"won", "lost", "closed"})
 
@@ -33,6 +44,43 @@ def method_words(payment: Payment) -> str:
     known = (kept.get(key) for key in ("network", "vpa", "bank", "wallet"))
     how = METHODS.get(payment.method or "", payment.method or "unknown")
     return ", ".join([how, *(text for text in known if text)])
+
+
+def is_disputed(payment: Payment) -> bool:
+    """Whether the bank may still take money of it back."""
+    return any(each.standing not in DISPUTE_OVER for each in (payment.disputes or {}).values())
+
+
+def payment_badge(payment: Payment, order: Order | None = None) -> Look:
+    """The badge of a payment, the worst that is to be said of it. `order`: the one it came for,
+    where that is at hand."""
+    if any(dispute.standing == LOST for dispute in (payment.disputes or {}).values()):
+        return LOST_LOOK
+    if is_disputed(payment):
+        return DISPUTED
+    if payment.status == "captured" and payment.left_paise and _is_odd(payment, order):
+        return NEEDS_A_PERSON
+    return money_look(payment.status)
+
+
+def _is_odd(payment: Payment, order: Order | None) -> bool:
+    """Whether nobody could say yet what its money is for."""
+    if payment.explained:
+        return False
+    if payment.order_id == UNKNOWN_ORDER or payment.currency != HOME:
+        return True
+    if order is None:
+        return False
+    if order.razorpay_payment_id:
+        return bool(order.razorpay_payment_id != payment.payment_id)
+    return AMOUNT_FLAG in {flag.kind for flag in order.attention or []}
+
+
+def order_badge(order: Order) -> Look | None:
+    """The badge of an order's money: what a flag says of it, else how far paying has come."""
+    raised = {flag.kind for flag in order.attention or []}
+    worst = next((look for kind, look in FLAG_LOOKS.items() if kind in raised), None)
+    return worst or (money_look(order.payment_status) if order.payment_status else None)
 
 
 def refund_look(refund: Refund) -> Look:

@@ -6,23 +6,30 @@ from typing import Any
 
 from django import template
 
+from config import clock
 from config.staff import StaffMember
 from orders.models import Order
 from orders.rules import Status
 from orders.staff.page import may_be_cancelled
 from payments import queries
 from payments.models import Dispute, Payment, Refund
-from payments.refund_rules import NOT_GIVEN
+from payments.refund_rules import given_paise, lost_paise, waiting_paise
 from payments.rules import RECEIVED, UNKNOWN_ORDER
+from payments.services import health
 from payments.staff import words
 from payments.staff.forms import CancelForm
 from payments.staff.queries import newest_first, payments_of
 from payments.staff.refund_forms import RefundForm
 from payments.staff.refund_offer import can_give_back, offer_of
 from payments.staff.unmatched_forms import forms_for
+from payments.words import money_words, reason_words
 
 register = template.Library()
+register.filter("money", money_words)
+register.filter("reason_words", reason_words)
 register.filter("method_words", words.method_words)
+register.filter("order_badge", words.order_badge)
+register.filter("badge_of", words.payment_badge)
 register.filter("refund_look", words.refund_look)
 register.filter("dispute_look", words.dispute_look)
 register.filter("parts_of", words.refunded_parts)
@@ -48,11 +55,14 @@ def disputes_of(payment: Payment) -> list[Dispute]:
 
 @dataclass(frozen=True)
 class Sums:
-    """Of all that came in for an order, in paise: what came, what went or goes back, what the bank
-    took after a dispute, and what is left. The first is the sum of the others."""
+    """Of all that came in for an order in one currency: what came, what Razorpay has taken on to
+    give back, what still waits to go back, what the bank took after a dispute, and what is left.
+    The first is the sum of the others."""
 
+    currency: str
     received: int
     back: int
+    waits: int
     lost: int
     left: int
 
@@ -66,18 +76,32 @@ def is_received(payment: Payment) -> bool:
 @register.simple_tag
 def sums_of_one(payment: Payment) -> Sums:
     """Where the money of this payment is."""
-    return sums_of([payment])
+    return _sums(payment.currency, [payment])
 
 
 @register.simple_tag
-def sums_of(payments: Iterable[Payment]) -> Sums:
-    """Where the money of these payments is."""
+def sums_of(payments: Iterable[Payment]) -> list[Sums]:
+    """Where the money of these payments is, currency by currency."""
     came = [payment for payment in payments if payment.status in RECEIVED]
-    received = sum(payment.amount for payment in came)
-    left = sum(payment.left_paise for payment in came)
-    refunds = [refund for payment in came for refund in (payment.refunds or {}).values()]
-    back = sum(refund.amount for refund in refunds if refund.status not in NOT_GIVEN)
-    return Sums(received=received, back=back, lost=received - left - back, left=left)
+    currencies = dict.fromkeys(payment.currency for payment in came)
+    return [_sums(each, [p for p in came if p.currency == each]) for each in currencies]
+
+
+def _sums(currency: str, came: list[Payment]) -> Sums:
+    return Sums(
+        currency,
+        received=sum(payment.amount for payment in came),
+        back=sum(given_paise(payment.refunds or {}) for payment in came),
+        waits=sum(waiting_paise(payment.refunds or {}) for payment in came),
+        lost=sum(lost_paise(payment.disputes or {}) for payment in came),
+        left=sum(payment.left_paise for payment in came),
+    )
+
+
+@register.filter
+def waiting_of(payment: Payment) -> int:
+    """What is to go back of it and was not taken on by Razorpay yet."""
+    return waiting_paise(payment.refunds or {})
 
 
 @dataclass(frozen=True)
@@ -118,6 +142,13 @@ def _form(order: Order, payment: Payment) -> RefundForm | None:
     return RefundForm(offer_of(order, payment))
 
 
+@register.inclusion_tag("payments/staff/webhook_trouble.html", takes_context=True)
+def webhook_trouble(context: dict[str, Any]) -> dict[str, Any]:
+    """A warning where Razorpay may have switched us off, for those who see payments."""
+    member: StaffMember = context["request"].staff
+    return {"hook": health.of_razorpay(clock.now()) if member.may("payments.see") else None}
+
+
 @register.inclusion_tag("payments/staff/unmatched.html", takes_context=True)
 def unmatched_panel(context: dict[str, Any], payments: Iterable[Payment]) -> dict[str, Any]:
     """The payments whose order nobody knows, and what may be done with each."""
@@ -131,17 +162,24 @@ def unmatched_panel(context: dict[str, Any], payments: Iterable[Payment]) -> dic
 
 @dataclass(frozen=True)
 class MoneyBack:
-    """What a cancel does with money: paise that go back, or a person who must see to it."""
+    """What a cancel does with money: how much goes back, '' for none, or a person who must see to
+    it; and whether the bank may take some of it back as well."""
 
-    paise: int
+    words: str
     is_by_hand: bool
+    is_disputed: bool
 
 
 @register.simple_tag
 def money_back(order: Order) -> MoneyBack:
     """What a cancel of this order would give back."""
-    paise = sum(payment.left_paise for payment in queries.received_on(order))
-    return MoneyBack(paise, is_by_hand=order.status != Status.PENDING and not paise)
+    came = queries.received_on(order)
+    money = [money_words(each.left, each.currency) for each in sums_of(came) if each.left]
+    return MoneyBack(
+        " and ".join(money),
+        is_by_hand=order.status != Status.PENDING and not money,
+        is_disputed=bool(money) and any(words.is_disputed(payment) for payment in came),
+    )
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.test import Client
 from catalog import shelf
 from config import clock
 from orders.models import AttentionList, Flag, Line, Order
-from orders.rules import Status
+from orders.rules import DISPUTE_FLAG, HOLDING_BACK, Status
 from orders.staff.cursors import cursor_after
 from orders.staff.queries import page_of
 from tests.calls import counted
@@ -276,3 +276,24 @@ def test_an_order_page_asks_no_more_for_five_lines_than_for_one() -> None:
 
 def test_nothing_of_a_staff_page_is_kept_by_a_browser() -> None:
     assert a_browser().get("/staff/")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("kind", sorted(HOLDING_BACK))
+def test_an_order_that_is_held_back_says_wait_and_has_no_button(kind: str) -> None:
+    for status, button in ((Status.CONFIRMED, "Start packing"), (Status.PROCESSING, "Dispatch")):
+        order = an_order_at(status)
+        flags = [Flag(kind=kind, text="Ask the bank.", at=clock.now())]
+        order.update(actions=[Order.attention.set(flags)])
+        found = page(a_browser(), address(order))
+        assert '<h2 id="h-next">Wait</h2>' in found
+        assert f"</svg>{button}" not in found
+
+
+def test_a_dispatch_of_what_is_held_back_is_named_for_what_it_is() -> None:
+    order = an_order_at(Status.PROCESSING)
+    flags = [Flag(kind=DISPUTE_FLAG, text="Ask the bank.", at=clock.now())]
+    order.update(actions=[Order.attention.set(flags)])
+    answer = a_browser().post(f"/staff/shipments/orders/{order.order_id}/dispatch/")
+    assert answer.status_code == 409
+    assert "This order must wait" in answer.content.decode()
+    assert "Something has changed meanwhile" not in answer.content.decode()

@@ -175,7 +175,7 @@ def test_a_dispute_is_shown_with_its_date_and_a_warning(razorpay: RunningSandbox
     page = text_of(a_browser().get(on_order(order)))
     assert "₹500.00 disputed" in page
     assert "Open, answer it" in page
-    assert "goods_not_received" in page
+    assert "Goods not received" in page
     assert "Wed 18 Nov 2026" in page
     assert "it may go twice" in page
 
