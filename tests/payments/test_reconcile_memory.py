@@ -91,6 +91,14 @@ def test_what_only_a_narrow_run_found_is_reached_by_the_next(razorpay: RunningSa
         assert kept_ids() == [payment_id]
 
 
+def test_the_pages_tell_of_what_is_older_than_their_result(wrong_amount: str) -> None:
+    note = ReconcileBook.open_since.set(clock.now() - MONTH * 2)
+    ReconcileBook(ReconcileBook.KEY, "#").update([note])
+    browser = a_browser()
+    assert "“Run again” reaches back" in browser.get("/staff/payments/reconcile/").content.decode()
+    assert "Something older is open" in browser.get("/staff/payments/").content.decode()
+
+
 def test_once_it_is_right_no_run_reaches_back(razorpay: RunningSandbox) -> None:
     paid_there(razorpay)
     keep_result(reconcile(Period(clock.now() - MONTH), by="Test"))
