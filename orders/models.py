@@ -43,11 +43,17 @@ class Line(Part):
     hsn = optional(LooseTextAttribute())
     gst_rate = optional(DecimalTextAttribute(attr_name="gstRate"))
     returned = optional(IntAttribute())
+    paid_back = optional(IntAttribute(attr_name="paidBack"))
 
     @property
     def kept(self) -> int:
         """The pieces that were sold and have not come back into stock; a cancel apart."""
         return self.quantity - (self.returned or 0)
+
+    @property
+    def to_send(self) -> int:
+        """The pieces that belong in the parcel: neither back in stock nor paid back."""
+        return self.quantity - max(self.returned or 0, self.paid_back or 0)
 
     @property
     def total_paise(self) -> int:

@@ -4,7 +4,7 @@ import re
 
 from orders.models import Order
 from payments.models import Payment, Unmatched
-from payments.rules import UNKNOWN_ORDER
+from payments.rules import RECEIVED, UNKNOWN_ORDER
 
 _ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 
@@ -50,6 +50,13 @@ def received_on(order: Order) -> list[Payment]:
     """The payments of an order of which something can still be given back: what a cancel
     refunds."""
     return [row for row in payments_on(order) if row.status == "captured" and row.left_paise > 0]
+
+
+def is_money_gone(order: Order) -> bool:
+    """Whether the payment that paid for the order is known here, and nothing of it is left: it was
+    given back, or the bank took it."""
+    paid_by = payment(order.razorpay_payment_id or "")
+    return paid_by is not None and paid_by.status in RECEIVED and paid_by.left_paise == 0
 
 
 def unmatched() -> list[str]:

@@ -66,6 +66,6 @@ def _on_its_way(order: OrderFacts, news: PaymentNews) -> Verdict:
     )
 
 
-def lower_ranks(status: str) -> tuple[str, ...]:
-    """The statuses that this one may replace."""
-    return tuple(word for word, rank in RANK.items() if rank < RANK.get(status, 0))
+def stays_before(status: str) -> tuple[str, ...]:
+    """The statuses that this one may not replace; a word that nobody knows gives way."""
+    return tuple(word for word, rank in RANK.items() if rank >= RANK.get(status, 0))

@@ -74,8 +74,9 @@ def _stock(tables: Tables, received: Mapping[str, int]) -> Iterator[str]:
     for order, line in ((o, line) for o in tables.orders.values() for line in o.lines):
         if not 0 <= line.kept <= line.quantity:
             yield f"{order.order_id}: {line.returned} of {line.quantity} {line.sku} came back"
-        if order.status != Status.CANCELLED and line.sku:
-            held[line.sku] += line.kept
+        if line.sku:  # of a cancelled order, what was paid back without its goods is gone for good
+            is_over = order.status == Status.CANCELLED
+            held[line.sku] += line.kept - line.to_send if is_over else line.kept
     for product in tables.products:
         variants = {sku: variant.stock for sku, variant in (product.variants or {}).items()}
         if variants and sum(variants.values()) != product.stock:

@@ -17,8 +17,13 @@ from orders.errors import WrongMoment
 from orders.models import Flag, Order
 from orders.rules import Status
 from orders.services import moving
-from orders.services.returning import kept, pieces_as_read, put_back
-from orders.services.story import attention_as_read, list_for_attention, told
+from orders.services.returning import pieces_as_read, put_back, still_held
+from orders.services.story import (
+    attention_as_read,
+    list_for_attention,
+    take_off_attention,
+    told,
+)
 
 HOLD_RAN_OUT = "hold_ran_out"
 STOCK_FLAG = "stock"
@@ -70,10 +75,12 @@ def cancel(
     by: str,
     also: Condition | None = None,
     flags: Mapping[str, str] | None = None,
+    settles: frozenset[str] = frozenset(),
     extra: Callable[[Transaction], None] | None = None,
 ) -> None:
     """Move the order to `cancelled`, tell why, and put its stock back, in one write together with
-    the caller's `flags` (kind → sentence) and the parts that `extra` adds.
+    the caller's `flags` (kind → sentence) and the parts that `extra` adds. Flags of the kinds that
+    it `settles` asked for just this and go; with flags or these, `also` must hold the attention.
 
     A product that is no longer in the table gets nothing back; then the order is flagged for a
     person to count, which is why `extra` may not flag it itself. Raises WrongMoment if the order
@@ -86,14 +93,12 @@ def cancel(
         story = [told(order, text, by=by, at=now), Order.cancel_reason.set(reason)]
         with transaction() as tx:
             raised = {**(flags or {}), **({STOCK_FLAG: _count(gone)} if gone else {})}
-            if raised:
-                story.append(_all_flagged(order, raised, at=now))
-                list_for_attention(tx, order.order_id)
+            _flag(tx, order, story, raised, settles, at=now)
             refusal = WrongMoment(order.order_id, order.status, Status.CANCELLED)
             as_read = pieces_as_read(order)
             condition = as_read if also is None else as_read & also
             moving.part(tx, order, Status.CANCELLED, actions=story, also=condition, or_else=refusal)
-            put_back(tx, kept(order), without=gone)
+            put_back(tx, still_held(order), without=gone)
             if extra is not None:
                 extra(tx)
 
@@ -106,11 +111,26 @@ def cancel(
     shelf.touch({line.product_id for line in order.lines if line.product_id})
 
 
-def _all_flagged(order: Order, raised: Mapping[str, str], *, at: datetime) -> Action:
+def _flag(
+    tx: Transaction,
+    order: Order,
+    story: list[Action],
+    raised: Mapping[str, str],
+    settled: frozenset[str],
+    *,
+    at: datetime,
+) -> None:
     """One action for all flags: two that set the same list would refuse each other."""
-    others = [flag for flag in order.attention or [] if flag.kind not in raised]
-    new = [Flag(kind=kind, text=text, at=at) for kind, text in raised.items()]
-    return Order.attention.set([*others, *new])
+    flags = order.attention or []
+    if not raised and not settled & {flag.kind for flag in flags}:
+        return
+    others = [flag for flag in flags if flag.kind not in {*raised, *settled}]
+    left = [*others, *(Flag(kind=kind, text=text, at=at) for kind, text in raised.items())]
+    story.append(Order.attention.set(left))
+    if left:
+        list_for_attention(tx, order.order_id)
+    else:
+        take_off_attention(tx, order.order_id)
 
 
 def _by_hand(order: Order) -> str:

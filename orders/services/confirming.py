@@ -13,7 +13,7 @@ from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from orders.services import moving
 from orders.services.cancelling import HOLD_RAN_OUT
-from orders.services.returning import by_product, kept
+from orders.services.returning import by_product, still_held
 from orders.services.story import told
 
 METHODS = {"upi": "UPI", "card": "card", "netbanking": "net banking", "emi": "card in instalments"}
@@ -70,7 +70,7 @@ def revive(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) -
         condition=ended & unpaid & (Order.total_amount == money.amount_paise),
         or_else=or_else,
     )
-    for (product_id, seller_id), pieces in by_product(kept(order)).items():
+    for (product_id, seller_id), pieces in by_product(still_held(order)).items():
         stock.take_again(tx, product_id=product_id, seller_id=seller_id, wanted=pieces)
 
 

@@ -1,5 +1,5 @@
-"""Pieces that come back into stock after they were sold: how many of each line is kept on the order
-itself, so that nothing comes back twice, whoever brings it."""
+"""Pieces that come back into stock after they were sold, or whose money goes back: how many of each
+line is kept on the order itself, so that nothing comes back twice and nothing paid back is sent."""
 
 from collections.abc import Iterable, Mapping
 from functools import reduce
@@ -12,31 +12,52 @@ from config.dynamo import Transaction
 from orders.models import Line, Order
 
 
-def kept(order: Order) -> list[tuple[Line, int]]:
-    """The lines, each with the pieces of it that have not come back yet."""
-    return [(line, line.kept) for line in order.lines if line.kept > 0]
+def still_held(order: Order) -> list[tuple[Line, int]]:
+    """The lines, each with the pieces of it that a cancel puts back: what came back already, or
+    was paid back without its goods, is not there to put back."""
+    return [(line, line.to_send) for line in order.lines if line.to_send > 0]
 
 
-def noted(order: Order, pieces: Mapping[int, int]) -> list[Action]:
+def noted(
+    order: Order, *, returned: Mapping[int, int], paid_back: Mapping[int, int]
+) -> list[Action]:
     """The actions that write on the order how many pieces (position of the line → pieces) came
-    back. They go together with `pieces_as_read` and with `put_back` in one transaction."""
-    return [
-        Order.lines[place]["returned"].set((order.lines[place].returned or 0) + count)
-        for place, count in pieces.items()
-        if count
+    back into stock and were paid back. They go together with `pieces_as_read` and with `put_back`
+    in one transaction. Lines of the earlier system, without a sku, are left as they are."""
+    ours = {place: line for place, line in enumerate(order.lines) if line.sku}
+    back = [
+        Order.lines[place]["returned"].set((line.returned or 0) + returned[place])
+        for place, line in ours.items()
+        if returned.get(place)
     ]
+    paid = [
+        # A piece whose refund failed may be paid back again; it is one piece all the same.
+        Order.lines[place]["paid_back"].set(
+            min(line.quantity, (line.paid_back or 0) + paid_back[place])
+        )
+        for place, line in ours.items()
+        if paid_back.get(place)
+    ]
+    return [*back, *paid]
 
 
 def pieces_as_read(order: Order) -> Condition:
-    """The condition that nothing more has come back since the order was read."""
+    """The condition that nothing more has come back, and nothing more was paid back, since the
+    order was read."""
     conditions: list[Condition] = [
-        Order.lines[place]["returned"].does_not_exist()
-        if line.returned is None
-        else Order.lines[place]["returned"] == line.returned
+        _same(place, name, value)
         for place, line in enumerate(order.lines)
+        for name, value in (("returned", line.returned), ("paid_back", line.paid_back))
+        if line.sku
     ]
     # An order without lines has nothing that could come back.
     return reduce(Condition.__and__, conditions, Order.order_id.exists())
+
+
+def _same(place: int, name: str, value: int | None) -> Condition:
+    path = Order.lines[place][name]
+    same: Condition = path.does_not_exist() if value is None else path == value
+    return same
 
 
 def put_back(

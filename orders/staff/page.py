@@ -1,6 +1,5 @@
 """What stands on the staff's page of one order."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.staff.queries import shelf_places
@@ -13,10 +12,12 @@ from orders.services.attending import may_settle
 
 @dataclass(frozen=True)
 class Goods:
-    """A line with the shelf its goods lie on, '' where nobody wrote that down."""
+    """A line, the shelf its goods lie on ('' where nobody wrote that down), and how many to take
+    from there: what belongs in the parcel, or of an order that is over what was sold."""
 
     line: Line
     shelf: str
+    pieces: int
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,10 @@ def goods_of(order: Order) -> list[Goods]:
     """The lines, with one read for all their shelves."""
     keys = {(line.product_id, line.seller_id) for line in order.lines}
     places = shelf_places((p, s) for p, s in keys if p and s)
-    return [Goods(line, places.get(line.sku or "", "")) for line in order.lines]
+    return [
+        Goods(line, places.get(line.sku or "", ""), pieces)
+        for line, pieces in zip(order.lines, _counts(order), strict=True)
+    ]
 
 
 def sums_of(order: Order) -> Sums:
@@ -66,9 +70,16 @@ def sums_of(order: Order) -> Sums:
     )
 
 
-def pieces_of(lines: Iterable[Line]) -> int:
-    """How many things to take off the shelves; what came back lies there already."""
-    return sum(line.kept for line in lines)
+def pieces_of(order: Order) -> int:
+    """How many things to take off the shelves, or of an order that has left them how many were
+    sold."""
+    return sum(_counts(order))
+
+
+def _counts(order: Order) -> list[int]:
+    if order.status in (Status.SHIPPED, Status.DELIVERED, Status.CANCELLED):
+        return [line.quantity for line in order.lines]
+    return [line.to_send for line in order.lines]
 
 
 def may_be_cancelled(order: Order) -> bool:

@@ -80,7 +80,7 @@ def order_context(order: Order) -> dict[str, object]:
     return {
         "order": order,
         "goods": page.goods_of(order),
-        "pieces": page.pieces_of(order.lines),
+        "pieces": page.pieces_of(order),
         "sums": page.sums_of(order),
         "act": next_act(order),
         "flags": page.flags_of(order),

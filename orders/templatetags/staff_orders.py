@@ -38,8 +38,8 @@ def goods_in_short(order: Order) -> str:
 
 @register.filter
 def pieces_in(order: Order) -> int:
-    """How many pieces the order has."""
-    return pieces_of(order.lines)
+    """How many pieces are to be packed, or were sold."""
+    return pieces_of(order)
 
 
 @register.simple_tag

@@ -14,7 +14,12 @@ from config.money import rupees
 from orders import queries as order_queries
 from orders.errors import WrongMoment
 from orders.models import Order
-from orders.rules import REFUND_FLAG, Status
+from orders.rules import (
+    DISPUTE_LOST_FLAG,
+    REFUND_FLAG,
+    REFUNDED_THERE_FLAG,
+    Status,
+)
 from orders.services import cancelling
 from orders.services.story import attention_as_read
 from payments import queries
@@ -23,6 +28,8 @@ from payments.services.refund_parts import intend_rest
 from payments.services.refund_sending import send_all
 
 log = logging.getLogger(__name__)
+# These asked for a cancel, among other things.
+SETTLED_BY_A_CANCEL = frozenset({REFUNDED_THERE_FLAG, DISPUTE_LOST_FLAG})
 
 
 def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
@@ -53,6 +60,8 @@ def _cancel(order: Order, *, reason: str, by: str) -> None:
     received = queries.received_on(order)
     if received:
         _cancel_paid(order, received, reason=reason, by=by)
+    elif queries.is_money_gone(order):
+        _cancel_given_back(order, reason=reason, by=by)
     elif order.status == Status.PENDING:
         cancelling.cancel_unpaid(order.order_id, reason=reason, by=by)
     else:  # paid, says the order, by a payment that the earlier system did not write down
@@ -63,25 +72,42 @@ def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str)
     amount = rupees(sum(payment.left_paise for payment in received))
     flag = (
         f"{amount} of {', '.join(payment.payment_id for payment in received)} is being sent back."
-        " If this line is still here in an hour, refund it by hand at Razorpay."
+        " The shop asks Razorpay until it is taken; do not refund it there yourself."
     )
-
     now = clock.now()
 
     def also_the_refunds(tx: Transaction) -> None:
         for payment in received:
             intend_rest(tx, payment, by=by, reason=reason, at=now)
 
-    paid_by = order.razorpay_payment_id
-    as_read: Condition = Order.razorpay_payment_id.does_not_exist()
-    if paid_by is not None:
-        as_read = Order.razorpay_payment_id == paid_by
     cancelling.cancel(
         order,
         reason=reason,
         text=f"Order cancelled: {reason} {amount} goes back to you.",
         by=by,
-        also=as_read & attention_as_read(order),
+        also=_money_as_read(order),
         flags={REFUND_FLAG: flag},
+        settles=SETTLED_BY_A_CANCEL,
         extra=also_the_refunds,
     )
+
+
+def _cancel_given_back(order: Order, *, reason: str, by: str) -> None:
+    """All of its money is gone already: given back before, or taken by the bank in a dispute."""
+    cancelling.cancel(
+        order,
+        reason=reason,
+        text=f"Order cancelled: {reason} Your money went back to you before.",
+        by=by,
+        also=_money_as_read(order),
+        settles=SETTLED_BY_A_CANCEL,
+    )
+
+
+def _money_as_read(order: Order) -> Condition:
+    paid_by = order.razorpay_payment_id
+    same: Condition = Order.razorpay_payment_id.does_not_exist()
+    if paid_by is not None:
+        same = Order.razorpay_payment_id == paid_by
+    both: Condition = same & attention_as_read(order)
+    return both

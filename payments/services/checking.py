@@ -1,6 +1,7 @@
 """Asking Razorpay what became of a payment: the shopper's browser says it is paid, or nobody has
 said anything for a while."""
 
+import logging
 from datetime import datetime, timedelta
 
 from config import clock
@@ -8,7 +9,7 @@ from orders.models import Order
 from orders.rules import Status
 from payments import queries
 from payments.errors import BadSignature, PaymentNotFound
-from payments.razorpay import gateway
+from payments.razorpay import RazorpayRefused, gateway
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import RANK
 from payments.services.opening import write_opened
@@ -16,6 +17,7 @@ from payments.services.refund_news import fetch_refunds
 from payments.services.taking import take_payment
 from payments.services.writing import Source
 
+log = logging.getLogger(__name__)
 AT_THE_BANK = timedelta(minutes=15)  # after ten without an answer Razorpay calls it failed
 
 
@@ -57,7 +59,7 @@ def check_order(order: Order, *, now: datetime | None = None) -> bool:
         razorpay_order_id = write_opened(order, opened)
     else:
         razorpay_order_id = order.razorpay_order_id
-    found = gateway().payments_of(razorpay_order_id)
+    found = _attempts(razorpay_order_id)
     # Of several attempts the one that got furthest comes last, so that it has the last word.
     for news in sorted(found, key=lambda payment: RANK.get(payment.status, 0)):
         if news.status != "created" and not _is_known(order, news):
@@ -65,6 +67,17 @@ def check_order(order: Order, *, now: datetime | None = None) -> bool:
         if news.amount_refunded_paise:
             fetch_refunds(news.id, source=Source(by="Worker"))
     return order.status == Status.PENDING and any(_is_alive(news, now) for news in found)
+
+
+def _attempts(razorpay_order_id: str) -> list[GatewayPayment]:
+    """None on an order that Razorpay does not know: after a change of keys nobody can pay it."""
+    try:
+        return gateway().payments_of(razorpay_order_id)
+    except RazorpayRefused as no:
+        if "does not exist" not in no.description:
+            raise
+        log.warning("Razorpay does not know %s", razorpay_order_id)
+        return []
 
 
 def _is_alive(news: GatewayPayment, now: datetime) -> bool:

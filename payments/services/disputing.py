@@ -10,10 +10,9 @@ from pynamodb.expressions.update import Action
 
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
-from config.money import rupees
 from orders.models import Order
 from orders.queries import order_or_none
-from orders.rules import DISPUTE_FLAG, DISPUTE_LOST_FLAG
+from orders.rules import DISPUTE_FLAG, DISPUTE_LOST_FLAG, PaymentStatus
 from orders.services.story import (
     attention_as_read,
     flagged,
@@ -26,8 +25,10 @@ from payments import queries
 from payments.errors import EventSeen, LookAgain
 from payments.models import Dispute, Payment
 from payments.razorpay_entities import GatewayDispute, GatewayPayment
+from payments.refund_rules import LOST, left_paise
 from payments.services.taking import take_payment
 from payments.services.writing import Source, mark_event, mark_only
+from payments.words import money_words, reason_words
 
 log = logging.getLogger(__name__)
 # The last word of payment.dispute.<word>, and how far it is. Between two of the same rank the
@@ -125,8 +126,10 @@ def _tell_order(
     event = source.event_name
     actions = [told(order, text, by=source.by, at=now, event=event, is_internal=True)]
     if dispute.standing not in OVER:
-        actions.append(_raised(order, text, is_lost=dispute.standing == "lost", at=now))
+        actions.append(_raised(order, text, is_lost=dispute.standing == LOST, at=now))
         list_for_attention(tx, order.order_id)
+        if dispute.standing == LOST and order.razorpay_payment_id == payment.payment_id:
+            actions.append(Order.payment_status.set(_paid_state(payment, dispute_id, dispute)))
     elif not _is_another_open(order, dispute_id):
         actions.append(unflagged(order, DISPUTE_FLAG))
         if all(flag.kind == DISPUTE_FLAG for flag in order.attention or []):
@@ -137,6 +140,14 @@ def _tell_order(
         condition=attention_as_read(order),
         or_else=LookAgain(),
     )
+
+
+def _paid_state(payment: Payment, dispute_id: str, lost: Dispute) -> str:
+    """What the bank took is no longer paid, so that nothing is sent for it."""
+    disputes = {**(payment.disputes or {}), dispute_id: lost}
+    is_whole = left_paise(payment.amount, payment.refunds or {}, disputes) == 0
+    status = PaymentStatus.REFUNDED if is_whole else PaymentStatus.PARTIALLY_REFUNDED
+    return status.value
 
 
 def _is_another_open(order: Order, dispute_id: str) -> bool:
@@ -160,11 +171,11 @@ def _raised(order: Order, text: str, *, is_lost: bool, at: datetime) -> Action:
 
 
 def _words(payment: Payment, dispute: Dispute) -> str:
-    money, which = rupees(dispute.amount), payment.payment_id
-    if dispute.standing == "lost":
+    money, which = money_words(dispute.amount, payment.currency), payment.payment_id
+    if dispute.standing == LOST:
         return (
-            f"The dispute of {which} is lost: the bank took {money} back. Stop the parcel if you"
-            " can and count what comes back, then press Settled."
+            f"The dispute of {which} is lost: the bank took {money} back. If the goods are still"
+            " here, cancel the order; else stop the parcel if you can, then press Settled."
         )
     if dispute.standing in OVER:
         return f"The dispute of {which} over {money} is {dispute.standing}: the money stays here."
@@ -172,7 +183,8 @@ def _words(payment: Payment, dispute: Dispute) -> str:
         return f"The bank looks at your answer to the dispute of {which} over {money}. Wait."
     last = dispute.respond_by
     until = f" before {timezone.localtime(last):%d %b %Y}" if last else ""
+    why = reason_words(dispute.reason or "no reason given")
     return (
-        f"The customer's bank disputes {money} of {which} ({dispute.reason or 'no reason given'})."
+        f"The customer's bank disputes {money} of {which}: {why}."
         f" Answer in Razorpay's dashboard{until}. Nothing is sent meanwhile."
     )

@@ -23,6 +23,7 @@ from payments.razorpay_entities import GatewayPayment
 from payments.rules import Verdict
 from payments.services.refund_parts import intended
 from payments.services.writing import Source, mark_event, write_payment
+from payments.words import money_words
 
 
 def act(verdict: Verdict, order: Order, news: GatewayPayment, source: Source) -> None:
@@ -94,8 +95,8 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
     how = "again" if is_second else "late"
     text = f"{_sum_of(news)} came in {how}: {why}. It goes back to you."
     flag = (
-        f"Payment {news.id} is being sent back, because {why}. If this line is still here in an"
-        " hour, refund it by hand at Razorpay."
+        f"Payment {news.id} is being sent back, because {why}. The shop asks Razorpay until it is"
+        " taken; do not refund it there yourself."
     )
     with _effect(Verdict.GIVE_BACK, order, news, source, also=[intent]) as (tx, at):
         tx.update(
@@ -154,10 +155,7 @@ def _note(verdict: Verdict, order: Order, news: GatewayPayment, source: Source) 
 
 
 def _sum_of(news: GatewayPayment) -> str:
-    """The money in words; the shop takes rupees alone, but an odd event may speak of dollars."""
-    if news.currency == "INR":
-        return rupees(news.amount_paise)
-    return f"{news.amount_paise} of the smallest unit of {news.currency}"
+    return money_words(news.amount_paise, news.currency)
 
 
 def _as_read(order: Order) -> Condition:

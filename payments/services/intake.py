@@ -61,13 +61,19 @@ def _about_refund(envelope: Envelope, source: Source) -> None:
     final = str(envelope["event"]).removeprefix("refund.")
     if final in ("processed", "failed"):
         news = replace(news, status=final)  # the payload is a snapshot and may be older
-    take_refund(news, _payment(envelope), source=source)
+    payment = _payment(envelope)
+    if old_front_end.made_it(payment):
+        old_front_end.take_order(payment, source=replace(source, event=None))
+    take_refund(news, payment, source=source)
 
 
 def _about_dispute(envelope: Envelope, source: Source) -> None:
+    payment = _payment(envelope)
+    if old_front_end.made_it(payment):
+        old_front_end.take_order(payment, source=replace(source, event=None))
     take_dispute(
         _read(envelope, "dispute", dispute_from),
-        _payment(envelope),
+        payment,
         standing=str(envelope["event"]).removeprefix(_DISPUTE),
         at=_made_at(envelope),
         source=source,

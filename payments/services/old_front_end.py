@@ -10,6 +10,7 @@ from config.dynamo import persistently, transaction
 from customers.errors import NotAnEmail
 from customers.rules import GUEST, customer_id_of
 from orders.models import Flag, Line, Moment, Order
+from orders.queries import order_or_none
 from orders.rules import PaymentStatus, Status
 from orders.services.story import list_for_attention
 from payments import queries
@@ -44,7 +45,8 @@ def take_order(news: GatewayPayment, *, source: Source) -> None:
     """Make the order, payment, customer and address from a captured payment, as the earlier system
     did, flagged for staff. A payment of an order of ours is taken as such, whatever its notes say,
     and one that is not captured changes nothing yet. Safe to repeat."""
-    if news.status != "captured" or queries.opened(news.order_id) is not None:
+    is_known = queries.opened(news.order_id) or order_or_none(news.order_id)
+    if news.status != "captured" or is_known:
         take_payment(news, source=source)
         return
     order = _order_from(news)

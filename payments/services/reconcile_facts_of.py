@@ -73,8 +73,8 @@ def order_here(order: Order | None) -> OrderHere | None:
         paid_by=order.razorpay_payment_id or "",
         noted=frozenset(order.payment_ids or ()),
         flags=flags,
-        is_earlier=is_under_their_id and order.timeline is None,
-        is_old_site=is_under_their_id and order.timeline is not None,
+        is_earlier=is_under_their_id and order.mails is None,  # staff may have begun its story
+        is_old_site=is_under_their_id and order.mails is not None,
         is_unchecked=old_front_end.FLAG in flags,
     )
 

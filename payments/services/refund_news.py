@@ -15,13 +15,17 @@ from payments.razorpay import gateway
 from payments.razorpay_entities import GatewayPayment, GatewayRefund
 from payments.refund_rules import RefundStatus, given_paise, rank_of
 from payments.rules import RECEIVED
+from payments.services import unmatched
 from payments.services.refund_parts import added, moved_on, refunds_as_read
 from payments.services.refund_telling import Telling, tell_order
 from payments.services.taking import take_payment
 from payments.services.writing import Source, mark_event, mark_only
 
 log = logging.getLogger(__name__)
+TOLD_BY_RAZORPAY = ("pending", "processed", "failed")  # razorpay.md 6
 DASHBOARD = "Razorpay's dashboard"
+IN_THE_DASHBOARD = "The same sum was given back in Razorpay's dashboard."
+IN_THE_TOLD_BY_RAZORPAY = ("pending", "processed", "failed")  # razorpay.md 6
 
 
 def take_refund(
@@ -54,6 +58,10 @@ def _take(news: GatewayRefund, source: Source) -> bool:
         log.warning("Refund %s is of a payment nobody knows: %s", news.id, news.payment_id)
         mark_only(source, outcome="no_payment")
         return False
+    if news.status not in TOLD_BY_RAZORPAY:
+        log.error("Refund %s is %r, which nobody knows", news.id, news.status)
+        mark_only(source, outcome="unknown_status")
+        return False
     before = _kept(payment, news)
     if before is not None and not _is_forward(before, news):
         mark_only(source, outcome="known")
@@ -68,6 +76,7 @@ def _take(news: GatewayRefund, source: Source) -> bool:
 def _write(payment: Payment, before: Refund | None, news: GatewayRefund, source: Source) -> None:
     order, now = order_or_none(payment.order_id), clock.now()
     refund = _after(before, news, now)
+    twin = _twin(payment, news) if before is None else None
     given = given_paise({**(payment.refunds or {}), refund.key: refund})
     kept = (
         [added(payment, refund)]
@@ -81,6 +90,7 @@ def _write(payment: Payment, before: Refund | None, news: GatewayRefund, source:
             payment,
             actions=[
                 *kept,
+                *(moved_on(twin, RefundStatus.REFUSED, why_not=IN_THE_DASHBOARD) if twin else ()),
                 Payment.amount_refunded.set(given),
                 Payment.status.set(_status_of(payment, given)),
             ],
@@ -88,8 +98,20 @@ def _write(payment: Payment, before: Refund | None, news: GatewayRefund, source:
             or_else=LookAgain(),
         )
         if order is not None:
-            told = Telling(payment, before=before, refund=refund, given_paise=given, at=now)
+            told = Telling(payment, before, refund, given, now, twin)
             tell_order(tx, order, told, source=source)
+        elif news.status == RefundStatus.FAILED:
+            unmatched.list_for_a_person(tx, payment.payment_id)  # its money is here again
+
+
+def _twin(payment: Payment, news: GatewayRefund) -> Refund | None:
+    """Our own refund of the same sum that waits while somebody made one in the dashboard: sent as
+    well, it would go twice. Should Razorpay have made it all the same, its receipt says so."""
+    if news.status == RefundStatus.FAILED:
+        return None
+    waiting = (r for r in (payment.refunds or {}).values() if r.status == RefundStatus.INTENDED)
+    same = [refund for refund in waiting if refund.amount == news.amount_paise]
+    return min(same, key=lambda refund: refund.key, default=None)
 
 
 def _status_of(payment: Payment, given_paise: int) -> str:

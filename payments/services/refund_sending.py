@@ -1,10 +1,12 @@
 """Asking Razorpay for the refunds that are intended, each under its own key, and writing down what
 came of them. The worker does it again for as long as one is left."""
 
+from config import clock
 from config.dynamo import persistently, transaction
 from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import AMOUNT_FLAG, REFUND_FLAG
+from orders.services.mailing import send_owed
 from orders.services.story import attention_as_read, take_off_attention, unflagged
 from payments import queries
 from payments.errors import LookAgain
@@ -21,9 +23,19 @@ def send_refunds(payment: Payment) -> int:
     came of it; how many were sent. Raises RazorpayDown; RazorpayRefused where Razorpay may make
     it later (too little balance), and then it stays intended."""
     due = [r for r in (payment.refunds or {}).values() if r.status == RefundStatus.INTENDED]
-    for refund in due:
-        _send(payment, refund)
+    refusals = [no for refund in due if (no := _refusal_of(payment, refund))]
+    if refusals:
+        raise refusals[0]
     return len(due)
+
+
+def _refusal_of(payment: Payment, refund: Refund) -> RazorpayRefused | None:
+    """Send it; what Razorpay does not make for now must not keep the others waiting."""
+    try:
+        _send(payment, refund)
+    except RazorpayRefused as no:
+        return no
+    return None
 
 
 def _send(payment: Payment, refund: Refund) -> None:
@@ -33,7 +45,7 @@ def _send(payment: Payment, refund: Refund) -> None:
             payment.payment_id, refund.amount, refund.key, refund.key[:40], notes
         )
     except RazorpayRefused as no:
-        if not is_answered(payment, refund, why_not=str(no)):
+        if not is_answered(payment, refund, why_not=no.description):
             raise
         return
     take_refund(result, source=Source(by="Razorpay"))
@@ -45,6 +57,8 @@ def send_all(order_id: str) -> int:
     order = order_queries.order(order_id)
     sent = sum(send_refunds(payment) for payment in queries.payments_on(order))
     persistently(lambda: _unflag_if_done(order_id))
+    # The worker's own round passes over orders that ended long ago.
+    send_owed(order_queries.order(order_id), now=clock.now())
     return sent
 
 

@@ -14,20 +14,25 @@ from orders.rules import REFUND_FAILED_FLAG, REFUNDED_THERE_FLAG, PaymentStatus,
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments.errors import LookAgain
 from payments.models import Payment, Refund
-from payments.refund_rules import AT_RAZORPAY, RefundStatus
+from payments.refund_rules import AT_RAZORPAY, RefundStatus, lost_paise
 from payments.services.writing import Source
+
+_BEFORE_IT_LEAVES = " Cancel the order, or send what is still paid for."
+_NEXT_STEP = dict.fromkeys((Status.PENDING, Status.CONFIRMED, Status.PROCESSING), _BEFORE_IT_LEAVES)
 
 
 @dataclass(frozen=True)
 class Telling:
     """How far a refund of a payment has come: as it was (None: nobody knew of it) and as it is,
-    and what of the payment goes back in all, in paise."""
+    what of the payment goes back in all, in paise, and the refund of ours that it took the place
+    of, if it did."""
 
     payment: Payment
     before: Refund | None
     refund: Refund
     given_paise: int
     at: datetime
+    twin: Refund | None = None
 
     @property
     def was_on_its_way(self) -> bool:
@@ -63,7 +68,7 @@ def _words(news: Telling) -> tuple[str, bool]:
     """The line of the story, and whether it is for staff alone."""
     money, there = rupees(news.refund.amount), news.refund.gateway_id
     if news.refund.status == RefundStatus.FAILED:
-        return f"The refund of {money} ({there}) failed at the bank.", True
+        return f"Your bank sent {money} back to us ({there}). We write to you about it.", False
     if news.was_on_its_way:
         return f"Razorpay has paid out the refund of {money} ({there}).", True
     return f"{money} is on its way back to you. Banks take 5 to 7 working days.", False
@@ -72,13 +77,14 @@ def _words(news: Telling) -> tuple[str, bool]:
 def _paid_state(order: Order, news: Telling) -> list[Action]:
     """Only the payment that paid for an order says how much of the order is paid. An order that
     nothing paid for and that has ended is refunded when its late money is."""
-    is_whole = news.given_paise >= news.payment.amount
+    gone = news.given_paise + lost_paise(news.payment.disputes or {})
+    is_whole = gone >= news.payment.amount
     if order.razorpay_payment_id != news.payment.payment_id:
         is_late = order.razorpay_payment_id is None and order.status is Status.CANCELLED
         return [Order.payment_status.set(PaymentStatus.REFUNDED)] if is_late and is_whole else []
     if is_whole:
         status = PaymentStatus.REFUNDED
-    elif news.given_paise:
+    elif gone:
         status = PaymentStatus.PARTIALLY_REFUNDED
     else:
         status = PaymentStatus.CAPTURED
@@ -106,9 +112,15 @@ def _flag(order: Order, news: Telling) -> tuple[str, str] | None:
             f"The refund of {money} ({there}) failed: the bank sent it back, and the money is"
             " here. Ask the customer where it shall go, give it back again, then press Settled."
         )
+    if news.twin is not None:
+        return REFUNDED_THERE_FLAG, (
+            f"{money} was given back in Razorpay's dashboard ({there}) while the shop was sending"
+            " the same sum, which it has stopped. If both were meant, give it back once more."
+            " Then press Settled."
+        )
     if news.before is None and order.status is not Status.CANCELLED:
         return REFUNDED_THERE_FLAG, (
             f"{money} was given back in Razorpay's dashboard ({there}). Stock has not changed."
-            " Cancel the order, or send what is still paid for, then press Settled."
+            f"{_NEXT_STEP.get(order.status, '')} Then press Settled."
         )
     return None

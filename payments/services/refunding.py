@@ -15,10 +15,10 @@ from orders.rules import REFUND_FLAG, Status
 from orders.services import returning
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments import queries, refund_rules
-from payments.errors import CancelInstead, LookAgain, PaymentNotFound, RefundChanged
+from payments.errors import CancelInstead, LookAgain, NotReceived, PaymentNotFound, RefundChanged
 from payments.models import Payment, Refund
 from payments.refund_rules import Paid, Preview, RefundStatus, Wanted
-from payments.rules import UNKNOWN_ORDER
+from payments.rules import RECEIVED, UNKNOWN_ORDER
 from payments.services.refund_parts import intend
 from payments.services.refund_sending import send_all
 
@@ -84,9 +84,11 @@ def _intend(
 
 
 def _plan(order: Order, payment: Payment, wanted: Wanted) -> Preview:
+    if payment.status not in RECEIVED:
+        raise NotReceived(payment.payment_id)
     planned = refund_rules.plan(paid_on(order, payment), wanted)
-    back = [line.kept - planned.stock.get(place, 0) for place, line in enumerate(order.lines)]
-    is_all = planned.left_after_paise == 0 or not any(back)
+    sent = [line.to_send - planned.lines.get(place, 0) for place, line in enumerate(order.lines)]
+    is_all = planned.left_after_paise == 0 or not any(count > 0 for count in sent)
     is_its_payment = order.razorpay_payment_id == payment.payment_id
     if is_all and is_its_payment and order.status in ON_THE_BENCH:
         raise CancelInstead(order.order_id)
@@ -99,6 +101,7 @@ def paid_on(order: Order, payment: Payment) -> Paid:
     return Paid(
         payment_id=payment.payment_id,
         amount_paise=payment.amount,
+        currency=payment.currency,
         refunds=payment.refunds or {},
         disputes=payment.disputes or {},
         lines=tuple(order.lines) if is_its_payment else (),
@@ -124,8 +127,8 @@ def _write_intent(order: Order, payment: Payment, planned: Preview, refund: Refu
     money = rupees(refund.amount)
     text = f"{money} goes back to you: {refund.reason}"
     flag = (
-        f"{money} of {payment.payment_id} is being sent back. If this line is still here in an"
-        " hour, refund it by hand at Razorpay."
+        f"{money} of {payment.payment_id} is being sent back. The shop asks Razorpay until it is"
+        " taken; do not refund it there yourself."
     )
     with transaction() as tx:
         intend(tx, payment, refund)
@@ -134,7 +137,7 @@ def _write_intent(order: Order, payment: Payment, planned: Preview, refund: Refu
             actions=[
                 told(order, text, by=refund.by, at=refund.at),
                 flagged(order, REFUND_FLAG, flag, at=refund.at),
-                *returning.noted(order, planned.stock),
+                *returning.noted(order, returned=planned.stock, paid_back=planned.lines),
                 Order.updated_at.set(refund.at),
             ],
             condition=(Order.status == order.status)

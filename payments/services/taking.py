@@ -10,6 +10,7 @@ from config.dynamo import persistently
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
 from orders.models import Order
+from orders.queries import order_or_none
 from orders.rules import Status
 from orders.services.cancelling import HOLD_RAN_OUT
 from payments import queries, rules
@@ -33,10 +34,31 @@ def take_payment(news: GatewayPayment, *, source: Source) -> None:
     back. Raises Unavailable if the tables are too busy; then the news must come again.
     """
     opened = queries.opened(news.order_id) if news.order_id else None
-    if opened is None:
+    if opened is not None:
+        persistently(lambda: _decide(opened, news, source))
+    elif news.status not in rules.RECEIVED or not _is_earlier(news):
         unmatched.keep(news, source)
+    else:
+        persistently(lambda: _write_down(news, source))
+
+
+def _is_earlier(news: GatewayPayment) -> bool:
+    """Whether it paid for an order of the earlier system, which stands under Razorpay's own id and
+    was confirmed without an item in our payments table."""
+    order = order_or_none(news.order_id)
+    if order is None or order.razorpay_payment_id is not None:
+        return order is not None and order.razorpay_payment_id == news.id
+    return order.status not in (Status.PENDING, Status.CANCELLED)
+
+
+def _write_down(news: GatewayPayment, source: Source) -> None:
+    """The earlier system did with its order what was to be done; its payment is only kept."""
+    try:
+        act(Verdict.KNOWN, order_queries.order(news.order_id), news, source)
+    except EventSeen:
         return
-    persistently(lambda: _decide(opened, news, source))
+    except PaymentSeen:
+        mark_only(source, outcome="known")
 
 
 def _decide(opened: Payment, news: GatewayPayment, source: Source) -> None:

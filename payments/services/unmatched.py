@@ -34,10 +34,11 @@ def _write(news: GatewayPayment, source: Source) -> None:
                 tx, news, order_id=rules.UNKNOWN_ORDER, customer_id=None, source=source, now=now
             )
         if news.status == "captured":
-            _list(tx, news.id)
+            list_for_a_person(tx, news.id)
 
 
-def _list(tx: Transaction, payment_id: str) -> None:
+def list_for_a_person(tx: Transaction, payment_id: str) -> None:
+    """Add to the caller's transaction: the money is here, and nobody knows what for."""
     tx.update(
         Unmatched(Unmatched.KEY, "#"),
         actions=[Unmatched.payment_ids.add({payment_id})],

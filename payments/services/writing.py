@@ -85,12 +85,11 @@ def write_payment(
 ) -> None:
     """Add to the caller's transaction: the payment as Razorpay tells it, if it is new or goes
     forward. Refused with PaymentSeen."""
-    lower = rules.lower_ranks(news.status)
-    may = Payment.payment_id.does_not_exist()
+    is_new = Payment.payment_id.does_not_exist()
     tx.update(
         Payment(news.id, order_id),
         actions=[*_told_by_razorpay(news, customer_id, source, now), *also],
-        condition=may | Payment.status.is_in(*lower) if lower else may,
+        condition=is_new | ~Payment.status.is_in(*rules.stays_before(news.status)),
         or_else=PaymentSeen(),
     )
 

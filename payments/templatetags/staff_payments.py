@@ -185,4 +185,4 @@ def money_back(order: Order) -> MoneyBack:
 @register.filter
 def held_pieces(order: Order) -> int:
     """What a cancel puts back in stock; lines of the earlier system held none."""
-    return sum(line.kept for line in order.lines if line.sku)
+    return sum(line.to_send for line in order.lines if line.sku)

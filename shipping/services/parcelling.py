@@ -75,8 +75,8 @@ def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
         pincode=address.get("pincode", ""),
         email=email if "@" in email else settings.SHOP_EMAIL,
         phone=order.customer_phone or address.get("phone", ""),
-        items=tuple(_item(line) for line in order.lines if line.kept),
-        sub_total_paise=sum(line.price * line.kept for line in order.lines),
+        items=tuple(_item(line) for line in order.lines if line.to_send),
+        sub_total_paise=sum(line.price * line.to_send for line in order.lines),
         shipping_fee_paise=order.shipping_fee or 0,
         grams=box.grams,
         length_cm=box.length_cm,
@@ -126,7 +126,7 @@ def _born(order: Order, number: int, now: datetime) -> Shipment:
         reference=reference_of(order.order_id, number),
         status=ShipmentStatus.PENDING,
         shipping_address=order.shipping_address or {},
-        parcel=box_for(_piece(line) for line in order.lines if line.kept).as_text(),
+        parcel=box_for(_piece(line) for line in order.lines if line.to_send).as_text(),
         steps={},
         scans=[],
         created_at=now,
@@ -142,8 +142,8 @@ def _piece(line: Line) -> Piece:
             raise ProductNotFound
         product = catalog_queries.product(product_id)
     except ProductNotFound:
-        return Piece("", line.kept)
-    return Piece(product.category, line.kept, product.weight_grams, product.size_cm)
+        return Piece("", line.to_send)
+    return Piece(product.category, line.to_send, product.weight_grams, product.size_cm)
 
 
 def _item(line: Line) -> ParcelItem:
@@ -151,7 +151,7 @@ def _item(line: Line) -> ParcelItem:
     return ParcelItem(
         name=line.name + choice,
         sku=line.sku or line.old_id or line.product_id or line.name,
-        units=line.kept,
+        units=line.to_send,
         unit_price_paise=line.price,
         hsn=line.hsn or "",
         gst_rate=line.gst_rate or "",

@@ -83,10 +83,19 @@ class Books:
         if money is None:
             return
         key = self._key_of(money, refund)
+        if key not in money.refunds and status != "failed":
+            self._stop_twin(money, refund["amount"])
         found = money.refunds.setdefault(key, Refund(refund["amount"], "intended", refund["id"]))
         if REFUND_RANK.index(status) > REFUND_RANK.index(found.status):
             found.status, found.gateway_id = status, refund["id"]
             money.status = "refunded" if money.given >= money.amount else "captured"
+
+    @staticmethod
+    def _stop_twin(money: Money, amount: int) -> None:
+        """Our own refund of the same sum, not yet sent, is not sent any more."""
+        same = [k for k, r in money.refunds.items() if (r.amount, r.status) == (amount, "intended")]
+        if same:
+            money.refunds[min(same)].status = "refused"
 
     @staticmethod
     def _key_of(money: Money, refund: Entity) -> str:
@@ -122,6 +131,13 @@ class Books:
             book.back[place] = book.back.get(place, 0) + count
             self.stock[book.lines[place][0]] += count
 
+    def pay_back(self, order_id: str, pieces: Mapping[int, int]) -> None:
+        """The money of these pieces goes; they are not sent any more."""
+        book = self.orders[order_id]
+        for place, count in pieces.items():
+            most = book.lines[place][1]
+            book.paid_back[place] = min(most, book.paid_back.get(place, 0) + count)
+
     def end(self, order_id: str, *, hold_ran_out: bool = False) -> None:
         """The order is over before it was handed over: its stock comes back, its money goes."""
         book = self.orders[order_id]
@@ -134,8 +150,8 @@ class Books:
 
     def _is_there(self, book: Book) -> bool:
         lines = enumerate(book.lines)
-        return all(self.stock[sku] >= book.kept(place) for place, (sku, *_) in lines)
+        return all(self.stock[sku] >= book.to_send(place) for place, (sku, *_) in lines)
 
     def _move_stock(self, book: Book, sign: int) -> None:
         for place, (sku, *_) in enumerate(book.lines):
-            self.stock[sku] += sign * book.kept(place)
+            self.stock[sku] += sign * book.to_send(place)

@@ -90,7 +90,8 @@ class Money:
 
 @dataclass
 class Book:
-    """An order: lines are (sku, pieces, price); `back` is line → pieces that came back."""
+    """An order: lines are (sku, pieces, price); `back` is line → pieces that came back,
+    `paid_back` those whose money went."""
 
     lines: list[tuple[str, int, int]]
     total: int
@@ -101,6 +102,11 @@ class Book:
     paid_by: str | None = None
     hold_ran_out: bool = False
     back: dict[int, int] = field(default_factory=dict)
+    paid_back: dict[int, int] = field(default_factory=dict)
 
     def kept(self, place: int) -> int:
         return self.lines[place][1] - self.back.get(place, 0)
+
+    def to_send(self, place: int) -> int:
+        gone = max(self.back.get(place, 0), self.paid_back.get(place, 0))
+        return self.lines[place][1] - gone

@@ -81,6 +81,7 @@ class Staff(Machine):
         refund, stock = may
         self.books.intend(pid, key, refund)
         self.books.put_back(order_id, stock)
+        self.books.pay_back(order_id, refund.pieces)
         hearing.sent(self.books, order_id)
 
     def what_goes_back(self, pid: str, wanted: Wanted) -> tuple[Refund, dict[int, int]] | None:
@@ -101,7 +102,7 @@ class Staff(Machine):
         stock = {}
         if wanted.back_in_stock and book.status != "cancelled":
             stock = {place: min(count, book.kept(place)) for place, count in lines.items()}
-        keeps = any(book.kept(p) - stock.get(p, 0) for p in range(len(book.lines)))
+        keeps = any(book.to_send(p) > lines.get(p, 0) for p in range(len(book.lines)))
         is_all = amount == money.left or not keeps
         if is_all and pays and book.status in {"confirmed", "processing"}:
             return None
@@ -138,11 +139,12 @@ class Staff(Machine):
         """Whether the shop must not send this order: disputed, odd money, or given back."""
         book, found = self.books.orders[order_id], self.books.payments_of(order_id)
         paid = found[str(book.paid_by)]
-        return paid.given >= paid.amount or any(self._holds(book, each) for each in found.values())
+        return paid.left == 0 or any(self._holds(book, each) for each in found.values())
 
     @staticmethod
     def _holds(book: Book, money: Money) -> bool:
-        is_open = any(dispute.is_open for dispute in money.disputes.values())
+        disputes = money.disputes.values()
+        is_open = any(dispute.is_open or dispute.word == "lost" for dispute in disputes)
         is_waiting = any(refund.status == "intended" for refund in money.refunds.values())
         return is_open or is_waiting or money.is_odd(book)
 

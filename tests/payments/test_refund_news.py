@@ -11,13 +11,15 @@ from pytest_django import Settings
 
 from orders.models import Order
 from orders.queries import needing_a_person
+from orders.queries import order as find_order
 from orders.rules import HOLDING_BACK, Status
 from orders.services import moving
 from orders.services.attending import settle
 from payments.models import EventMark, Payment, Unmatched
 from payments.queries import unmatched
 from payments.razorpay import gateway
-from shipping.errors import HeldBack
+from payments.services.cancelling import cancel_order
+from shipping.errors import HeldBack, NotPaid
 from shipping.services.dispatching import check_may_go
 from tests.factories import a_payment_entity, an_event, an_opened_order, signed, stock_of
 from tests.samples import sample
@@ -149,9 +151,68 @@ def test_the_published_refund_events_are_taken_in(client: Client, name: str) -> 
 
 def test_a_refund_event_that_cannot_be_read_is_refused(client: Client) -> None:
     payment = a_payment_entity(an_opened_order())
-    for wrong in ({"status": "gone"}, {"amount": "5"}, {"payment_id": "../x"}, {"id": None}):
+    for wrong in ({"status": None}, {"amount": "5"}, {"payment_id": "../x"}, {"id": None}):
         body = refund_event("refund.processed", payment, a_refund(payment) | wrong)
         assert post(client, body) == 400
+
+
+def test_a_refund_of_a_word_nobody_knows_is_answered_and_changes_nothing(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    odd = a_refund(payment, amount=100_00, status="initiated")
+    assert post(client, refund_event("refund.created", payment, odd)) == 200
+    assert kept(order, payment).refunds is None
+
+
+def test_a_payment_of_a_word_nobody_knows_does_not_block_its_money(client: Client) -> None:
+    order = an_opened_order()
+    payment = a_payment_entity(order)
+    post(client, an_event("payment.authorized", payment | {"status": "pending"}))
+    post(client, an_event("payment.captured", payment))
+    assert fresh(order).status == "confirmed"
+
+
+@pytest.mark.parametrize("how", ["dashboard", "lost"])
+def test_a_cancel_after_the_money_went_back_asks_nobody_to_send_it_again(
+    client: Client, how: str
+) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    events = {
+        "dashboard": refund_event("refund.processed", payment, a_refund(payment)),
+        "lost": lost_whole(payment),
+    }
+    post(client, events[how])
+    cancel_order(order.order_id, reason="You asked us to.", by="Sneha")
+    assert (fresh(order).status, needing_a_person()) == ("cancelled", [])
+    assert "went back to you before" in (fresh(order).timeline or [])[-1].text
+
+
+def test_what_the_bank_took_back_is_not_sent_whoever_settles_the_flag(client: Client) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    moving.move(fresh(order), Status.PROCESSING, by="Sneha", text="On.")
+    post(client, lost_whole(payment))
+    with pytest.raises(NotPaid):
+        check_may_go(fresh(order))
+    settle(order.order_id, "dispute_lost", by="Sneha")
+    with pytest.raises(NotPaid):
+        check_may_go(fresh(order))
+
+
+def lost_whole(payment: dict[str, Any]) -> bytes:
+    whole = b'"amount": %d, "currency"' % payment["amount"]
+    return dispute_event("lost", payment).replace(b'"amount": 5000, "currency"', whole)
+
+
+def test_a_refund_before_the_old_front_ends_payment_stays_with_its_order(client: Client) -> None:
+    notes = {"customerEmail": "old@example.com", "cartItems": '[{"name": "Net", "price": 9}]'}
+    given: dict[str, Any] = {"order_id": "order_OldFrontEnd009", "notes": notes, "amount": 900}
+    payment = a_payment_entity(an_opened_order(), **given)
+    post(client, refund_event("refund.processed", payment, a_refund(payment, amount=400)))
+    post(client, an_event("payment.captured", payment))
+    order = find_order("order_OldFrontEnd009")
+    assert (order.payment_status, unmatched()) == ("partially_refunded", [])
 
 
 def dispute_event(standing: str, payment: dict[str, Any], at: int = 1_795_000_200) -> bytes:

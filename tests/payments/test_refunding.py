@@ -1,6 +1,7 @@
 """Giving money back: the intent first, once, and never more than was paid."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,16 +14,25 @@ from orders.models import Order
 from orders.queries import needing_a_person
 from orders.rules import Status
 from orders.services import mailing, moving
-from payments.errors import CancelInstead, NothingLeft, PaymentNotFound, RefundChanged
+from payments.errors import (
+    CancelInstead,
+    NothingLeft,
+    NotReceived,
+    PaymentNotFound,
+    RefundChanged,
+)
 from payments.models import Payment, Refund
 from payments.razorpay import RazorpayRefused
+from payments.razorpay_entities import refund_from
 from payments.refund_rules import Wanted
 from payments.sandbox.process import RunningSandbox
 from payments.services import refunding
 from payments.services.cancelling import cancel_order
 from payments.services.checking import check_order
 from payments.services.opening import open_payment
+from payments.services.refund_news import take_refund
 from payments.services.working import one_pass
+from payments.services.writing import Source
 from shipping.services.dispatching import check_may_go
 from tests.factories import a_product, an_order, stock_of
 from tests.invariants import assert_invariants, assert_settled
@@ -244,3 +254,60 @@ def test_a_wrong_amount_given_back_needs_nobody_any_more(razorpay: RunningSandbo
     )
     assert (fresh(order).status, needing_a_person()) == ("pending", [])
     assert refunded_at(razorpay) == [1_00]
+
+
+def test_a_refund_by_hand_while_ours_waits_is_not_made_twice(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, status=Status.DELIVERED)
+    razorpay.control("bank", balance_paise=0)
+    with pytest.raises(RazorpayRefused):
+        give_back(order, Wanted(amount_paise=300_00))
+    razorpay.control("bank", balance_paise=None)
+    made = razorpay.control(f"payments/{the_payment(order).payment_id}/refund", amount=300_00)
+    take_refund(refund_from(made), source=Source(by="Razorpay"))
+    one_pass()
+    assert (refunded_at(razorpay), refund_of(order).status) == ([300_00], "refused")
+    assert {flag.kind for flag in fresh(order).attention or []} == {"refunded_there"}
+
+
+def test_a_piece_paid_back_on_the_bench_is_neither_sent_nor_counted_in(
+    razorpay: RunningSandbox,
+) -> None:
+    order = a_paid_order(razorpay, status=Status.PROCESSING)
+    sku = order.lines[0].sku or ""
+    give_back(order, Wanted(lines={0: 1}))
+    assert (fresh(order).lines[0].to_send, stock_of(sku)) == (1, 3)
+    with pytest.raises(CancelInstead):
+        give_back(order, Wanted(lines={0: 1}), key=KEY + "-2")
+    cancel_order(order.order_id, reason="You asked us to.", by="Sneha")
+    assert stock_of(sku) == 4
+    assert_invariants(received={sku: 5}, ledger=razorpay.ledger())
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_the_mail_of_a_refund_goes_however_old_the_order_is(
+    razorpay: RunningSandbox, mailoutbox: list[Any], days: int
+) -> None:
+    order = a_paid_order(razorpay, status=Status.DELIVERED)
+    order.update(actions=[Order.created_at.set(clock.now() - timedelta(days=days))])
+    give_back(order, Wanted(amount_paise=300_00))
+    one_pass()
+    assert len([mail for mail in mailoutbox if "way back" in mail.subject]) == 1
+
+
+def test_one_refund_that_must_wait_keeps_no_other_waiting(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay, status=Status.DELIVERED)
+    razorpay.control("bank", balance_paise=200_00)
+    for number, amount in ((1, 300_00), (2, 100_00)):
+        with pytest.raises(RazorpayRefused):
+            give_back(order, Wanted(amount_paise=amount), key=f"{KEY}-{number}")
+    assert refunded_at(razorpay) == [100_00]
+
+
+def test_no_money_is_no_refund(razorpay: RunningSandbox) -> None:
+    order = an_order()
+    opened_id = open_payment(order, is_fresh=True)
+    razorpay.control("pay", order_id=opened_id, outcome="authorize")
+    check_order(fresh(order))
+    for payment_id in (opened_id, razorpay.ledger()["payments"][0]["id"]):
+        with pytest.raises(NotReceived):
+            refunding.preview(order.order_id, payment_id, Wanted(is_full=True))
