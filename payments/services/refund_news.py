@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 TOLD_BY_RAZORPAY = ("pending", "processed", "failed")  # razorpay.md 6
 DASHBOARD = "Razorpay's dashboard"
 IN_THE_DASHBOARD = "The same sum was given back in Razorpay's dashboard."
-IN_THE_TOLD_BY_RAZORPAY = ("pending", "processed", "failed")  # razorpay.md 6
 
 
 def take_refund(
