@@ -22,7 +22,7 @@ run: setup  ## Serve the shop with demo data on http://127.0.0.1:8000 until Ctrl
 test: setup chromium  ## Run all tests but those of make faults
 	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/faults
 
-faults: setup  ## Try every fault at every point (half an hour); FAULTS=slice tries some (minutes)
+faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 2 --dist worksteal --faults $(FAULTS) tests/faults
 
 check: setup  ## Lint, types, templates, deployment settings, import order
