@@ -11,6 +11,7 @@ _tried: defaultdict[str, int] = defaultdict(int)
 _broken: defaultdict[str, int] = defaultdict(int)
 _seconds: defaultdict[str, float] = defaultdict(float)
 _KEY = "faults_tried"
+_outcomes: dict[str, bool] = {}  # test → whether it passed
 _BEGAN = time.monotonic()
 
 
@@ -20,6 +21,12 @@ def tried(what: str, number: int = 1, *, broken: int = 0, seconds: float = 0.0) 
     _tried[what] += number
     _broken[what] += broken
     _seconds[what] += seconds
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A test that fails is something broken, whatever it has counted before."""
+    if report.when == "call" or report.failed:
+        _outcomes[report.nodeid] = _outcomes.get(report.nodeid, True) and not report.failed
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -47,6 +54,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     say(row("scenarios", "tried", "broken", "seconds"))
     for what in sorted(_tried):
         say(row(what, _tried[what], _broken[what], f"{_seconds[what]:.1f}"))
+    failed = sum(not passed for passed in _outcomes.values())
     total, broken = sum(_tried.values()), sum(_broken.values())
+    say(row("tests, and those that failed", len(_outcomes), failed, ""))
     wall = time.monotonic() - _BEGAN
     say(row("all, and the seconds of the whole run", total, broken, f"{wall:.1f}"))

@@ -82,7 +82,7 @@ def tell(event: dict[str, str], *, event_id: str = "") -> int:
 
 def a_sale(razorpay: RunningSandbox, order: Order) -> Sale:
     """The order, opened at Razorpay."""
-    report.tried("named scenarios")
+    report.tried("rounds of named scenarios")
     opened_id = open_payment(order, is_fresh=True)
     return Sale(order.order_id, order.customer_id, opened_id, razorpay)
 

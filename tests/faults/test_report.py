@@ -16,6 +16,7 @@ from tests.faults import report
 def test_tries(number):
     report.tried("sale, lost before", broken=int(number == 3), seconds=0.5)
     report.tried("permutations", 10)
+    assert number != 5
 """
 
 
@@ -30,7 +31,7 @@ def test_the_numbers_of_all_processes_are_added(tmp_path: Path, processes: str) 
         timeout=60,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
     rows = re.findall(r"^(\S.*?) {2,}(\d+) +(\d+) +([\d.]+)$", run.stdout, re.MULTILINE)
     assert [row[:3] for row in rows[:2]] == [
@@ -38,4 +39,5 @@ def test_the_numbers_of_all_processes_are_added(tmp_path: Path, processes: str) 
         ("sale, lost before", "6", "1"),
     ]
     assert rows[1][3] == "3.0"
+    assert re.search(r"^tests, and those that failed +6 +1", run.stdout, re.MULTILINE)
     assert rows[2][:3] == ("all, and the seconds of the whole run", "66", "1")

@@ -66,7 +66,7 @@ def pressed(act: Callable[[], object]) -> None:
 
 
 def test_a14_the_same_form_twenty_times_at_once(client: Client, razorpay: RunningSandbox) -> None:
-    report.tried("named scenarios")
+    report.tried("rounds of named scenarios")
     a_product(product_id=SKU, stock=30)
     fill(client, SKU, "2")
     form = the_form(client)
@@ -98,7 +98,7 @@ NO_ANSWER: list[dict[str, Any]] = [
 def test_a18_razorpay_does_not_open_the_order(
     client: Client, razorpay: RunningSandbox, fault: dict[str, Any]
 ) -> None:
-    report.tried("named scenarios")
+    report.tried("rounds of named scenarios")
     a_product(product_id=SKU, stock=5)
     fill(client, SKU)
     razorpay.control("faults", path="/razorpay/v1/orders", method="POST", times=9, **fault)
