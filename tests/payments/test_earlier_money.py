@@ -71,7 +71,8 @@ def test_reconcile_does_not_spoil_a_second_payment(razorpay: RunningSandbox) -> 
     again = razorpay.control("pay", order_id=order.order_id, method="upi", again=True)
     second = again["payment"]["id"]
     for payment_id in (first, second):
-        kept = {"razorpay_order_id": order.order_id, "amount": 500_00, "status": "captured"}
-        Payment(payment_id, order.order_id, created_at=order.created_at, **kept).save()
+        kept = Payment(payment_id, order.order_id, amount=500_00, status="captured")
+        kept.razorpay_order_id, kept.created_at = order.order_id, order.created_at
+        kept.save()
     reconcile("--apply")
     assert Payment.get(second, order.order_id).status == "captured"
