@@ -56,14 +56,15 @@ NAMES: dict[str, dict[str, str]] = {
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt",
         "N": "totalAmount subtotal shippingFee version",
-        "M": "shippingAddress promise mails",
+        "M": "shippingAddress promise mails givenBack",
         "L": "items timeline shipmentIds attention",
+        "SS": "paymentIds",
     },
     "payments": {
         "S": "paymentId orderId razorpayOrderId razorpayPaymentId razorpaySignature customerId"
         " currency status method email contact createdAt capturedAt failureReason",
         "N": "amount amountRefunded fee tax",
-        "M": "refunds detail disputes",
+        "M": "refunds detail disputes explained",
     },
     "addresses": {
         "S": "addressId customerId name phone addressLine1 addressLine2 city state pincode"
