@@ -21,12 +21,18 @@ from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox, start
 from shipping.models import Shipment
 from tests.faults.report import (
+    pytest_runtest_logreport,
     pytest_sessionfinish,
     pytest_terminal_summary,
     pytest_testnodedown,
 )
 
-__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+__all__ = [
+    "pytest_runtest_logreport",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 TABLES: list[type[Model]] = [Customer, Product, Order, Payment, Address, Shipment]
 
