@@ -51,3 +51,7 @@ class WrongMoment(Conflict):
     def __init__(self, order_id: str, present: str, wanted: str) -> None:
         super().__init__(f"Order {order_id} is {present}; it cannot become {wanted} now.")
         self.order_id, self.present, self.wanted = order_id, present, wanted
+
+
+class NoCod(ShopError):
+    """These goods, at this total, to this pincode, are not sold for cash on delivery."""

@@ -24,7 +24,7 @@ from config.attributes import (
     optional,
 )
 from config.dynamo import TableMeta
-from orders.rules import Status
+from orders.rules import COD, Status
 
 
 class Line(Part):
@@ -130,6 +130,9 @@ class Order(Model):
     shipping_fee = optional(RupeesAttribute(attr_name="shippingFee"))
     hold_expires_at = optional(TimeAttribute(attr_name="holdExpiresAt"))
     payment_method = optional(UnicodeAttribute(attr_name="paymentMethod"))
+    cod_fee = optional(RupeesAttribute(attr_name="codFee"))
+    collected_at = optional(TimeAttribute(attr_name="collectedAt"))
+    promise = optional(TextMapAttribute())
     timeline = optional(ListAttribute(of=Moment))
     shipment_ids = optional(ListAttribute(attr_name="shipmentIds", of=UnicodeAttribute))
     mails = optional(TextMapAttribute())
@@ -139,6 +142,11 @@ class Order(Model):
     remembered_at = optional(TimeAttribute(attr_name="rememberedAt"))
     cancel_reason = optional(UnicodeAttribute(attr_name="cancelReason"))
     version = IntAttribute(default=0)
+
+    @property
+    def is_cod(self) -> bool:
+        """Whether the courier collects the money at the door (cash on delivery)."""
+        return self.payment_method == COD
 
     by_customer = CustomerOrdersIndex()
     by_status = StatusIndex()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from config.money import tax_within
+from config.money import short_rupees, tax_within
 
 MOST_LINES = 40
 MOST_OF_ONE = 20
@@ -14,6 +14,10 @@ HOLD = timedelta(minutes=15)
 FREE_DELIVERY_FROM_PAISE = 1_999_00
 DELIVERY_FEE_PAISE = 79_00
 TIMELINE_LENGTH = 60
+COD = "cod"  # the payment method of an order whose money the courier collects
+COD_FEE_PAISE = 49_00
+MOST_COD_PAISE = 10_000_00
+NO_COD = frozenset({"tables", "pre-owned"})  # categories: too dear to carry back, or one of a kind
 
 # Flags about money. While one of the first three stands, nothing is sent.
 AMOUNT_FLAG = "amount"
@@ -95,26 +99,37 @@ class Totals:
     subtotal_paise: int
     shipping_paise: int
     gst_paise: int
+    cod_fee_paise: int = 0
 
     @property
     def total_paise(self) -> int:
-        return self.subtotal_paise + self.shipping_paise
+        return self.subtotal_paise + self.shipping_paise + self.cod_fee_paise
 
 
-def totals(lines: Iterable[Priced]) -> Totals:
-    """Sum lines and add the delivery fee."""
+def totals(lines: Iterable[Priced], *, is_cod: bool = False) -> Totals:
+    """Sum lines and add the fees for delivery and, where the courier collects, for that."""
     priced = list(lines)
     subtotal = sum(line.price * line.quantity for line in priced)
-    shipping = shipping_fee(subtotal)
-    return Totals(subtotal, shipping, gst_within(priced, shipping))
+    shipping, cod_fee = shipping_fee(subtotal), COD_FEE_PAISE if is_cod else 0
+    return Totals(subtotal, shipping, gst_within(priced, shipping + cod_fee), cod_fee)
 
 
-def gst_within(lines: Iterable[Priced], shipping_paise: int) -> int:
-    """The GST inside lines and delivery, in paise: worked per line and rounded half up once. The
-    fee is taxed like the dearest line's goods, as part of one supply (india.md 3)."""
+def why_no_cod(categories: Iterable[str], total_paise: int) -> str | None:
+    """Why these goods at this total cannot be paid at the door; None if they can. Whether a
+    courier collects at a pincode is for shipping to say."""
+    if NO_COD & set(categories):
+        return "Tables and pre-owned rackets are paid for before they are sent."
+    if total_paise > MOST_COD_PAISE:
+        return f"Cash on delivery is for orders up to {short_rupees(MOST_COD_PAISE)}."
+    return None
+
+
+def gst_within(lines: Iterable[Priced], fees_paise: int) -> int:
+    """The GST inside lines and fees, in paise: worked per line and rounded half up once. A fee
+    is taxed like the dearest line's goods, as part of one supply (india.md 3)."""
     sized = sorted(lines, key=lambda line: line.price * line.quantity, reverse=True)
     parts = [(line.price * line.quantity, line.gst_rate) for line in sized]
-    parts += [(shipping_paise, rate) for _, rate in parts[:1]]
+    parts += [(fees_paise, rate) for _, rate in parts[:1]]
     return sum(tax_within(gross, rate or "0") for gross, rate in parts)
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from config.errors import ShopError
 from customers.rules import STATES, customer_id_of, phone_of, pincode_of
-from orders.services.placing import Buyer
+from orders.services.drafting import Buyer
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _NO_TEXT = {"So", "Sk", "Cs", "Co", "Cn"}  # emoji and what has no shape

@@ -35,6 +35,14 @@ class Scan(Part):
     status_id = optional(LooseTextAttribute(attr_name="statusId"))
 
 
+class Refusal(Part):
+    """A courier, or Shiprocket itself, that said no to the parcel, in its own words."""
+
+    at = TimeAttribute()
+    courier = UnicodeAttribute()
+    text = UnicodeAttribute()
+
+
 class ShiprocketIndex(GlobalSecondaryIndex["Shipment"]):
     """The shipment of a Shiprocket order."""
 
@@ -80,6 +88,11 @@ class Shipment(Model):
     rate = optional(RupeesAttribute())
     label_url = optional(UnicodeAttribute(attr_name="labelUrl"))
     manifest_url = optional(UnicodeAttribute(attr_name="manifestUrl"))
+    wanted_courier_id = optional(LooseTextAttribute(attr_name="wantedCourierId"))
+    refusals = optional(ListAttribute(of=Refusal))
+    contents = optional(TextMapAttribute())  # place of the order's line → pieces; None: all of it
+    pickup_at = optional(TimeAttribute(attr_name="pickupAt"))
+    goods_in_at = optional(TimeAttribute(attr_name="goodsInAt"))
     is_pickup_scheduled = optional(BooleanAttribute(attr_name="pickupScheduled"))
     scans = optional(ListAttribute(of=Scan))
     steps = optional(TextMapAttribute())

@@ -11,7 +11,8 @@ from catalog.models import Product, Variant
 from config import clock
 from config.ids import new_order_id
 from orders.models import Order
-from orders.services.placing import Buyer, place_order
+from orders.services.drafting import Buyer
+from orders.services.placing import place_order
 from payments.razorpay_entities import GatewayOrder, GatewayPayment, payment_from
 from payments.services.opening import write_opened
 from payments.signatures import webhook_signature

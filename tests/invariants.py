@@ -92,7 +92,8 @@ def _sums(tables: Tables) -> Iterator[str]:
         goods = sum(line.price * line.quantity for line in order.lines)
         if order.subtotal is None:
             continue
-        if (order.subtotal, order.total_amount) != (goods, goods + (order.shipping_fee or 0)):
+        fees = (order.shipping_fee or 0) + (order.cod_fee or 0)
+        if (order.subtotal, order.total_amount) != (goods, goods + fees):
             yield f"{order.order_id}: lines {goods}, {order.subtotal}, total {order.total_amount}"
 
 

@@ -38,6 +38,10 @@ def here(tables: Tables) -> Iterator[str]:
 
 
 def _paid_for(order: Order, payment: Payment | None) -> Iterator[str]:
+    if order.is_cod:
+        if order.razorpay_payment_id:
+            yield f"{order.order_id} is paid at the door and at Razorpay"
+        return
     right = payment is not None and payment.status in RECEIVED and payment.currency == "INR"
     if order.status in PAID and not (right and payment and payment.amount == order.total_amount):
         yield f"{order.order_id} is {order.status} without its money"

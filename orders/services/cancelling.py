@@ -15,7 +15,7 @@ from config.money import rupees
 from orders import queries
 from orders.errors import WrongMoment
 from orders.models import Flag, Order
-from orders.rules import Status
+from orders.rules import COD, Status
 from orders.services import moving
 from orders.services.returning import pieces_as_read, put_back, still_held
 from orders.services.story import (
@@ -49,6 +49,14 @@ def cancel_unpaid(order_id: str, *, reason: str, by: str) -> Order:
     unpaid = (Order.status == Status.PENDING) & Order.razorpay_payment_id.does_not_exist()
     cancel(order, reason=reason, text=f"Order cancelled: {reason}", by=by, also=unpaid)
     return queries.order_of(order.order_id, order.customer_id)
+
+
+def cancel_unsent(order: Order, *, reason: str, by: str) -> None:
+    """Cancel an order that was to be paid at the door: no money came in, none goes back. Raises
+    WrongMoment."""
+    text = f"Order cancelled: {reason} Nothing was charged."
+    unpaid = (Order.payment_method == COD) & Order.razorpay_payment_id.does_not_exist()
+    cancel(order, reason=reason, text=text, by=by, also=unpaid)
 
 
 def cancel_without_payment(order_id: str, *, reason: str, by: str) -> Order:

@@ -1,7 +1,6 @@
 """Placing an order: the stock of every line and the order itself in one act, or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -9,35 +8,24 @@ from catalog import shelf
 from catalog.errors import NotOnSale, OutOfStock, ProductChanged, UnknownSku
 from catalog.queries import on_shelf_by_sku
 from catalog.services import stock
-from catalog.shelf import ShelfProduct, ShelfVariant
-from config import clock
+from catalog.shelf import ShelfProduct
 from config.dynamo import persistently, transaction
 from orders import queries, rules
 from orders.errors import (
     AlreadyPlaced,
     BadQuantity,
     EmptyCart,
+    NoCod,
     OrderNotFound,
     PriceChanged,
     TooManyLines,
 )
-from orders.models import Line, Moment, Order, PlacedMark
-from orders.rules import PaymentStatus, Status, Totals
+from orders.models import Order, PlacedMark
+from orders.rules import Totals
+from orders.services.drafting import PREPAID, Buyer, Found, Terms, draft, lines_of
 
 TRIES = 3
 MARK_LIFE = timedelta(days=60)  # far longer than a checkout page can be sent again
-Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """Who orders and where it goes. `customer_id` is the normalised e-mail, `phone` E.164; the
-    address has the keys of the addresses table."""
-
-    customer_id: str
-    name: str
-    phone: str
-    address: Mapping[str, str]
 
 
 class Placed(NamedTuple):
@@ -48,18 +36,25 @@ class Placed(NamedTuple):
 
 
 def place_order(
-    *, order_id: str, buyer: Buyer, wanted: Mapping[str, int], shown_total_paise: int | None = None
+    *,
+    order_id: str,
+    buyer: Buyer,
+    wanted: Mapping[str, int],
+    shown_total_paise: int | None = None,
+    terms: Terms = PREPAID,
 ) -> Placed:
-    """Take the stock of `wanted` (sku → pieces) and write the order, `pending`, prices frozen,
-    held for fifteen minutes. The same order id again gives the same order, to its owner only.
+    """Take the stock of `wanted` (sku → pieces) and write the order, prices frozen: `pending` and
+    held for fifteen minutes, or by cash on delivery `confirmed` at once. The same order id again
+    gives the same order, to its owner only.
 
     Raises EmptyCart, TooManyLines, BadQuantity, UnknownSku, OutOfStock and NotOnSale (which name
-    the line), PriceChanged when the total is not `shown_total_paise`, AlreadyPlaced when the id is
-    somebody else's, Unavailable when the tables are too busy. Then nothing was written.
+    the line), NoCod where goods or total do not allow it, PriceChanged when the total is not
+    `shown_total_paise`, AlreadyPlaced when the id is somebody else's, Unavailable when the tables
+    are too busy. Then nothing was written.
     """
     _check(wanted)
     try:
-        return _place(order_id, buyer, wanted, shown_total_paise)
+        return _place(order_id, buyer, wanted, shown_total_paise, terms)
     except (PriceChanged, UnknownSku, OutOfStock, NotOnSale):
         placed = _placed_before(order_id, buyer.customer_id)
         if placed is None:
@@ -77,15 +72,19 @@ def _placed_before(order_id: str, customer_id: str) -> Placed | None:
 
 
 def _place(
-    order_id: str, buyer: Buyer, wanted: Mapping[str, int], shown_total_paise: int | None
+    order_id: str,
+    buyer: Buyer,
+    wanted: Mapping[str, int],
+    shown_total_paise: int | None,
+    terms: Terms,
 ) -> Placed:
     for attempt in range(TRIES):
         found = _look_up(wanted)
-        totals = rules.totals(_lines(found, wanted))
+        totals = _sums(found, wanted, terms)
         if shown_total_paise not in {None, totals.total_paise}:
             raise PriceChanged(shown_paise=shown_total_paise or 0, now_paise=totals.total_paise)
         try:
-            return Placed(_write(order_id, buyer, found, wanted, totals), is_new=True)
+            return Placed(_write(order_id, buyer, found, wanted, totals, terms), is_new=True)
         except AlreadyPlaced:
             return Placed(_own(order_id, buyer.customer_id), is_new=False)
         except ProductChanged as refusal:
@@ -116,11 +115,24 @@ def _look_up(wanted: Mapping[str, int]) -> Found:
     return found
 
 
+def _sums(found: Found, wanted: Mapping[str, int], terms: Terms) -> Totals:
+    totals = rules.totals(lines_of(found, wanted), is_cod=terms.is_cod)
+    categories = {product.category for product, _ in found.values()}
+    if terms.is_cod and (no := rules.why_no_cod(categories, totals.total_paise)):
+        raise NoCod(no)
+    return totals
+
+
 def _write(
-    order_id: str, buyer: Buyer, found: Found, wanted: Mapping[str, int], totals: Totals
+    order_id: str,
+    buyer: Buyer,
+    found: Found,
+    wanted: Mapping[str, int],
+    totals: Totals,
+    terms: Terms,
 ) -> Order:
     def once() -> Order:
-        order = _draft(order_id, buyer, _lines(found, wanted), totals)
+        order = draft(order_id, buyer, lines_of(found, wanted), totals, terms)
         mark = PlacedMark(f"#placed/{order_id}", "#", expires_at=order.created_at + MARK_LIFE)
         taken = AlreadyPlaced(order_id)
         with transaction() as tx:
@@ -133,57 +145,6 @@ def _write(
     order = persistently(once)
     shelf.touch({product.product_id for product, _ in found.values()})
     return order
-
-
-def _draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals) -> Order:
-    now = clock.now()
-    pieces = sum(line.quantity for line in lines)
-    return Order(
-        order_id,
-        buyer.customer_id,
-        status=Status.PENDING,
-        payment_status=PaymentStatus.CREATED.value,
-        lines=lines,
-        subtotal=totals.subtotal_paise,
-        shipping_fee=totals.shipping_paise,
-        total_amount=totals.total_paise,
-        customer_name=buyer.name,
-        customer_email=buyer.customer_id,
-        customer_phone=buyer.phone,
-        shipping_address=dict(buyer.address),
-        created_at=now,
-        updated_at=now,
-        hold_expires_at=rules.hold_until(now),
-        timeline=[Moment(at=now, by="Checkout", text=_placed_text(pieces))],
-        mails={},
-        attention=[],
-        shipment_ids=[],
-        version=1,
-    )
-
-
-def _placed_text(pieces: int) -> str:
-    set_aside = "1 piece" if pieces == 1 else f"{pieces} pieces"
-    return f"Order placed. {set_aside} set aside for fifteen minutes."
-
-
-def _lines(found: Found, wanted: Mapping[str, int]) -> list[Line]:
-    return [_line(*found[sku], quantity) for sku, quantity in wanted.items()]
-
-
-def _line(product: ShelfProduct, variant: ShelfVariant, quantity: int) -> Line:
-    return Line(
-        product_id=product.product_id,
-        seller_id=product.seller_id,
-        sku=variant.sku,
-        name=f"{product.brand} {product.name}".strip(),
-        image=variant.image or product.image,
-        options=dict(variant.options),
-        quantity=quantity,
-        price=variant.price,
-        hsn=product.hsn,
-        gst_rate=product.gst_rate,
-    )
 
 
 def _by_product(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orders.services.placing import Buyer
+from orders.services.drafting import Buyer
 from payments.demo import people
 
 # Fixed, so that a second run finds them: Crockford characters like every order id.

@@ -4,7 +4,7 @@ numbers are valid in form only."""
 from dataclasses import dataclass
 
 from customers.rules import Role
-from orders.services.placing import Buyer
+from orders.services.drafting import Buyer
 
 
 @dataclass(frozen=True)

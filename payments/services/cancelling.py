@@ -62,6 +62,8 @@ def _cancel(order: Order, *, reason: str, by: str) -> None:
         _cancel_paid(order, received, reason=reason, by=by)
     elif queries.is_money_gone(order):
         _cancel_given_back(order, reason=reason, by=by)
+    elif order.is_cod:
+        cancelling.cancel_unsent(order, reason=reason, by=by)
     elif order.status == Status.PENDING:
         cancelling.cancel_unpaid(order.order_id, reason=reason, by=by)
     else:  # paid, says the order, by a payment that the earlier system did not write down

@@ -47,13 +47,13 @@ def absent_payments(books: Books) -> Iterator[Line]:
 
 
 def absent_orders(books: Books, *, without: Collection[str]) -> Iterator[Line]:
-    """Orders of the period that are sold without money at Razorpay. `without`: orders of whose
-    payment that is said already."""
+    """Orders of the period that are sold without money at Razorpay, save those that are paid at
+    the door. `without`: orders of whose payment that is said already."""
     paid = {p.order_id for p in books.payments_there.values() if p.status in RECEIVED}
     for known in [order for order in books.orders_here.values() if order is not None]:
         if not books.is_within(known.created_at) or known.status not in SOLD:
             continue
-        if known.order_id in without or _is_paid(known, paid):
+        if known.is_cod or known.order_id in without or _is_paid(known, paid):
             continue
         books.look_again("", known.order_id)
         order = books.order(known.order_id)

@@ -9,7 +9,8 @@ from config.dynamo import persistently, transaction
 from config.errors import Conflict, Unavailable
 from orders import queries as order_queries
 from orders.models import Order
-from orders.rules import HOLDING_BACK, PAID_FOR, PaymentStatus, Status
+from orders.rules import HOLDING_BACK, PaymentStatus, Status
+from orders.services.sending import is_money_settled
 from shipping import queries, steps
 from shipping.errors import (
     BeingDispatched,
@@ -59,7 +60,7 @@ def check_may_go(order: Order, *, is_again: bool = False) -> None:
     `is_again`: it was shipped, and the courier called the parcel off."""
     if order.status is not Status.PROCESSING and not (is_again and order.status is Status.SHIPPED):
         raise NotPacked(order.order_id, order.status)
-    if order.payment_status not in PAID_FOR:
+    if not is_money_settled(order):
         raise NotPaid(order.order_id, order.payment_status or "none")
     for flag in order.attention or []:
         if flag.kind in HOLDING_BACK:

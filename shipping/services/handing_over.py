@@ -10,8 +10,9 @@ from django.utils import timezone
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from orders.models import Order
-from orders.rules import PAID_FOR, Status
+from orders.rules import Status
 from orders.services import moving
+from orders.services.sending import money_is_settled
 from orders.services.story import told
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
@@ -73,11 +74,11 @@ def draw_label(shipment: Shipment, *, by: str) -> Shipment:
 
 def _still_wanted(tx: Transaction, order: Order) -> None:
     """Add to the caller's transaction: the order waits for its parcel, and is paid."""
-    paid = Order.payment_status.is_in(*PAID_FOR)
+    may_go = Order.status.is_in(Status.PROCESSING, Status.SHIPPED)
     tx.update(
         order,
         actions=[Order.updated_at.set(clock.now())],
-        condition=Order.status.is_in(Status.PROCESSING, Status.SHIPPED) & paid,
+        condition=may_go & money_is_settled(),
         or_else=OrderMovedOn(),
     )
 
@@ -132,7 +133,7 @@ def _write_awb(lease: Lease, awb: Awb, *, by: str) -> None:
         )
         text = _taken(awb)
         story = [told(order, text, by=by, at=now), *calm(tx, order, DISPATCH_FLAG, PARCEL_FLAG)]
-        paid = Order.payment_status.is_in(*PAID_FOR)
+        paid = money_is_settled()
         if order.status is Status.SHIPPED:  # in place of a parcel that the courier called off
             still = (Order.status == Status.SHIPPED) & paid
             tx.update(order, actions=story, condition=still, or_else=OrderMovedOn())

@@ -11,7 +11,8 @@ from catalog.errors import ProductNotFound
 from config import clock
 from config.dynamo import persistently, transaction
 from orders.models import Line, Order
-from orders.rules import PAID_FOR, Status
+from orders.rules import Status
+from orders.services.sending import money_is_settled
 from orders.services.story import told
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
@@ -89,7 +90,6 @@ def _write_birth(order: Order, instead_of: Shipment | None, *, by: str) -> None:
     now, number = clock.now(), len(order.shipment_ids or ()) + 1
     born = _born(order, number, now)
     may_go = Order.status.is_in(Status.PROCESSING, Status.SHIPPED)
-    paid = Order.payment_status.is_in(*PAID_FOR)
     text = f"Dispatch begun: parcel {number}." if number > 1 else "Dispatch begun."
     with transaction() as tx:
         missing = Shipment.shipment_id.does_not_exist()
@@ -101,7 +101,7 @@ def _write_birth(order: Order, instead_of: Shipment | None, *, by: str) -> None:
                 Order.updated_at.set(now),
                 told(order, text, by=by, at=now, is_internal=True),
             ],
-            condition=may_go & paid,
+            condition=may_go & money_is_settled(),
             or_else=OrderMovedOn(),
         )
         if instead_of is not None:

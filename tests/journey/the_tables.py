@@ -54,8 +54,8 @@ NAMES: dict[str, dict[str, str]] = {
     "orders": {
         "S": "orderId customerId status customerName customerEmail customerPhone"
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
-        " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt",
-        "N": "totalAmount subtotal shippingFee version",
+        " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt",
+        "N": "totalAmount subtotal shippingFee codFee version",
         "M": "shippingAddress promise mails givenBack",
         "L": "items timeline shipmentIds attention",
         "SS": "paymentIds",
@@ -74,11 +74,12 @@ NAMES: dict[str, dict[str, str]] = {
     "shipments": {
         "S": "shipmentId orderId shiprocketOrderId trackingNumber courierName status"
         " estimatedDelivery actualDelivery createdAt updatedAt customerId"
-        " shiprocketShipmentId reference courierId labelUrl manifestUrl trouble",
+        " shiprocketShipmentId reference courierId labelUrl manifestUrl trouble"
+        " wantedCourierId pickupAt goodsInAt",
         "N": "rate",
         "BOOL": "pickupScheduled",
-        "M": "shippingAddress steps parcel",
-        "L": "scans",
+        "M": "shippingAddress steps parcel contents",
+        "L": "scans refusals",
     },
 }
 LINE = {
@@ -86,7 +87,16 @@ LINE = {
     "N": "quantity price gstRate",
     "M": "options",
 }
-TIMES = ("createdAt", "updatedAt", "capturedAt", "holdExpiresAt", "rememberedAt")
+TIMES = (
+    "createdAt",
+    "updatedAt",
+    "capturedAt",
+    "holdExpiresAt",
+    "rememberedAt",
+    "collectedAt",
+    "pickupAt",
+    "goodsInAt",
+)
 
 
 class Tables:

@@ -1,0 +1,94 @@
+"""An order before it is written: who orders, on what terms, and its lines at the prices of now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.shelf import ShelfProduct, ShelfVariant
+from config import clock
+from config.money import rupees
+from orders import rules
+from orders.models import Line, Moment, Order
+from orders.rules import COD, PaymentStatus, Status, Totals
+
+Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who orders and where it goes. `customer_id` is the normalised e-mail, `phone` E.164; the
+    address has the keys of the addresses table."""
+
+    customer_id: str
+    name: str
+    phone: str
+    address: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How an order is paid and when it should arrive: `is_cod` for cash on delivery, `promise` as
+    the order keeps it (`from` and `to` are dates, `source` is `courier` or `estimate`)."""
+
+    is_cod: bool = False
+    promise: Mapping[str, str] | None = None
+
+
+PREPAID = Terms()
+
+
+def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms: Terms) -> Order:
+    """The order as it will be written."""
+    now = clock.now()
+    return Order(
+        order_id,
+        buyer.customer_id,
+        status=Status.CONFIRMED if terms.is_cod else Status.PENDING,
+        payment_status=PaymentStatus.CREATED.value,
+        lines=lines,
+        subtotal=totals.subtotal_paise,
+        shipping_fee=totals.shipping_paise,
+        cod_fee=totals.cod_fee_paise if terms.is_cod else None,
+        payment_method=COD if terms.is_cod else None,
+        promise=dict(terms.promise) if terms.promise else None,
+        total_amount=totals.total_paise,
+        customer_name=buyer.name,
+        customer_email=buyer.customer_id,
+        customer_phone=buyer.phone,
+        shipping_address=dict(buyer.address),
+        created_at=now,
+        updated_at=now,
+        hold_expires_at=None if terms.is_cod else rules.hold_until(now),
+        timeline=[Moment(at=now, by="Checkout", text=_placed_text(lines, totals, terms))],
+        mails={},
+        attention=[],
+        shipment_ids=[],
+        version=1,
+    )
+
+
+def _placed_text(lines: list[Line], totals: Totals, terms: Terms) -> str:
+    if terms.is_cod:
+        return f"Order placed. The courier collects {rupees(totals.total_paise)} at the door."
+    pieces = sum(line.quantity for line in lines)
+    set_aside = "1 piece" if pieces == 1 else f"{pieces} pieces"
+    return f"Order placed. {set_aside} set aside for fifteen minutes."
+
+
+def lines_of(found: Found, wanted: Mapping[str, int]) -> list[Line]:
+    """The lines of `wanted` (sku → pieces) at the prices of the shelf."""
+    return [_line(*found[sku], quantity) for sku, quantity in wanted.items()]
+
+
+def _line(product: ShelfProduct, variant: ShelfVariant, quantity: int) -> Line:
+    return Line(
+        product_id=product.product_id,
+        seller_id=product.seller_id,
+        sku=variant.sku,
+        name=f"{product.brand} {product.name}".strip(),
+        image=variant.image or product.image,
+        options=dict(variant.options),
+        quantity=quantity,
+        price=variant.price,
+        hsn=product.hsn,
+        gst_rate=product.gst_rate,
+    )
