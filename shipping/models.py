@@ -90,6 +90,7 @@ class Shipment(Model):
     manifest_url = optional(UnicodeAttribute(attr_name="manifestUrl"))
     wanted_courier_id = optional(LooseTextAttribute(attr_name="wantedCourierId"))
     refusals = optional(ListAttribute(of=Refusal))
+    worth = optional(RupeesAttribute())  # its share of the order; by cash, what is collected
     contents = optional(TextMapAttribute())  # place of the order's line → pieces; None: all of it
     pickup_at = optional(TimeAttribute(attr_name="pickupAt"))
     goods_in_at = optional(TimeAttribute(attr_name="goodsInAt"))

@@ -42,6 +42,14 @@ class ParcelOrder:
     breadth_cm: int
     height_cm: int
     shipping_fee_paise: int = 0
+    is_cod: bool = False
+    cod_fee_paise: int = 0
+
+    @property
+    def collect_paise(self) -> int:
+        """What the courier collects at the door."""
+        fees = self.shipping_fee_paise + self.cod_fee_paise
+        return self.sub_total_paise + fees if self.is_cod else 0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def as_listed(parcel: Record) -> Record:
         "expedited": 0,
         "status": parcel["status"],
         "status_code": parcel["status_code"],
-        "payment_method": "prepaid",
+        "payment_method": "cod" if parcel.get("collect_paise") else "prepaid",
         "is_international": 0,
         "purpose_of_shipment": 0,
         "channel_created_at": order["order_date"],

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from config.money import paise
 from shipping.sandbox.ledger import LEDGER, Record
 from shipping.sandbox.wire import india_now, india_text
 
@@ -33,6 +34,7 @@ def new_parcel(body: Record) -> Record:
             "courier_id": None,
             "courier_name": None,
             "rate_paise": 0,
+            "collect_paise": collect_paise(body),
             "assigned_at": None,
             "pickup_at": None,
             "pickup_token": None,
@@ -45,6 +47,15 @@ def new_parcel(body: Record) -> Record:
         LEDGER.put("shipments", str(shipment_id), {"order_id": order_id})
         save(parcel)
         return parcel
+
+
+def collect_paise(body: Record) -> int:
+    """What the courier collects for an order: all that it costs, if it is to be paid in cash."""
+    if str(body["payment_method"]).upper() != "COD":
+        return 0
+    costs = ("sub_total", "shipping_charges", "transaction_charges", "giftwrap_charges")
+    total = sum(paise(str(body.get(cost) or 0)) for cost in costs)
+    return total - paise(str(body.get("total_discount") or 0))
 
 
 def save(parcel: Record) -> None:

@@ -19,7 +19,7 @@ def assigned(parcel: Record) -> Record:
     told = {
         "courier_company_id": parcel["courier_id"],
         "awb_code": parcel["awb"],
-        "cod": 0,
+        "cod": int(parcel.get("collect_paise", 0) > 0),
         "order_id": parcel["order_id"],
         "shipment_id": parcel["shipment_id"],
         "awb_code_status": 1,

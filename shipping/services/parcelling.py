@@ -22,6 +22,7 @@ from shipping.parcels import Piece, box_for, box_from
 from shipping.rules import ShipmentStatus
 from shipping.services.flags import note_half_done
 from shipping.services.leases import claim, minding, settle
+from shipping.shares import share_in, share_of
 from shipping.shiprocket import ParcelItem, ParcelNotNew, ParcelOrder
 from shipping.shiprocket_entities import Parcel
 from shipping.steps import Standing, Step
@@ -63,6 +64,7 @@ def register(shipment: Shipment, *, by: str) -> Shipment:
 def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
     """What Shiprocket is told about the parcel."""
     address, box = shipment.shipping_address or {}, box_from(shipment.parcel or {})
+    share = share_in(order, shipment)
     email = order.customer_email or order.customer_id
     return ParcelOrder(
         reference=shipment.reference or order.order_id,
@@ -77,8 +79,10 @@ def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
         email=email if "@" in email else settings.SHOP_EMAIL,
         phone=order.customer_phone or address.get("phone", ""),
         items=tuple(_item(line) for line in order.lines if line.to_send),
-        sub_total_paise=sum(line.price * line.to_send for line in order.lines),
-        shipping_fee_paise=order.shipping_fee or 0,
+        sub_total_paise=share.goods_paise,
+        shipping_fee_paise=share.shipping_paise,
+        is_cod=order.is_cod,
+        cod_fee_paise=share.cod_fee_paise,
         grams=box.grams,
         length_cm=box.length_cm,
         breadth_cm=box.breadth_cm,
@@ -127,6 +131,7 @@ def _born(order: Order, number: int, now: datetime) -> Shipment:
         status=ShipmentStatus.PENDING,
         shipping_address=order.shipping_address or {},
         parcel=box_for(_piece(line) for line in order.lines if line.to_send).as_text(),
+        worth=share_of(order, None).total_paise,
         steps={},
         scans=[],
         created_at=now,

@@ -76,7 +76,7 @@ NAMES: dict[str, dict[str, str]] = {
         " estimatedDelivery actualDelivery createdAt updatedAt customerId"
         " shiprocketShipmentId reference courierId labelUrl manifestUrl trouble"
         " wantedCourierId pickupAt goodsInAt",
-        "N": "rate",
+        "N": "rate worth",
         "BOOL": "pickupScheduled",
         "M": "shippingAddress steps parcel contents",
         "L": "scans refusals",

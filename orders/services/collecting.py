@@ -1,0 +1,20 @@
+"""The money of an order that is paid at the door: from delivery on the courier has it."""
+
+from datetime import datetime
+
+from pynamodb.expressions.update import Action
+
+from config.money import rupees
+from orders.models import Order
+
+
+def collected(order: Order, *, at: datetime) -> list[Action]:
+    """The actions by which the last delivery of an order notes that its money was collected. They
+    join the caller's write; none for an order that was paid before."""
+    return [Order.collected_at.set(at)] if order.is_cod else []
+
+
+def collected_words(order: Order) -> str:
+    """What the caller's line of the story says of it: '₹549.00 collected by the courier.', '' for
+    an order that was paid before."""
+    return f"{rupees(order.total_amount)} collected by the courier." if order.is_cod else ""
