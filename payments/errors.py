@@ -61,6 +61,15 @@ class GoodsByLine(ShopError):
         super().__init__("Goods go back by line or with all of it.")
 
 
+class Explained(Conflict):
+    def __init__(self, payment_id: str, by: str) -> None:
+        who = by or "A colleague"
+        super().__init__(
+            f"{who} has said meanwhile that {payment_id} is right as it is. Nothing was given back;"
+            " talk to each other first."
+        )
+
+
 class RefundWaits(Conflict):
     def __init__(self, payment_id: str) -> None:
         super().__init__(

@@ -16,9 +16,11 @@ from payments.razorpay_entities import (
     GatewayOrder,
     GatewayPayment,
     GatewayRefund,
+    Unreadable,
     items_of,
     order_from,
     payment_from,
+    readable_in,
     refund_from,
 )
 from payments.razorpay_paging import every_entry
@@ -42,6 +44,7 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+Listed = Iterator[_T | Unreadable]  # a long list, page by page
 _ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 _WRONG_KEYS = re.compile(r"authentication failed\W*|the api key .*", re.IGNORECASE)
 
@@ -129,16 +132,17 @@ class Razorpay:
         ask = self._sdk.payment.fetch_multiple_refund
         return self._list(refund_from, ask, _checked(payment_id), {"count": 100})
 
-    def orders_between(self, begin: datetime, end: datetime) -> Iterator[GatewayOrder]:
+    def orders_between(self, begin: datetime, end: datetime) -> Listed[GatewayOrder]:
         """Every order opened from `begin` to `end`, both included, newest first; one may come
-        twice if others are opened meanwhile."""
+        twice if others are opened meanwhile, and one that does not read as documented comes as
+        Unreadable."""
         return self._all(order_from, self._sdk.order.all, begin, end)
 
-    def payments_between(self, begin: datetime, end: datetime) -> Iterator[GatewayPayment]:
+    def payments_between(self, begin: datetime, end: datetime) -> Listed[GatewayPayment]:
         """Every attempt to pay that was begun from `begin` to `end`, as `orders_between`."""
         return self._all(payment_from, self._sdk.payment.all, begin, end)
 
-    def refunds_between(self, begin: datetime, end: datetime) -> Iterator[GatewayRefund]:
+    def refunds_between(self, begin: datetime, end: datetime) -> Listed[GatewayRefund]:
         """Every refund made from `begin` to `end`, as `orders_between`."""
         return self._all(refund_from, self._sdk.refund.all, begin, end)
 
@@ -153,8 +157,11 @@ class Razorpay:
 
     def _all(
         self, read: Callable[[dict[str, Any]], _T], ask: Any, begin: datetime, end: datetime
-    ) -> Iterator[_T]:
-        return every_entry(lambda wanted: self._list(read, ask, wanted), begin, end)
+    ) -> Listed[_T]:
+        def page(wanted: dict[str, int]) -> list[_T | Unreadable]:
+            return self._call(lambda reply: readable_in(reply, read), ask, wanted)
+
+        return every_entry(page, begin, end)
 
     def _call(self, read: Callable[[dict[str, Any]], _T], ask: Any, *args: Any, **kw: Any) -> _T:
         try:

@@ -139,6 +139,30 @@ def dispute_from(entity: dict[str, Any]) -> GatewayDispute:
     )
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """An entry of a list that is not as documented: its id as far as there is one, and what is
+    wrong with it."""
+
+    id: str
+    why: str
+
+
+def readable_in(
+    collection: dict[str, Any], read: Callable[[dict[str, Any]], _T]
+) -> list[_T | Unreadable]:
+    """Read every entity of a list answer that can be read; the others are named, so that one of
+    them does not hide all. ValueError if it is no list."""
+
+    def try_to(item: dict[str, Any]) -> _T | Unreadable:
+        try:
+            return read(item)
+        except (ValueError, TypeError, AttributeError) as error:
+            return Unreadable(str(item.get("id") or "no id")[:40], str(error)[:200])
+
+    return items_of(collection, try_to)
+
+
 def items_of(collection: dict[str, Any], read: Callable[[dict[str, Any]], _T]) -> list[_T]:
     """Read every entity of a list answer; ValueError if it is no list."""
     items = collection.get("items")

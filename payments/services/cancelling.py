@@ -4,13 +4,13 @@ The move, the stock and the refund's intent are one write; Razorpay is asked aft
 should that fail, by the worker."""
 
 import logging
+from collections import Counter
 
 from pynamodb.expressions.condition import Condition
 
 from config import clock
 from config.dynamo import Transaction
 from config.errors import Unavailable
-from config.money import rupees
 from orders import queries as order_queries
 from orders.errors import WrongMoment
 from orders.models import Order
@@ -26,6 +26,7 @@ from payments import queries
 from payments.models import Payment
 from payments.services.refund_parts import intend_rest
 from payments.services.refund_sending import send_all
+from payments.words import HOME, money_words
 
 log = logging.getLogger(__name__)
 # These asked for a cancel, among other things.
@@ -71,7 +72,7 @@ def _cancel(order: Order, *, reason: str, by: str) -> None:
 
 
 def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str) -> None:
-    amount = rupees(sum(payment.left_paise for payment in received))
+    amount = _sum_of(received)
     flag = (
         f"{amount} of {', '.join(payment.payment_id for payment in received)} is being sent back."
         " The shop asks Razorpay until it is taken; do not refund it there yourself."
@@ -92,6 +93,14 @@ def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str)
         settles=SETTLED_BY_A_CANCEL,
         extra=also_the_refunds,
     )
+
+
+def _sum_of(received: list[Payment]) -> str:
+    """'₹1,299.00', and other currencies beside it: 'USD 12.99 and ₹1,299.00'."""
+    sums = Counter[str]()
+    for payment in received:
+        sums[payment.currency or HOME] += payment.left_paise
+    return " and ".join(money_words(amount, currency) for currency, amount in sums.items())
 
 
 def _cancel_given_back(order: Order, *, reason: str, by: str) -> None:

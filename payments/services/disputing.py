@@ -137,9 +137,19 @@ def _tell_order(
     tx.update(
         order,
         actions=[*actions, Order.updated_at.set(now)],
-        condition=attention_as_read(order),
+        condition=attention_as_read(order) & _untouched(order),
         or_else=LookAgain(),
     )
+
+
+def _untouched(order: Order) -> Condition:
+    """Nobody wrote to the order since it was read: of two disputes that end at the same moment,
+    the second must see that the first is over."""
+    if order.updated_at is None:
+        never: Condition = Order.updated_at.does_not_exist()
+        return never
+    same: Condition = Order.updated_at == order.updated_at
+    return same
 
 
 def _paid_state(payment: Payment, dispute_id: str, lost: Dispute) -> str:

@@ -11,6 +11,7 @@ from config.errors import ShopError
 from payments import queries
 from payments.models import Payment, Unmatched
 from payments.razorpay import gateway
+from payments.razorpay_entities import GatewayPayment
 from payments.reconcile.books import Line, Mended
 from payments.reconcile.facts import Mend
 from payments.refund_rules import Wanted
@@ -40,7 +41,10 @@ def mend(line: Line) -> Mended:
 
 
 def _take(line: Line) -> None:
-    news = gateway().payment(line.payment_id)
+    _taken(gateway().payment(line.payment_id))
+
+
+def _taken(news: GatewayPayment) -> None:
     if old_front_end.made_it(news):
         old_front_end.take_order(news, source=SOURCE)
     else:
@@ -50,6 +54,7 @@ def _take(line: Line) -> None:
 def _take_again(line: Line) -> None:
     """The payment's item stands alone: it steps back to `authorized`, which changes nothing else,
     and is then taken as if the news had just come."""
+    news = gateway().payment(line.payment_id)  # asked first: without an answer nothing is touched
     item = Payment(line.payment_id, line.order_id)
     alone = (Payment.status == "captured") & Payment.refunds.does_not_exist()
     try:
@@ -57,7 +62,7 @@ def _take_again(line: Line) -> None:
     except UpdateError as error:
         if not refused(error):
             raise
-    _take(line)
+    _taken(news)
 
 
 def _match(line: Line) -> bool:

@@ -27,6 +27,8 @@ def absent_payments(books: Books) -> Iterator[Line]:
         is_ours = row.status in RECEIVED and books.is_within(row.created_at)
         if not is_ours or row.payment_id in books.payments_there:
             continue
+        if books.is_unreadable(row.payment_id):
+            continue
         there = _asked(gateway().payment, row.payment_id)
         here = payment_here(row)
         judged = judge_unreceived(case_of(books, there)) if there else judge_missing_there(here)
@@ -53,7 +55,9 @@ def absent_orders(books: Books, *, without: Collection[str]) -> Iterator[Line]:
     for known in [order for order in books.orders_here.values() if order is not None]:
         if not books.is_within(known.created_at) or known.status not in SOLD:
             continue
-        if known.is_cod or known.order_id in without or _is_paid(known, paid):
+        if known.is_cod or books.is_unreadable(known.razorpay_payment_id, known.razorpay_order_id):
+            continue
+        if known.order_id in without or _is_paid(known, paid):
             continue
         books.look_again("", known.order_id)
         order = books.order(known.order_id)
@@ -87,6 +91,8 @@ def absent_refunds(books: Books, *, sent: Collection[str], gone: Collection[str]
     already that their refund is to be sent; `gone`: that Razorpay does not have their money."""
     for row in list(books.payments_here.values()):
         if not row.refunds or row.payment_id in gone:
+            continue
+        if books.is_unreadable(row.payment_id, *(each.gateway_id for each in row.refunds.values())):
             continue
         listed, here = books.listed_of(row.payment_id), payment_here(row)
         seen = {kept.key for r in listed if (kept := kept_of(refund_there(r), here))}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from payments.razorpay import RazorpayRefused, gateway
 from payments.razorpay_entities import GatewayPayment, GatewayRefund
 from payments.reconcile.books import Line, Sums
-from payments.reconcile.facts import Judged, Mend, OrderHere, Standing
+from payments.reconcile.facts import Judged, Mend, OrderHere, Standing, for_a_person
 from payments.reconcile.progress import Tick, silent
 from payments.reconcile.refund_rules import judge_refund
 from payments.reconcile.rules import judge_payment, judge_unreceived
@@ -30,7 +30,15 @@ def judge_books(books: Books, *, tick: Tick = silent) -> list[Line]:
     lines += absent_orders(books, without={line.order_id for line in missing})
     sent = {line.payment_id for line in lines if line.judged.mend is Mend.SEND}
     gone = {line.payment_id for line in missing if line.kind == "payment"}
-    return [*lines, *absent_refunds(books, sent=sent, gone=gone)]
+    return [*lines, *absent_refunds(books, sent=sent, gone=gone), *_unreadable(books)]
+
+
+def _unreadable(books: Books) -> Iterator[Line]:
+    for kind, entry in books.unreadable:
+        why = f"Razorpay lists a {kind} that does not read as documented: {entry.why}."
+        todo = "Look at it in Razorpay's dashboard, and tell whoever looks after this program."
+        judged = for_a_person("unreadable", why, todo)
+        yield Line(kind=kind, about=entry.id, judged=judged, in_books=False)
 
 
 def _of_their_lists(books: Books, tick: Tick) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 Ours are read last: what Razorpay told meanwhile is then here already, never the other way round."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from orders.rules import Status
 from payments import queries
 from payments.models import Payment
 from payments.razorpay import gateway
-from payments.razorpay_entities import GatewayOrder, GatewayPayment, GatewayRefund
+from payments.razorpay_entities import GatewayOrder, GatewayPayment, GatewayRefund, Unreadable
 from payments.reconcile.progress import Tick
 from payments.rules import UNKNOWN_ORDER
 
@@ -25,7 +25,8 @@ _T = TypeVar("_T")
 @dataclass
 class Books:
     """What both sides have. `opened`: the item that leads from a Razorpay order to ours;
-    `paid_before`: payments of earlier days, asked for because a refund is of them."""
+    `paid_before`: payments of earlier days, asked for because a refund is of them;
+    `unreadable`: the kind and name of what in Razorpay's lists is not as documented."""
 
     begin: datetime
     end: datetime
@@ -36,6 +37,7 @@ class Books:
     opened: dict[str, Payment] = field(default_factory=dict)
     payments_here: dict[str, Payment] = field(default_factory=dict)
     orders_here: dict[str, Order | None] = field(default_factory=dict)
+    unreadable: list[tuple[str, Unreadable]] = field(default_factory=list)
 
     def order(self, order_id: str) -> Order | None:
         """An order of ours, looked up by its key where the index did not name it."""
@@ -56,6 +58,11 @@ class Books:
         )
         here = self.payments_here.get(refund.payment_id)
         return there.currency if there else (here.currency if here else None) or "INR"
+
+    def is_unreadable(self, *vendor_ids: str | None) -> bool:
+        """Whether one of these is in Razorpay's lists and could not be read: nothing can be said
+        of what hangs on it."""
+        return any(entry.id in vendor_ids for _, entry in self.unreadable)
 
     @cached_property
     def _by_payment(self) -> dict[str, list[GatewayRefund]]:
@@ -88,11 +95,11 @@ def read_books(begin: datetime, end: datetime, *, tick: Tick) -> Books:
     """Read everything. `tick` is told how far it is. Raises RazorpayDown, RazorpayRefused and what
     the tables raise."""
     books, razorpay = Books(begin, end), gateway()
-    for refund in _told("refunds", razorpay.refunds_between(begin, end), tick):
+    for refund in _read(books, "refunds", razorpay.refunds_between(begin, end), tick):
         books.refunds_there[refund.id] = refund
-    for payment in _told("payments", razorpay.payments_between(begin, end), tick):
+    for payment in _read(books, "payments", razorpay.payments_between(begin, end), tick):
         books.payments_there[payment.id] = payment
-    for order in _told("orders", razorpay.orders_between(begin, end), tick):
+    for order in _read(books, "orders", razorpay.orders_between(begin, end), tick):
         books.orders_there[order.id] = order
     # Events and other bookkeeping stand in the same table, with their whole bodies.
     kept = Payment.scan(~Payment.payment_id.startswith("#"), consistent_read=True)
@@ -112,6 +119,14 @@ def _put(books: Books, row: Payment) -> None:
     before = books.payments_here.get(row.payment_id)
     if before is None or before.order_id == UNKNOWN_ORDER:
         books.payments_here[row.payment_id] = row
+
+
+def _read(books: Books, what: str, entries: Iterable[_T | Unreadable], tick: Tick) -> Iterator[_T]:
+    for entry in _told(what, entries, tick):
+        if isinstance(entry, Unreadable):
+            books.unreadable.append((what.removesuffix("s"), entry))
+        else:
+            yield entry
 
 
 def _told(what: str, entries: Iterable[_T], tick: Tick) -> Iterable[_T]:

@@ -26,22 +26,34 @@ def intended(payment_id: str, *, amount_paise: int, by: str, reason: str, at: da
     return Payment.refunds.set({key: _intent(key, amount_paise, by=by, reason=reason, at=at)})
 
 
-def intend(tx: Transaction, payment: Payment, refund: Refund) -> None:
+def intend(
+    tx: Transaction, payment: Payment, refund: Refund, *, also: Condition | None = None
+) -> None:
     """Add to the caller's transaction: this refund is to be made. Refused with LookAgain if a
-    refund was begun or moved on since the payment was read, or if its money is not here."""
+    refund was begun or moved on since the payment was read, if its money is not here, or if `also`
+    does not hold."""
+    as_read = refunds_as_read(payment) & Payment.status.is_in(*RECEIVED)
     tx.update(
         payment,
         actions=[added(payment, refund)],
-        condition=refunds_as_read(payment) & Payment.status.is_in(*RECEIVED),
+        condition=as_read if also is None else as_read & also,
         or_else=LookAgain(),
     )
 
 
-def intend_rest(tx: Transaction, payment: Payment, *, by: str, reason: str, at: datetime) -> None:
+def intend_rest(
+    tx: Transaction,
+    payment: Payment,
+    *,
+    by: str,
+    reason: str,
+    at: datetime,
+    also: Condition | None = None,
+) -> None:
     """Add to the caller's transaction: all that is left of this payment is to go back. Refused
     like `intend`."""
     key = refund_id_of(payment.payment_id, len(payment.refunds or {}) + 1)
-    intend(tx, payment, _intent(key, payment.left_paise, by=by, reason=reason, at=at))
+    intend(tx, payment, _intent(key, payment.left_paise, by=by, reason=reason, at=at), also=also)
 
 
 def added(payment: Payment, refund: Refund) -> Action:

@@ -8,7 +8,6 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config.dynamo import Transaction
-from config.money import rupees
 from orders.models import Order
 from orders.rules import REFUND_FAILED_FLAG, REFUNDED_THERE_FLAG, PaymentStatus, Status
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
@@ -16,6 +15,7 @@ from payments.errors import LookAgain
 from payments.models import Payment, Refund
 from payments.refund_rules import AT_RAZORPAY, RefundStatus, lost_paise
 from payments.services.writing import Source
+from payments.words import money_words
 
 _BEFORE_IT_LEAVES = " Cancel the order, or send what is still paid for."
 _NEXT_STEP = dict.fromkeys((Status.PENDING, Status.CONFIRMED, Status.PROCESSING), _BEFORE_IT_LEAVES)
@@ -38,6 +38,11 @@ class Telling:
     def was_on_its_way(self) -> bool:
         return self.before is not None and is_on_its_way(self.before)
 
+    @property
+    def money(self) -> str:
+        """The refund's sum in words, in the currency that was paid."""
+        return money_words(self.refund.amount, self.payment.currency)
+
 
 def tell_order(tx: Transaction, order: Order, news: Telling, *, source: Source) -> None:
     """Add to the caller's transaction: the order knows how far this refund has come. Refused with
@@ -50,7 +55,7 @@ def tell_order(tx: Transaction, order: Order, news: Telling, *, source: Source) 
         *_paid_state(order, news),
     ]
     if is_on_its_way(news.refund) and not news.was_on_its_way:
-        actions.append(_owes_mail(order, news.refund))
+        actions.append(_owes_mail(order, news))
     condition = _given_back_as_read(order)
     if flag := _flag(order, news):
         actions.append(flagged(order, *flag, at=news.at))
@@ -66,7 +71,7 @@ def is_on_its_way(refund: Refund) -> bool:
 
 def _words(news: Telling) -> tuple[str, bool]:
     """The line of the story, and whether it is for staff alone."""
-    money, there = rupees(news.refund.amount), news.refund.gateway_id
+    money, there = news.money, news.refund.gateway_id
     if news.refund.status == RefundStatus.FAILED:
         return f"Your bank sent {money} back to us ({there}). We write to you about it.", False
     if news.was_on_its_way:
@@ -91,11 +96,11 @@ def _paid_state(order: Order, news: Telling) -> list[Action]:
     return [Order.payment_status.set(status.value)]
 
 
-def _owes_mail(order: Order, refund: Refund) -> Action:
+def _owes_mail(order: Order, news: Telling) -> Action:
     """The sum as the mail will name it. An order has no such map before its first refund."""
     if order.given_back is None:
-        return Order.given_back.set({refund.key: rupees(refund.amount)})
-    return Order.given_back[refund.key].set(rupees(refund.amount))
+        return Order.given_back.set({news.refund.key: news.money})
+    return Order.given_back[news.refund.key].set(news.money)
 
 
 def _given_back_as_read(order: Order) -> Condition:
@@ -106,7 +111,7 @@ def _given_back_as_read(order: Order) -> Condition:
 
 
 def _flag(order: Order, news: Telling) -> tuple[str, str] | None:
-    money, there = rupees(news.refund.amount), news.refund.gateway_id
+    money, there = news.money, news.refund.gateway_id
     if news.refund.status == RefundStatus.FAILED:
         return REFUND_FAILED_FLAG, (
             f"The refund of {money} ({there}) failed: the bank sent it back, and the money is"

@@ -8,7 +8,6 @@ from catalog import shelf
 from config import clock
 from config.dynamo import persistently, transaction
 from config.errors import Unavailable
-from config.money import rupees
 from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
@@ -21,6 +20,7 @@ from payments.refund_rules import Paid, Preview, RefundStatus, Wanted
 from payments.rules import RECEIVED, UNKNOWN_ORDER
 from payments.services.refund_parts import intend
 from payments.services.refund_sending import send_all
+from payments.words import money_words
 
 log = logging.getLogger(__name__)
 ON_THE_BENCH = (Status.CONFIRMED, Status.PROCESSING)
@@ -74,7 +74,7 @@ def _intend(
             return
         planned = _plan(order, payment, wanted)
         if planned.left_before_paise != seen_left_paise:
-            raise RefundChanged(rupees(planned.left_before_paise))
+            raise RefundChanged(money_words(planned.left_before_paise, payment.currency))
         _write_intent(order, payment, planned, _refund(planned, key, reason, by, clock.now()))
 
     persistently(once)
@@ -124,7 +124,7 @@ def _refund(planned: Preview, key: str, reason: str, by: str, at: datetime) -> R
 
 
 def _write_intent(order: Order, payment: Payment, planned: Preview, refund: Refund) -> None:
-    money = rupees(refund.amount)
+    money = money_words(refund.amount, payment.currency)
     text = f"{money} goes back to you: {refund.reason}"
     flag = (
         f"{money} of {payment.payment_id} is being sent back. The shop asks Razorpay until it is"

@@ -1,12 +1,15 @@
 """Payments of which nobody knows what for: kept, listed, and looked up again by the worker."""
 
+from pynamodb.exceptions import DeleteError
+
 from config import clock
-from config.dynamo import Transaction, persistently, transaction, write
+from config.dynamo import Transaction, persistently, refused, transaction, write
 from config.errors import Unavailable
 from payments import rules
 from payments.errors import EventSeen, PaymentSeen
 from payments.models import Payment, Unmatched
 from payments.razorpay_entities import GatewayPayment
+from payments.services.refund_parts import refunds_as_read
 from payments.services.writing import Source, mark_event, mark_only, write_payment
 
 
@@ -49,8 +52,16 @@ def list_for_a_person(tx: Transaction, payment_id: str) -> None:
 
 def matched(payment_id: str) -> None:
     """The payment has found its order: what was kept of it without one goes, and nobody need look
-    for it any more."""
-    write(lambda: Payment(payment_id, rules.UNKNOWN_ORDER).delete())
+    for it any more. Where somebody has begun to give it back meanwhile it stays on the list, and
+    the next look sends that first."""
+    found = kept(payment_id)
+    try:
+        if found is not None:
+            write(lambda: found.delete(condition=refunds_as_read(found)))
+    except DeleteError as error:
+        if not refused(error):
+            raise
+        return
     take_off(payment_id)
 
 

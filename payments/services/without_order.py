@@ -9,7 +9,7 @@ from config import clock
 from config.dynamo import persistently, refused, transaction, write
 from config.errors import Unavailable
 from orders.queries import order_or_none
-from payments.errors import LookAgain, PaymentNotFound, RefundWaits
+from payments.errors import Explained, LookAgain, PaymentNotFound, RefundWaits
 from payments.models import Payment
 from payments.razorpay import gateway
 from payments.refund_rules import waiting_paise
@@ -47,7 +47,8 @@ def match(payment_id: str) -> bool:
 
 def give_back(payment_id: str, *, reason: str, by: str) -> None:
     """Give all of a payment back whose order nobody knows. Pressed twice it is one refund. Raises
-    PaymentNotFound, RazorpayRefused; where Razorpay is not reached the worker sends it."""
+    PaymentNotFound, Explained (it may stay, somebody has said), RazorpayRefused; where Razorpay is
+    not reached the worker sends it."""
     persistently(lambda: _intend(payment_id, reason=reason, by=by))
     try:
         send(payment_id)
@@ -59,9 +60,12 @@ def _intend(payment_id: str, *, reason: str, by: str) -> None:
     payment = unmatched.kept(payment_id)
     if payment is None:
         raise PaymentNotFound
+    if payment.explained:
+        raise Explained(payment_id, payment.explained.get("by", ""))
     if payment.left_paise:
+        unexplained = Payment.explained.does_not_exist()
         with transaction() as tx:
-            intend_rest(tx, payment, by=by, reason=reason, at=clock.now())
+            intend_rest(tx, payment, by=by, reason=reason, at=clock.now(), also=unexplained)
 
 
 def send(payment_id: str) -> int:

@@ -1,5 +1,7 @@
 """A payment whose order nobody knows: a person gives it back, or says why it is right."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,8 +10,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from config.staff import StaffRequest, staff_only
-from payments.errors import PaymentNotFound, RefundWaits
-from payments.models import Payment
+from payments.errors import Explained, PaymentNotFound, RefundWaits
+from payments.models import Payment, Refund
 from payments.razorpay import RazorpayRefused
 from payments.refund_rules import waiting_paise
 from payments.services import unmatched, without_order
@@ -35,14 +37,31 @@ def give_back(request: StaffRequest, payment_id: str) -> HttpResponse:
         without_order.give_back(payment_id, reason=form.cleaned_data["why"], by=request.staff.name)
     except PaymentNotFound:
         return _gone(request, payment_id)
+    except Explained as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("staff:payments:index")
     except RazorpayRefused as no:
         messages.warning(request, f"Razorpay said: {no.description} {ASKED_AGAIN}")
         return redirect("staff:payments:index")
-    if _waits(payment_id):
+    _tell(request, payment_id, money)
+    return redirect("staff:payments:index")
+
+
+def _tell(request: StaffRequest, payment_id: str, money: str) -> None:
+    payment = unmatched.kept(payment_id)
+    refunds = (payment.refunds or {}) if payment else {}
+    if waiting_paise(refunds):
         messages.warning(request, f"Razorpay does not answer. The refund of {money} {WAITS}")
+    elif payment is not None and payment.left_paise:
+        messages.warning(request, f"Razorpay refused the refund of {payment_id}: {_why(refunds)}")
     else:
         messages.success(request, f"{payment_id} is on its way back.")
-    return redirect("staff:payments:index")
+
+
+def _why(refunds: Mapping[str, Refund]) -> str:
+    """Why the latest refund came to nothing."""
+    latest = max(refunds.values(), key=lambda refund: refund.at, default=None)
+    return (latest.why_not if latest else None) or "it gave no reason. Look at it there."
 
 
 @staff_only("payments.refund")
@@ -64,11 +83,6 @@ def explain(request: StaffRequest, payment_id: str) -> HttpResponse:
         return redirect("staff:payments:index")
     messages.success(request, f"{payment_id} is explained and off the list.")
     return redirect("staff:payments:index")
-
-
-def _waits(payment_id: str) -> bool:
-    payment = unmatched.kept(payment_id)
-    return payment is not None and waiting_paise(payment.refunds or {}) > 0
 
 
 def _again(

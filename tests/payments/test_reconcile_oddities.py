@@ -1,14 +1,19 @@
 """Money that is odd: for a person, or explained."""
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from config import clock
 from orders.models import Order
 from orders.rules import Status
 from orders.services.attending import settle
+from payments import queries
 from payments.models import Payment
 from payments.queries import unmatched
-from payments.razorpay import gateway
+from payments.razorpay import gateway, payment_from
+from payments.razorpay_entities import GatewayPayment
 from payments.sandbox.process import RunningSandbox
 from payments.services import without_order
 from payments.services.cancelling import cancel_order
@@ -167,3 +172,34 @@ def test_money_that_is_only_agreed_to_is_explained(razorpay: RunningSandbox) -> 
     code, said = reconcile()
     assert (code, rules(said["explained"])) == (0, ["authorised"])
     assert said["sums"]["all"]["payments"] == 0
+
+
+def test_an_entry_that_does_not_read_hides_no_other(
+    razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd, right = (paid_there(razorpay)[1] for _ in range(2))
+    taken(*paid_there(razorpay))
+    read = payment_from
+
+    def stumble(entity: dict[str, Any]) -> GatewayPayment:
+        if entity["id"] == odd:
+            raise ValueError("an amount in words")
+        return read(entity)
+
+    monkeypatch.setattr("payments.razorpay.payment_from", stumble)
+    code, said = reconcile("--apply")
+    assert (code, [line["about"] for line in said["open"]]) == (1, [odd])
+    assert "an amount in words" in said["open"][0]["why"]
+    assert queries.payment(right) is not None
+
+
+def test_what_was_taken_before_it_became_unreadable_is_not_called_missing(
+    razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(*paid_there(razorpay))
+
+    def stumble(entity: dict[str, Any]) -> GatewayPayment:
+        raise ValueError("no status")
+
+    monkeypatch.setattr("payments.razorpay.payment_from", stumble)
+    assert rules(reconcile()[1]["open"]) == ["unreadable"]

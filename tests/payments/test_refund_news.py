@@ -18,6 +18,7 @@ from orders.services.attending import settle
 from payments.models import EventMark, Payment, Unmatched
 from payments.queries import unmatched
 from payments.razorpay import gateway
+from payments.services import disputing
 from payments.services.cancelling import cancel_order
 from shipping.errors import HeldBack, NotPaid
 from shipping.services.dispatching import check_may_go
@@ -320,3 +321,24 @@ def test_stock_does_not_move_by_news_alone(client: Client) -> None:
     post(client, refund_event("refund.processed", payment, a_refund(payment)))
     post(client, dispute_event("lost", payment))
     assert stock_of(sku) == before
+
+
+def test_two_disputes_that_are_won_at_the_same_moment_leave_no_flag(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = an_opened_order()
+    payment = captured(client, order)
+    second = dispute_event("won", payment).replace(b"disp_1", b"disp_2")
+    for name in (b"disp_1", b"disp_2"):
+        post(client, dispute_event("created", payment).replace(b"disp_1", name))
+    looks, meanwhile = disputing._is_another_open, [second]
+
+    def then_the_other_is_won(found: Order, dispute_id: str) -> bool:
+        is_open = looks(found, dispute_id)
+        while meanwhile:
+            post(client, meanwhile.pop())
+        return is_open
+
+    monkeypatch.setattr(disputing, "_is_another_open", then_the_other_is_won)
+    post(client, dispute_event("won", payment))
+    assert (kinds(order), needing_a_person()) == (set(), [])

@@ -7,7 +7,9 @@ from payments.queries import unmatched
 from payments.razorpay import gateway
 from payments.rules import UNKNOWN_ORDER
 from payments.sandbox.process import RunningSandbox
+from payments.services import unmatched as services_unmatched
 from payments.services.unmatched import keep
+from payments.services.without_order import explain, give_back
 from payments.services.working import one_pass
 from payments.services.writing import Source
 from tests.payments.desk import given_back, text_of
@@ -138,3 +140,36 @@ def test_both_are_posts_with_their_token(razorpay: RunningSandbox, page: str) ->
     assert strict.post(address(payment_id, page), WHY | {"why": "Fine."}).status_code == 403
     assert strict.get(address(payment_id, page)).status_code == 405
     assert unmatched() == [payment_id]
+
+
+def test_a_give_back_outlives_the_order_that_is_found_meanwhile(
+    razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payment_id = a_stray_payment(razorpay)
+    as_read = kept(payment_id)
+    razorpay.control("faults", path=REFUNDS, kind="500", times=1)
+    give_back(payment_id, reason="Nobody's.", by="Sneha")
+    with monkeypatch.context() as stale:
+        stale.setattr(services_unmatched, "kept", lambda _: as_read)
+        services_unmatched.matched(payment_id)
+    assert unmatched() == [payment_id]
+    one_pass()
+    assert given_back(razorpay) == [499_00]
+
+
+def test_what_a_colleague_has_explained_is_not_given_back(razorpay: RunningSandbox) -> None:
+    payment_id, browser = a_stray_payment(razorpay), a_browser()
+    explain(payment_id, why="A stall at the fair.", by="Meera")
+    page = text_of(browser.post(address(payment_id, "refund"), WHY, follow=True))
+    assert "Meera has said meanwhile" in page
+    assert given_back(razorpay) == []
+
+
+def test_a_give_back_that_razorpay_refuses_is_not_called_on_its_way(
+    razorpay: RunningSandbox,
+) -> None:
+    payment_id, browser = a_stray_payment(razorpay), a_browser()
+    razorpay.control(f"payments/{payment_id}/refund", amount=200_00)
+    page = text_of(browser.post(address(payment_id, "refund"), WHY, follow=True))
+    assert "on its way back" not in page
+    assert "Razorpay" in page
