@@ -138,12 +138,14 @@ class Shiprocket:
         grams: int,
         size_cm: tuple[int, int, int] | None = None,
         declared_paise: int | None = None,
+        is_cod: bool = False,
     ) -> list[Courier]:
-        """Who would carry a prepaid parcel there, the recommended first; empty: nobody."""
+        """Who would carry a parcel there, the recommended first; empty: nobody. `is_cod`: who
+        would collect its price as well; without it each one's `cod` tells that."""
         asked: dict[str, Any] = {
             "pickup_postcode": from_pincode,
             "delivery_postcode": to_pincode,
-            "cod": 0,
+            "cod": int(is_cod),
             "weight": kilograms(grams),
         }
         if size_cm:
