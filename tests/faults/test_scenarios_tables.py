@@ -10,7 +10,6 @@ from django.test import Client
 from catalog import shelf
 from config import clock
 from config.errors import Unavailable
-from orders.models import Order
 from payments.models import EventMark
 from payments.sandbox.process import RunningSandbox
 from tests.factories import a_product, an_order, stock_of
@@ -141,4 +140,3 @@ def test_c11_the_same_write_again_when_its_token_has_run_out(sale: Sale, proxy: 
         mark.delete()  # its sixty days are over
     assert sale.tell() == 200
     assert (received_lines(sale.order), stock_of(SKU)) == (1, 3)
-    assert Order.count() > 0
