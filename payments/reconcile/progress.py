@@ -13,6 +13,7 @@ WORDS = {
     "payments here": "Reading our payments",
     "orders here": "Reading our orders",
     "comparing": "Comparing",
+    "asking": "Asking for what the lists do not have",
     "mends": "Mending",
 }
 

@@ -2,6 +2,7 @@
 before anything is said of it: it may only be of another day there."""
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import count
 from typing import TypeVar
 
 from orders.models import Order
@@ -11,6 +12,7 @@ from payments.razorpay import RazorpayRefused, gateway
 from payments.razorpay_entities import GatewayRefund
 from payments.reconcile.books import Line
 from payments.reconcile.facts import PaymentHere, RefundHere, Standing
+from payments.reconcile.progress import Tick, silent
 from payments.reconcile.refund_rules import judge_missing_refund, judge_refund, kept_of
 from payments.reconcile.rules import judge_missing_there, judge_unpaid, judge_unreceived
 from payments.rules import RECEIVED
@@ -21,14 +23,16 @@ _T = TypeVar("_T")
 SOLD = (Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED, Status.DELIVERED)
 
 
-def absent_payments(books: Books) -> Iterator[Line]:
+def absent_payments(books: Books, *, tick: Tick = silent) -> Iterator[Line]:
     """Payments received here in the period of which Razorpay's list knows nothing."""
+    asked = count(1)
     for row in list(books.payments_here.values()):
         is_ours = row.status in RECEIVED and books.is_within(row.created_at)
         if not is_ours or row.payment_id in books.payments_there:
             continue
         if books.is_unreadable(row.payment_id):
             continue
+        tick("asking", next(asked))
         there = _asked(gateway().payment, row.payment_id)
         here = payment_here(row)
         judged = judge_unreceived(case_of(books, there)) if there else judge_missing_there(here)
@@ -48,9 +52,10 @@ def absent_payments(books: Books) -> Iterator[Line]:
             )
 
 
-def absent_orders(books: Books, *, without: Collection[str]) -> Iterator[Line]:
+def absent_orders(books: Books, *, without: Collection[str], tick: Tick = silent) -> Iterator[Line]:
     """Orders of the period that are sold without money at Razorpay, save those that are paid at
     the door. `without`: orders of whose payment that is said already."""
+    asked = count(1)
     paid = {p.order_id for p in books.payments_there.values() if p.status in RECEIVED}
     for known in [order for order in books.orders_here.values() if order is not None]:
         if not books.is_within(known.created_at) or known.status not in SOLD:
@@ -59,6 +64,7 @@ def absent_orders(books: Books, *, without: Collection[str]) -> Iterator[Line]:
             continue
         if known.order_id in without or _is_paid(known, paid):
             continue
+        tick("asking", next(asked))
         books.look_again("", known.order_id)
         order = books.order(known.order_id)
         facts = order_here(order)

@@ -25,9 +25,9 @@ from payments.services.reconcile_reading import Books, order_name
 def judge_books(books: Books, *, tick: Tick = silent) -> list[Line]:
     """A line for everything. What is not the same is read again by its key before it is said: the
     index may lag, and a scan may see half of a write. Raises RazorpayDown."""
-    lines = [*_of_their_lists(books, tick), *absent_payments(books)]
+    lines = [*_of_their_lists(books, tick), *absent_payments(books, tick=tick)]
     missing = [line for line in lines if line.standing is Standing.OPEN and not line.in_books]
-    lines += absent_orders(books, without={line.order_id for line in missing})
+    lines += absent_orders(books, without={line.order_id for line in missing}, tick=tick)
     sent = {line.payment_id for line in lines if line.judged.mend is Mend.SEND}
     gone = {line.payment_id for line in missing if line.kind == "payment"}
     return [*lines, *absent_refunds(books, sent=sent, gone=gone), *_unreadable(books)]
