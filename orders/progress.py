@@ -9,7 +9,7 @@ from orders.rules import Status
 OURSELVES = frozenset({"Checkout", "Customer", "Customer's browser", "Shop", "Worker"})
 OTHERS = {"Razorpay": "Razorpay", "Shiprocket": "The courier"}
 STEPS = (
-    (Status.CONFIRMED, "Paid"),
+    (Status.CONFIRMED, "Paid"),  # or CONFIRMED, where the money is collected at the door
     (Status.PROCESSING, "Being packed"),
     (Status.SHIPPED, "On the way"),
     (Status.DELIVERED, "Delivered"),
@@ -22,6 +22,10 @@ HEADINGS = {
     Status.DELIVERED: "Delivered",
     Status.CANCELLED: "Cancelled",
 }
+
+
+CONFIRMED = "Confirmed"
+CONFIRMED_HEADING = "Confirmed, and next in line to be packed"
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def progress_of(order: Order) -> Progress:
     story = [line for line in order.timeline or [] if not line.is_internal]
     status = Status(order.status)
     steps = [] if status is Status.CANCELLED else _steps(order, status)
-    return Progress(HEADINGS[status], steps, list(reversed(story)))
+    return Progress(_heading(order, status), steps, list(reversed(story)))
 
 
 def author_of(by: str, *, shop: str) -> str:
@@ -56,11 +60,17 @@ def author_of(by: str, *, shop: str) -> str:
     return "" if by in OURSELVES else OTHERS.get(by, shop)
 
 
+def _heading(order: Order, status: Status) -> str:
+    is_unpaid = order.is_cod and status is Status.CONFIRMED
+    return CONFIRMED_HEADING if is_unpaid else HEADINGS[status]
+
+
 def _steps(order: Order, status: Status) -> list[Step]:
     reached = [step for step, _ in STEPS].index(status) if status is not Status.PENDING else -1
     ordered = Step("Ordered", moment(order.created_at), "done")
     return [ordered] + [
-        Step(title, "", _state(place, reached)) for place, (_, title) in enumerate(STEPS)
+        Step(CONFIRMED if order.is_cod and title == "Paid" else title, "", _state(place, reached))
+        for place, (_, title) in enumerate(STEPS)
     ]
 
 

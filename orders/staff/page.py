@@ -23,10 +23,11 @@ class Goods:
 @dataclass(frozen=True)
 class Sums:
     """What the order costs, in paise, as frozen when it was placed; `delivery` and `gst` are None
-    where the earlier system kept no such thing."""
+    where the earlier system kept no such thing, `cod_fee` where nothing is collected."""
 
     goods: int
     delivery: int | None
+    cod_fee: int | None
     gst: int | None
     total: int
 
@@ -62,10 +63,12 @@ def sums_of(order: Order) -> Sums:
     """The sums of the order. Tax is inside the prices."""
     goods = sum(line.total_paise for line in order.lines)
     has_tax = any(line.gst_rate for line in order.lines)
+    fees = (order.shipping_fee or 0) + (order.cod_fee or 0)
     return Sums(
         goods=goods if order.subtotal is None else order.subtotal,
         delivery=order.shipping_fee,
-        gst=rules.totals(order.lines).gst_paise if has_tax else None,
+        cod_fee=order.cod_fee,
+        gst=rules.gst_within(order.lines, fees) if has_tax else None,
         total=order.total_amount,
     )
 

@@ -33,6 +33,21 @@ MONEY_LOOKS: dict[str, Look] = {
 }
 
 
+TO_COLLECT = Look("Cash on delivery", "indian-rupee", "bg-azure-lt")
+COLLECTED = Look("Cash collected", "indian-rupee", "bg-green-lt")
+NOT_COLLECTED = Look("Cash on delivery", "indian-rupee", "bg-secondary-lt")
+
+
+def order_money_look(order: Order) -> Look | None:
+    """The badge of an order's money, of one that is paid at the door whether it was; nothing where
+    nothing is known."""
+    if not order.is_cod:
+        return money_look(order.payment_status) if order.payment_status else None
+    if order.collected_at is not None:
+        return COLLECTED
+    return NOT_COLLECTED if order.status is Status.CANCELLED else TO_COLLECT
+
+
 def money_look(payment_status: str) -> Look:
     """The badge of a payment state; a word of the earlier system is shown as it is."""
     other = Look(payment_status.capitalize(), "indian-rupee", "bg-secondary-lt")

@@ -10,13 +10,15 @@ from catalog.queries import on_shelf_by_sku
 from catalog.shelf import ShelfProduct
 from config.money import short_rupees
 from config.templatetags.shop import telephone
-from orders import rules
+from orders import arrival, rules
 from orders.cart import CartLine, cart_of
 from orders.links import placed_here
 from orders.models import Line, Order
 from orders.progress import author_of
 
 register = template.Library()
+register.filter("arrives", arrival.arrival_words)
+register.filter("is_estimate", arrival.is_estimate)
 
 
 @register.simple_tag
@@ -49,8 +51,8 @@ def line_picture(line: CartLine | Line) -> str:
 
 @register.simple_tag
 def order_tax(order: Order) -> int:
-    """The GST inside what was paid, in paise."""
-    return rules.gst_within(order.lines, order.shipping_fee or 0)
+    """The GST inside the total, in paise."""
+    return rules.gst_within(order.lines, (order.shipping_fee or 0) + (order.cod_fee or 0))
 
 
 @register.simple_tag(takes_context=True)

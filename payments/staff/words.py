@@ -3,7 +3,7 @@
 from orders.models import Order
 from orders.rules import AMOUNT_FLAG, DISPUTE_FLAG, DISPUTE_LOST_FLAG
 from orders.services.confirming import METHODS
-from orders.staff.words import Look, money_look
+from orders.staff.words import Look, money_look, order_money_look
 from payments.models import Dispute, Payment, Refund
 from payments.refund_rules import LOST, RefundStatus
 from payments.rules import UNKNOWN_ORDER
@@ -80,7 +80,7 @@ def order_badge(order: Order) -> Look | None:
     """The badge of an order's money: what a flag says of it, else how far paying has come."""
     raised = {flag.kind for flag in order.attention or []}
     worst = next((look for kind, look in FLAG_LOOKS.items() if kind in raised), None)
-    return worst or (money_look(order.payment_status) if order.payment_status else None)
+    return worst or order_money_look(order)
 
 
 def refund_look(refund: Refund) -> Look:
