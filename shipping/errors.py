@@ -48,11 +48,30 @@ class NotDispatched(Conflict):
     """Shiprocket said no; the text says what to do. It stands on the order as well."""
 
 
+class BadBoxes(Conflict):
+    """The boxes are not what the order needs, or none that a courier takes; the text says why."""
+
+    title = "Look at the boxes again"
+
+
+class NotCalledOff(Conflict):
+    """The parcel stays on its way; the text says why."""
+
+    title = "The parcel is not called off"
+
+
 class OrderMovedOn(Conflict):
     """The order is no longer as it was read: look again."""
 
     def __init__(self) -> None:
         super().__init__("The order was changed meanwhile. Please look at it again.")
+
+
+class NothingLeft(Conflict):
+    """All that was in the parcel was given back: it is of no more use."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is left in the parcel: all of it was given back.")
 
 
 class CancelledThere(Conflict):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PACKING_GRAMS = 100  # box, paper, tape
+MOST_GRAMS, LONGEST_CM = 100_000, 200  # a table in its carton is the largest thing that is sent
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(\d+))?", re.ASCII)
 _USUAL: dict[str, tuple[int, tuple[int, int, int]]] = {
     # One piece in its own packing: grams and centimetres.
@@ -56,6 +57,12 @@ def box_from(kept: dict[str, str]) -> Box:
     """The box that a shipment keeps."""
     sides = (int(kept[name]) for name in ("lengthCm", "breadthCm", "heightCm"))
     return Box(int(kept["grams"]), *sides)
+
+
+def billed_grams(box: Box) -> int:
+    """What couriers charge for: its weight, or its volume in cubic centimetres ÷ 5000 as kilograms
+    if that is more (failures.md E16)."""
+    return max(box.grams, -(-box.length_cm * box.breadth_cm * box.height_cm // 5))
 
 
 def box_for(pieces: Iterable[Piece]) -> Box:

@@ -8,6 +8,7 @@ from orders.models import Order
 from shipping.errors import ShipmentNotFound
 from shipping.models import HalfDone, Shipment
 from shipping.naming import key_in, order_id_in
+from shipping.rules import ShipmentStatus
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)  # what may be looked for by key
 
@@ -20,6 +21,13 @@ def shipment(shipment_id: str, order_id: str) -> Shipment:
         raise ShipmentNotFound from None
 
 
+def by_id(shipment_id: str) -> Shipment:
+    """The shipment of this id, which names its order; ShipmentNotFound where there is none."""
+    if _PLAIN.fullmatch(shipment_id) is None or not order_id_in(shipment_id):
+        raise ShipmentNotFound
+    return shipment(shipment_id, order_id_in(shipment_id))
+
+
 def of_orders(orders: Iterable[Order]) -> Iterator[Shipment]:
     """The shipments of many orders, in no order; a hundred keys a call."""
     keys = [(each, order.order_id) for order in orders for each in order.shipment_ids or ()]
@@ -30,6 +38,11 @@ def of_order(order: Order) -> list[Shipment]:
     """The parcels of an order, the first attempt first; asks nothing where there was none."""
     ids = [str(each) for each in order.shipment_ids or ()]
     return sorted(of_orders([order]), key=lambda found: ids.index(found.shipment_id))
+
+
+def live_of(order: Order) -> list[Shipment]:
+    """The parcels that count, the oldest first: those that were not called off."""
+    return [each for each in of_order(order) if each.status is not ShipmentStatus.CANCELLED]
 
 
 def latest(order: Order) -> Shipment | None:

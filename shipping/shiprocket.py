@@ -3,11 +3,9 @@ modules beside it are its addresses and field names known."""
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
-from django.conf import settings
 
 from shipping.shiprocket_entities import (
     NEW,
@@ -25,6 +23,7 @@ from shipping.shiprocket_entities import (
 from shipping.shiprocket_line import Line, address_at, map_at
 from shipping.shiprocket_reading import (
     awb_from,
+    balance_from,
     couriers_from,
     order_details_from,
     pickup_from,
@@ -32,9 +31,10 @@ from shipping.shiprocket_reading import (
     tracking_from,
     tracking_from_webhook,
 )
-from shipping.shiprocket_token import TokenInMemory, Tokens
+from shipping.shiprocket_token import Tokens
 from shipping.shiprocket_wire import (
     AwbAlreadyAssigned,
+    PickupRefused,
     ShiprocketDown,
     ShiprocketRefused,
     WalletEmpty,
@@ -47,13 +47,14 @@ __all__ = [
     "ParcelItem",
     "ParcelNotNew",
     "ParcelOrder",
+    "PickupRefused",
     "Shiprocket",
     "ShiprocketDown",
     "ShiprocketRefused",
     "WalletEmpty",
-    "courier",
     "tracking_from_webhook",
 ]
+_T = TypeVar("_T")
 _AWB = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
@@ -185,17 +186,10 @@ class Shiprocket:
         """The warehouses that are registered there."""
         return pickup_locations_from(self._line.call("GET", "/settings/company/pickup"))
 
-
-@lru_cache(maxsize=1)
-def courier() -> Shiprocket:
-    """The client that the settings describe, one for the process."""
-    return Shiprocket(
-        requests.Session(),
-        settings.SHIPROCKET_BASE_URL,
-        settings.SHIPROCKET_EMAIL,
-        settings.SHIPROCKET_PASSWORD,
-        TokenInMemory(),
-    )
+    def wallet_balance(self) -> int:
+        """What is left to pay couriers with, in paise."""
+        body = self._line.call("GET", "/account/details/wallet-balance")
+        return _read(balance_from, body, body)
 
 
 def _checked(awb: str) -> str:
@@ -205,7 +199,7 @@ def _checked(awb: str) -> str:
     return awb
 
 
-def _read(read: Callable[[Any], OrderDetails], given: Any, body: dict[str, Any]) -> OrderDetails:
+def _read(read: Callable[[Any], _T], given: Any, body: dict[str, Any]) -> _T:
     try:
         return read(given)
     except ValueError as error:

@@ -80,7 +80,8 @@ class Pickup:
 
 @dataclass(frozen=True)
 class Courier:
-    """Somebody who would carry a parcel: price in paise, time in days (None: not said)."""
+    """Somebody who would carry a parcel: price in paise, time in days (None: not said), rating of
+    five ('' if not said), and whether they collect cash at the door."""
 
     id: int
     name: str
@@ -88,6 +89,8 @@ class Courier:
     days: int | None
     arrives_on: date | None
     is_recommended: bool
+    rating: str = ""
+    cod: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,11 @@ class OrderDetails:
         """Whether it is of no more use: a new parcel needs a new reference."""
         return is_cancelled(self.status_code)
 
+    @property
+    def is_off(self) -> bool:
+        """Whether the cancelling has come to its end; that it was requested is not enough."""
+        return self.status_code in _OFF
+
 
 @dataclass(frozen=True)
 class PickupLocation:
@@ -147,7 +155,8 @@ class PickupLocation:
 
 
 NEW = 1  # of the order table
-_CANCELLED = frozenset({5, 18, 54})
+_OFF = frozenset({5, 54})
+_CANCELLED = _OFF | {18}  # cancelled, or about to be
 
 
 def is_cancelled(status_code: int) -> bool:

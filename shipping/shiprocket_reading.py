@@ -118,6 +118,11 @@ def pickup_locations_from(body: Any) -> list[PickupLocation]:
     ]
 
 
+def balance_from(body: Any) -> int:
+    """Read what is in the wallet, in paise; ValueError where it does not say."""
+    return money.paise(_text(_map(_map(body).get("data")).get("balance_amount")))
+
+
 def moment(value: Any) -> datetime | None:
     """Read one of Shiprocket's ways to write an Indian time, as UTC; None for anything else."""
     text = _text(value)
@@ -140,6 +145,8 @@ def _courier(offer: dict[str, Any], best: int | None) -> Courier:
         days=_number(offer.get("estimated_delivery_days")),
         arrives_on=arrives.astimezone(_INDIA).date() if arrives else None,
         is_recommended=courier_id == best,
+        rating=_text(offer.get("rating")),
+        cod=_number(offer.get("cod")) != 0,
     )
 
 

@@ -36,6 +36,10 @@ class WalletEmpty(ShiprocketRefused):
     """No money is left in Shiprocket's wallet; nothing goes out until it is filled."""
 
 
+class PickupRefused(ShiprocketRefused):
+    """The place where the parcel is to be fetched is unknown there, or not verified."""
+
+
 class AwbAlreadyAssigned(ShiprocketRefused):
     """The shipment has its AWB already; the order's details tell which."""
 
@@ -68,6 +72,8 @@ def refusal(body: Any) -> ShiprocketRefused:
         return WalletEmpty(reason)
     if "awb is already assigned" in reason.lower():
         return AwbAlreadyAssigned(reason)
+    if "pickup location" in reason.lower():
+        return PickupRefused(reason)
     return ShiprocketRefused(reason)
 
 

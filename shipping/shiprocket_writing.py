@@ -20,7 +20,7 @@ def as_adhoc_order(order: ParcelOrder) -> dict[str, Any]:
     return {
         "order_id": order.reference,
         "order_date": order.placed_at.astimezone(_INDIA).strftime("%Y-%m-%d %H:%M"),
-        "pickup_location": order.pickup_location.strip(),
+        "pickup_location": order.pickup_location,  # exactly as it is written there
         "billing_customer_name": _line(order.name),
         "billing_last_name": "",
         "billing_address": _line(order.address),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from config import clock
 
 LEASE = timedelta(minutes=2)  # longer than any call takes: whoever held it is gone
-RETRY = timedelta(minutes=5)  # before a pickup or label that was refused is asked for again
+RETRY = timedelta(minutes=5)  # before a pickup or paper that was refused is asked for again
 
 
 class Step(StrEnum):
@@ -17,17 +17,19 @@ class Step(StrEnum):
     AWB = "awb"  # a courier took it: this costs money
     PICKUP = "pickup"
     LABEL = "label"
-    CALL_OFF = "callOff"  # only where the order ended meanwhile
+    MANIFEST = "manifest"  # the paper that the courier signs
+    CALL_OFF = "callOff"  # only where the order ended, or staff want the parcel back
     CONFIRM = "confirm"  # news that is believed only when Shiprocket itself has said it
     HEARD = "heard"  # when there was news last, or Shiprocket was last asked
 
 
-WAY = (Step.PARCEL, Step.AWB, Step.PICKUP, Step.LABEL)
+WAY = (Step.PARCEL, Step.AWB, Step.PICKUP, Step.LABEL, Step.MANIFEST)
 TITLES = {
     Step.PARCEL: "Registered at Shiprocket",
     Step.AWB: "Courier and AWB",
     Step.PICKUP: "Pickup booked",
     Step.LABEL: "Label made",
+    Step.MANIFEST: "Manifest made",
 }
 
 
@@ -78,7 +80,7 @@ def state_of(steps: Steps, step: Step) -> State:
 
 
 def way_of(steps: Steps) -> list[State]:
-    """The four steps of a dispatch in their order, for a page."""
+    """The five steps of a dispatch in their order, for a page."""
     return [state_of(steps, step) for step in WAY]
 
 
@@ -99,7 +101,7 @@ def is_anybody_at_it(steps: Steps, now: datetime) -> bool:
 
 def is_due(steps: Steps, now: datetime) -> bool:
     """Whether the worker should carry on. Where Shiprocket said no to the parcel or the AWB, a
-    person must mend something first; pickup and label are asked for again after a while."""
+    person must mend something first; pickup and papers are asked for again after a while."""
     if is_anybody_at_it(steps, now):
         return False
     if any(state_of(steps, step).standing is Standing.REFUSED for step in (Step.PARCEL, Step.AWB)):

@@ -19,6 +19,7 @@ RENEW_BEFORE = timedelta(days=1)  # the old one is good so long: nobody waits fo
 CLAIM = timedelta(seconds=15)
 WAIT_SECONDS = 4.0  # for another process's login, where there is no token at all
 _EACH_SECONDS = 0.05
+QUICK = (0.5, 2.0)  # the patience of a page: seconds to connect and to read
 
 
 class TokenOnTable:

@@ -19,6 +19,7 @@ from orders.models import Order
 from payments.models import Payment
 from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox, start
+from shipping import memory
 from shipping.models import Shipment
 from tests.faults.report import (
     pytest_runtest_logreport,
@@ -80,6 +81,7 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
         dynamo.use(None)
         IN_PROCESS.start_empty()
     shelf.forget()
+    memory.forget_all()
     yield
     shelf.forget()
 

@@ -1,8 +1,9 @@
-"""Dispatch: parcel → AWB → pickup → label (design.md 4.8). Each step is claimed before Shiprocket
-is asked and written down before the next; whoever comes after a crash goes on where it stopped."""
+"""Dispatch: parcel → AWB → pickup → label → manifest (design.md 4.8). Each step is claimed before
+Shiprocket is asked and written down before the next; whoever comes after a crash goes on where it
+stopped. An order goes in as many parcels as it was packed in."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from config import clock
 from config.dynamo import persistently, transaction
@@ -17,16 +18,19 @@ from shipping.errors import (
     CancelledThere,
     HeldBack,
     NotDispatched,
+    NothingLeft,
     NotPacked,
     NotPaid,
     OrderMovedOn,
 )
 from shipping.models import Shipment
+from shipping.packing import PackedBox, uncovered
 from shipping.rules import ShipmentStatus
-from shipping.services.calling_off import call_off
+from shipping.services.beginning import begin, begin_again, repack, want_courier
+from shipping.services.calling_off import call_off, follow_up, is_asked
 from shipping.services.flags import strike_off
-from shipping.services.handing_over import book_pickup, draw_label, take_awb
-from shipping.services.parcelling import begin, register
+from shipping.services.handing_over import book_pickup, draw_label, draw_manifest, take_awb
+from shipping.services.parcelling import register
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Standing, Step
 
@@ -35,24 +39,53 @@ WORKER = "Worker"
 MOST_PARCELS = 3  # at one press, where each is found cancelled at Shiprocket
 
 
-def dispatch(order_id: str, *, by: str) -> Shipment:
-    """Have the order's parcel on its way: the shipment with its AWB, and its label if that came.
+def dispatch(
+    order_id: str,
+    *,
+    by: str,
+    boxes: Sequence[PackedBox] | None = None,
+    courier_id: int | None = None,
+) -> Shipment:
+    """Have the order's parcels on their way: the first of them with its AWB, and its papers if
+    they came. `boxes` says how it was packed (None: all in one, or as before), `courier_id` who is
+    to carry it (None: as before, or Shiprocket's choice).
 
-    Pressed twice, or by two people, it is still one parcel. Raises OrderNotFound; NotPacked,
-    NotPaid, HeldBack (the order may not go); NotDispatched (Shiprocket refuses; the order is
-    flagged with what to do); BeingDispatched; ShiprocketDown (the worker goes on). A pickup or a
-    label that fails is left to the worker: then the order is shipped all the same.
+    Pressed twice, or by two people, no piece goes twice. What a courier called off goes again in a
+    parcel of its own. Boxes count until Shiprocket has heard of the parcels; later they are passed
+    over. Raises OrderNotFound; NotPacked, NotPaid, HeldBack (the order may not go); BadBoxes;
+    NotDispatched (Shiprocket refuses; the order is flagged with what to do); BeingDispatched;
+    ShiprocketDown (the worker goes on). What fails after the AWB is left to the worker: then the
+    order is shipped all the same.
     """
     order = order_queries.order(order_id)
-    shipment = queries.latest(order)
-    if shipment is None or shipment.status is ShipmentStatus.CANCELLED:
-        check_may_go(order, is_again=shipment is not None)
+    live = queries.live_of(order)
+    if not live or uncovered(order, live):
+        check_may_go(order, is_again=bool(order.shipment_ids))
         try:
-            shipment = begin(order, by=by)
+            begun = begin(order, by=by, boxes=boxes, courier_id=courier_id, live=live)
         except OrderMovedOn:
             check_may_go(order_queries.order(order_id))
             raise
-    return _carry_on(shipment, by=by)
+        live = [*live, *begun]
+    else:
+        live = repack(order, live, boxes, by=by, courier_id=courier_id)
+    if courier_id is not None:
+        live = [want_courier(parcel, courier_id) for parcel in live]
+    return _send_all(live, by=by)
+
+
+def _send_all(parcels: Sequence[Shipment], *, by: str) -> Shipment:
+    """Each parcel as far as it goes; where one is refused, the others still go."""
+    refusals: list[BeingDispatched | NotDispatched] = []
+    sent: list[Shipment] = []
+    for parcel in parcels:
+        try:
+            sent.append(_carry_on(parcel, by=by))
+        except (BeingDispatched, NotDispatched) as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise refusals[0]
+    return next((each for each in sent if each.tracking_number), sent[0])
 
 
 def check_may_go(order: Order, *, is_again: bool = False) -> None:
@@ -88,7 +121,9 @@ def resume_half_done(*, most: int = 25) -> int:
 
 
 def _resume(shipment: Shipment) -> bool:
-    now = clock.now()
+    now, is_off = clock.now(), shipment.status is ShipmentStatus.CANCELLED
+    if is_asked(shipment) and not is_off:
+        return follow_up(shipment)
     if shipment.status is not ShipmentStatus.PENDING or steps.all_done(shipment.steps):
         _strike_off(shipment)
         return True
@@ -110,29 +145,31 @@ def _carry_on(shipment: Shipment, *, by: str, bears_silence: bool = True) -> Shi
         try:
             return _finish(_hand_over(shipment, by=by), by=by, bears_silence=bears_silence)
         except CancelledThere:
-            order = queries.order_of(shipment)
-            shipment = begin(order, by=by, instead_of=queries.latest(order))
+            shipment = begin_again(shipment, by=by)
+        except NothingLeft:
+            call_off(shipment, by=by)
+            return queries.shipment(shipment.shipment_id, shipment.order_id)
     raise NotDispatched("Shiprocket keeps cancelling this parcel. Look at it in its panel.")
 
 
 def _hand_over(shipment: Shipment, *, by: str) -> Shipment:
     if steps.is_done(shipment.steps, Step.AWB):
         return shipment
-    is_again = shipment.shipment_id != f"{shipment.order_id}-1"
-    check_may_go(queries.order_of(shipment), is_again=is_again)
+    check_may_go(queries.order_of(shipment), is_again=True)
     try:
         return take_awb(register(shipment, by=by), by=by)
     except OrderMovedOn:
-        check_may_go(queries.order_of(shipment), is_again=is_again)
+        check_may_go(queries.order_of(shipment), is_again=True)
         raise
 
 
 def _finish(shipment: Shipment, *, by: str, bears_silence: bool) -> Shipment:
-    """Pickup and label, each as far as it goes now: the parcel has its AWB, the rest can wait.
+    """Pickup and papers, each as far as it goes now: the parcel has its AWB, the rest can wait.
     Whoever does not bear silence gets ShiprocketDown at the first call without an answer."""
     later: tuple[tuple[Step, Callable[..., Shipment]], ...] = (
         (Step.PICKUP, book_pickup),
         (Step.LABEL, draw_label),
+        (Step.MANIFEST, draw_manifest),
     )
     for step, act in later:
         state = steps.state_of(shipment.steps, step)

@@ -33,11 +33,11 @@ def calm(tx: Transaction, order: Order, *kinds: str) -> list[Action]:
     return [Order.attention.set(left)]
 
 
-def note_half_done(tx: Transaction, shipment_id: str) -> None:
-    """Add to the caller's transaction: the worker looks after this dispatch."""
+def note_half_done(tx: Transaction, *shipment_ids: str) -> None:
+    """Add to the caller's transaction: the worker looks after these dispatches."""
     tx.update(
         HalfDone(HalfDone.KEY, "#"),
-        actions=[HalfDone.shipment_ids.add({shipment_id})],
+        actions=[HalfDone.shipment_ids.add(set(shipment_ids))],
         condition=None,
         or_else=Unavailable("unconditional"),
     )

@@ -1,11 +1,12 @@
-"""The steps that put a parcel into a courier's hands: AWB, pickup, label. The AWB costs money, so
-it is taken under a lease, never twice, and never for an order that has ended."""
+"""The steps that put a parcel into a courier's hands: AWB, pickup, label, manifest. The AWB costs
+money, so it is taken under a lease, never twice, and never for an order that has ended."""
 
 import logging
-from contextlib import suppress
 from datetime import datetime
 
 from django.utils import timezone
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
@@ -17,16 +18,12 @@ from orders.services.story import told
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
 from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
 from shipping.services.calling_off import call_off
-from shipping.services.choosing import assign_another
+from shipping.services.choosing import Taken, have_awb, taken_before
 from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG, calm
 from shipping.services.leases import Lease, claim, minding, settle
-from shipping.shiprocket import (
-    AwbAlreadyAssigned,
-    ShiprocketDown,
-    ShiprocketRefused,
-    WalletEmpty,
-)
+from shipping.shiprocket import AwbAlreadyAssigned
 from shipping.shiprocket_entities import Awb
 from shipping.steps import Standing, Step
 from shipping.tokens import client
@@ -42,14 +39,14 @@ def take_awb(shipment: Shipment, *, by: str) -> Shipment:
     order = queries.order_of(shipment)
     lease = claim(shipment, Step.AWB, guard=lambda tx: _still_wanted(tx, order))
     with minding(lease, by=by):
-        awb = _awb_for(lease)
+        taken = _awb_for(lease)
     try:
-        persistently(lambda: _write_awb(lease, awb, by=by))
+        persistently(lambda: _write_awb(lease, taken, by=by))
     except OrderMovedOn:
-        call_off(lease.shipment, by=by, awb=awb.code)
+        call_off(lease.shipment, by=by, awb=taken.awb.code)
         raise
     except BeingDispatched:
-        _compare(lease.shipment, awb)
+        _compare(lease.shipment, taken.awb, by=by)
     return queries.shipment(shipment.shipment_id, shipment.order_id)
 
 
@@ -59,7 +56,9 @@ def book_pickup(shipment: Shipment, *, by: str) -> Shipment:
     with minding(lease, by=by):
         pickup = client().request_pickup(int(lease.shipment.shiprocket_shipment_id or 0))
     when = f" for {_short_day(pickup.scheduled_at)}" if pickup.scheduled_at else ""
-    booked = [Shipment.is_pickup_scheduled.set(True)]
+    booked: list[Action] = [Shipment.is_pickup_scheduled.set(True)]
+    if pickup.scheduled_at:
+        booked.append(Shipment.pickup_at.set(pickup.scheduled_at))
     return settle(lease, actions=booked, text=f"Pickup booked{when}.", by=by)
 
 
@@ -70,6 +69,18 @@ def draw_label(shipment: Shipment, *, by: str) -> Shipment:
         url = client().label(int(lease.shipment.shiprocket_shipment_id or 0))
     drawn = [Shipment.label_url.set(url)]
     return settle(lease, actions=drawn, text="The label is ready to print.", by=by)
+
+
+def draw_manifest(shipment: Shipment, *, by: str) -> Shipment:
+    """Have the address of the paper that the courier signs."""
+    lease = claim(shipment, Step.MANIFEST)
+    with minding(lease, by=by):
+        parcel = lease.shipment
+        url = client().manifest(
+            int(parcel.shiprocket_shipment_id or 0), int(parcel.shiprocket_order_id or 0)
+        )
+    drawn = [Shipment.manifest_url.set(url)]
+    return settle(lease, actions=drawn, text="The manifest is ready to print.", by=by)
 
 
 def _still_wanted(tx: Transaction, order: Order) -> None:
@@ -83,67 +94,74 @@ def _still_wanted(tx: Transaction, order: Order) -> None:
     )
 
 
-def _awb_for(lease: Lease) -> Awb:
+def _awb_for(lease: Lease) -> Taken:
     """The AWB that is there already, else a new one."""
     if lease.before.may_have_happened() and (awb := _found_there(lease.shipment)):
         return awb
     try:
-        return _assign(lease.shipment)
+        return have_awb(lease, look_first=lambda: _found_there(lease.shipment))
     except AwbAlreadyAssigned:
         if awb := _found_there(lease.shipment):
             return awb
         raise
 
 
-def _assign(shipment: Shipment) -> Awb:
-    try:
-        return client().assign_awb(int(shipment.shiprocket_shipment_id or 0))
-    except (WalletEmpty, AwbAlreadyAssigned):
-        raise
-    except ShiprocketRefused as no:
-        # A parcel that was called off over there is refused with misleading words (E2).
-        with suppress(ShiprocketDown, ShiprocketRefused):
-            _found_there(shipment)
-        return assign_another(shipment, no)
-
-
-def _found_there(shipment: Shipment) -> Awb | None:
+def _found_there(shipment: Shipment) -> Taken | None:
     """The AWB that Shiprocket has for the parcel; CancelledThere if it was called off."""
     details = client().order_details(int(shipment.shiprocket_order_id or 0))
     if details.is_cancelled:
         raise CancelledThere
-    return Awb(details.awb_code, 0, details.courier_name, None) if details.awb_code else None
+    if not details.awb_code:
+        return None
+    return taken_before(shipment, details.awb_code, details.courier_name)
 
 
-def _write_awb(lease: Lease, awb: Awb, *, by: str) -> None:
+def _write_awb(lease: Lease, taken: Taken, *, by: str) -> None:
     now, order = clock.now(), queries.order_of(lease.shipment)
     with transaction() as tx:
         tx.update(
             lease.shipment,
-            actions=[
-                Shipment.tracking_number.set(awb.code),
-                Shipment.courier_name.set(awb.courier_name),
-                Shipment.courier_id.set(str(awb.courier_id)),
-                Shipment.steps[Step.AWB].set(steps.word(Standing.DONE, now)),
-                Shipment.trouble.remove(),
-                Shipment.updated_at.set(now),
-            ],
-            condition=Shipment.tracking_number.does_not_exist(),
+            actions=_known_by(taken, now),
+            condition=Shipment.tracking_number.does_not_exist() & _is_alive(),
             or_else=BeingDispatched(order.order_id),
         )
-        text = _taken(awb)
+        text = _taken(order, lease.shipment, taken.awb)
         story = [told(order, text, by=by, at=now), *calm(tx, order, DISPATCH_FLAG, PARCEL_FLAG)]
         paid = money_is_settled()
-        if order.status is Status.SHIPPED:  # in place of a parcel that the courier called off
+        if order.status is Status.SHIPPED:  # by another parcel, perhaps one that was called off
             still = (Order.status == Status.SHIPPED) & paid
             tx.update(order, actions=story, condition=still, or_else=OrderMovedOn())
         else:
             moving.part(tx, order, Status.SHIPPED, actions=story, also=paid, or_else=OrderMovedOn())
 
 
-def _taken(awb: Awb) -> str:
+def _known_by(taken: Taken, now: datetime) -> list[Action]:
+    actions: list[Action] = [
+        Shipment.tracking_number.set(taken.awb.code),
+        Shipment.courier_name.set(taken.awb.courier_name),
+        Shipment.courier_id.set(str(taken.awb.courier_id)),
+        Shipment.steps[Step.AWB].set(steps.word(Standing.DONE, now)),
+        Shipment.trouble.remove(),
+        Shipment.updated_at.set(now),
+    ]
+    if taken.rate_paise is not None:
+        actions.append(Shipment.rate.set(taken.rate_paise))
+    return actions
+
+
+def _is_alive() -> Condition:
+    alive: Condition = Shipment.status != ShipmentStatus.CANCELLED
+    return alive
+
+
+def _taken(order: Order, shipment: Shipment, awb: Awb) -> str:
     source = f" from {awb.courier_name}" if awb.courier_name else ""
-    return f"AWB {awb.code} taken{source}; the courier fetches the parcel from us."
+    which = ""
+    if len(order.shipment_ids or ()) > 1:
+        ids = [each.shipment_id for each in queries.live_of(order)]
+        if len(ids) > 1 and shipment.shipment_id in ids:
+            which = f"Parcel {ids.index(shipment.shipment_id) + 1} of {len(ids)}: "
+    return f"{which}AWB {awb.code} taken{source}; the courier fetches the parcel from us."
 
 
 def _short_day(moment: datetime) -> str:
@@ -152,8 +170,13 @@ def _short_day(moment: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
-def _compare(shipment: Shipment, awb: Awb) -> None:
-    """Whoever took the step over has written the AWB; it must be ours."""
+def _compare(shipment: Shipment, awb: Awb, *, by: str) -> None:
+    """Whoever took the step over has written the AWB, which must be ours; or has called the parcel
+    off, and then ours is for nothing."""
     kept = queries.shipment(shipment.shipment_id, shipment.order_id)
-    if kept.tracking_number != awb.code:
-        log.error("Parcel %s has two AWBs: %s, %s", kept.shipment_id, kept.tracking_number, awb)
+    if kept.tracking_number == awb.code:
+        return
+    if kept.status is ShipmentStatus.CANCELLED:
+        call_off(kept, by=by, awb=awb.code)
+        return
+    log.error("Parcel %s has two AWBs: %s, %s", kept.shipment_id, kept.tracking_number, awb)

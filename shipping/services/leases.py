@@ -19,7 +19,12 @@ from shipping.errors import BeingDispatched, NotDispatched, OrderMovedOn
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services.flags import DISPATCH_FLAG, call_for_help, calm, strike_off
-from shipping.shiprocket import ShiprocketDown, ShiprocketRefused, WalletEmpty
+from shipping.shiprocket import (
+    PickupRefused,
+    ShiprocketDown,
+    ShiprocketRefused,
+    WalletEmpty,
+)
 from shipping.steps import Standing, State, Step
 
 log = logging.getLogger(__name__)
@@ -59,7 +64,7 @@ def claim(
             tx.update(
                 shipment,
                 actions=[path.set(word), Shipment.updated_at.set(clock.now())],
-                condition=as_seen & (Shipment.status != ShipmentStatus.CANCELLED),
+                condition=as_seen & _is_wanted(),
                 or_else=BeingDispatched(shipment.order_id),
             )
             if guard is not None:
@@ -68,6 +73,14 @@ def claim(
     persistently(once)
     fresh = queries.shipment(shipment.shipment_id, shipment.order_id)
     return Lease(fresh, step, word, before)
+
+
+def _is_wanted() -> Condition:
+    """The condition that the parcel was not called off, and that nobody is about to."""
+    path = Shipment.steps[Step.CALL_OFF]
+    stays = path.does_not_exist() | path.startswith(Standing.REFUSED.value)
+    wanted: Condition = stays & (Shipment.status != ShipmentStatus.CANCELLED)
+    return wanted
 
 
 @contextmanager
@@ -160,18 +173,19 @@ def _is_any_refused(kept: dict[str, str]) -> bool:
 
 
 def _advice(step: Step, no: ShiprocketRefused) -> str:
+    if isinstance(no, PickupRefused):
+        return f"{no.reason.rstrip('.')}. Mend that, then press dispatch again."
     if isinstance(no, WalletEmpty):
         return "The Shiprocket wallet is empty. Recharge it there, then press dispatch again."
-    match step:
-        case Step.PARCEL:
-            todo = "Mend the address or ask the customer, then press dispatch again."
-            return f"Shiprocket does not take the parcel: {no.reason}. {todo}"
-        case Step.AWB:
-            todo = (
-                "Press dispatch again later, or choose a courier at Shiprocket and then press it."
-            )
-            return f"No courier takes the parcel: {no.reason}. {todo}"
-        case Step.PICKUP:
-            return f"No pickup is booked: {no.reason}. We ask again; if it stays so, call them."
-        case _:
-            return f"There is no label yet: {no.reason}. We ask again in five minutes."
+    return _ADVICE[step].format(no.reason)
+
+
+_ADVICE = {
+    Step.PARCEL: "Shiprocket does not take the parcel: {}. Mend the address or ask the customer,"
+    " then press dispatch again.",
+    Step.AWB: "No courier takes the parcel: {}. Press dispatch again later, or choose another"
+    " courier and then press it.",
+    Step.PICKUP: "No pickup is booked: {}. We ask again; if it stays so, call them.",
+    Step.LABEL: "There is no label yet: {}. We ask again in five minutes.",
+    Step.MANIFEST: "There is no manifest yet: {}. We ask again in five minutes.",
+}

@@ -1,55 +1,42 @@
-"""A parcel is begun here, then registered at Shiprocket. The intent stands in our table first,
-and the reference is made from it, so Shiprocket itself catches a repeat."""
-
-from datetime import datetime
+"""A parcel is registered at Shiprocket. The intent stands in our table first, and the reference is
+made from it, so Shiprocket itself catches a repeat."""
 
 from django.conf import settings
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
-from catalog import queries as catalog_queries
-from catalog.errors import ProductNotFound
 from config import clock
-from config.dynamo import persistently, transaction
+from config.dynamo import refused, write
 from orders.models import Line, Order
-from orders.rules import Status
-from orders.services.sending import money_is_settled
-from orders.services.story import told
 from shipping import queries, steps
-from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
+from shipping.errors import BeingDispatched, CancelledThere, NothingLeft
 from shipping.models import Shipment
-from shipping.naming import reference_of, shipment_id_of
-from shipping.parcels import Piece, box_for, box_from
-from shipping.rules import ShipmentStatus
-from shipping.services.flags import note_half_done
+from shipping.packing import as_kept, pieces_in, still_in
+from shipping.parcels import box_from
+from shipping.services import warehouse
 from shipping.services.leases import claim, minding, settle
-from shipping.shares import share_in, share_of
-from shipping.shiprocket import ParcelItem, ParcelNotNew, ParcelOrder
+from shipping.shares import goods_paise, share_in
+from shipping.shiprocket import ParcelItem, ParcelNotNew, ParcelOrder, PickupRefused
 from shipping.shiprocket_entities import Parcel
 from shipping.steps import Standing, Step
 from shipping.tokens import client
 
-REPLACED = "Cancelled at Shiprocket; another parcel was made."
-
-
-def begin(order: Order, *, by: str, instead_of: Shipment | None = None) -> Shipment:
-    """Write the next parcel of an order, with nothing done for it yet; `instead_of` is cancelled
-    by the same write. OrderMovedOn if the order may not go, or has got a parcel meanwhile."""
-    persistently(lambda: _write_birth(order, instead_of, by=by))
-    number = len(order.shipment_ids or ()) + 1
-    return queries.shipment(shipment_id_of(order.order_id, number), order.order_id)
-
 
 def register(shipment: Shipment, *, by: str) -> Shipment:
     """Have the parcel's ids at Shiprocket, asking for them if need be; free of charge.
-    CancelledThere if it was called off over there: then another one must be begun."""
+    CancelledThere if it was called off over there: then another one must be begun. NothingLeft if
+    all that was in it was given back."""
     if steps.is_done(shipment.steps, Step.PARCEL):
         return shipment
     order = queries.order_of(shipment)
-    lease = claim(shipment, Step.PARCEL)
+    lease = claim(_trimmed(order, shipment), Step.PARCEL)
     actions: list[Action] = []
     with minding(lease, by=by):
+        start = warehouse.state()
+        if start.trouble:
+            raise PickupRefused(start.trouble)
         try:
-            parcel = client().create_parcel(parcel_order(order, lease.shipment))
+            parcel = client().create_parcel(parcel_order(order, lease.shipment, start.name))
         except ParcelNotNew as known:
             if known.is_cancelled:
                 raise CancelledThere from known
@@ -61,7 +48,35 @@ def register(shipment: Shipment, *, by: str) -> Shipment:
     return settle(lease, actions=[*actions, *_known_as(parcel)], text=text, by=by)
 
 
-def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
+def _trimmed(order: Order, shipment: Shipment) -> Shipment:
+    """The parcel without what was given back since it was packed."""
+    if shipment.contents is None:  # it holds what is to be sent, whatever that is
+        return shipment
+    numbers = [str(each) for each in order.shipment_ids or ()]
+    earlier = set(numbers[: numbers.index(shipment.shipment_id)])
+    before = [each for each in queries.live_of(order) if each.shipment_id in earlier]
+    left = still_in(order, shipment, before)
+    if not left:
+        raise NothingLeft
+    if left == pieces_in(order, shipment):
+        return shipment
+    contents = as_kept(left)
+    fees = share_in(order, shipment).total_paise - goods_paise(order, shipment.contents)
+    actions: list[Action] = [
+        Shipment.contents.set(contents),
+        Shipment.worth.set(goods_paise(order, contents) + fees),
+    ]
+    same = Shipment.contents == shipment.contents
+    try:
+        write(lambda: shipment.update(actions=[*actions], condition=same))
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        raise BeingDispatched(order.order_id) from error
+    return shipment
+
+
+def parcel_order(order: Order, shipment: Shipment, pickup_location: str) -> ParcelOrder:
     """What Shiprocket is told about the parcel."""
     address, box = shipment.shipping_address or {}, box_from(shipment.parcel or {})
     share = share_in(order, shipment)
@@ -69,7 +84,7 @@ def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
     return ParcelOrder(
         reference=shipment.reference or order.order_id,
         placed_at=order.created_at,
-        pickup_location=settings.SHIPROCKET_PICKUP_LOCATION,
+        pickup_location=pickup_location,
         name=order.customer_name or address.get("name", ""),
         address=address.get("addressLine1", ""),
         address_2=_second_line(address),
@@ -78,7 +93,9 @@ def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
         pincode=address.get("pincode", ""),
         email=email if "@" in email else settings.SHOP_EMAIL,
         phone=order.customer_phone or address.get("phone", ""),
-        items=tuple(_item(line) for line in order.lines if line.to_send),
+        items=tuple(
+            _item(order.lines[place], count) for place, count in pieces_in(order, shipment).items()
+        ),
         sub_total_paise=share.goods_paise,
         shipping_fee_paise=share.shipping_paise,
         is_cod=order.is_cod,
@@ -90,73 +107,12 @@ def parcel_order(order: Order, shipment: Shipment) -> ParcelOrder:
     )
 
 
-def _write_birth(order: Order, instead_of: Shipment | None, *, by: str) -> None:
-    now, number = clock.now(), len(order.shipment_ids or ()) + 1
-    born = _born(order, number, now)
-    may_go = Order.status.is_in(Status.PROCESSING, Status.SHIPPED)
-    text = f"Dispatch begun: parcel {number}." if number > 1 else "Dispatch begun."
-    with transaction() as tx:
-        missing = Shipment.shipment_id.does_not_exist()
-        tx.put(born, condition=missing, or_else=BeingDispatched(order.order_id))
-        tx.update(
-            order,
-            actions=[
-                Order.shipment_ids.set((Order.shipment_ids | []).append([born.shipment_id])),
-                Order.updated_at.set(now),
-                told(order, text, by=by, at=now, is_internal=True),
-            ],
-            condition=may_go & money_is_settled(),
-            or_else=OrderMovedOn(),
-        )
-        if instead_of is not None:
-            tx.update(
-                instead_of,
-                actions=[
-                    Shipment.status.set(ShipmentStatus.CANCELLED),
-                    Shipment.trouble.set(REPLACED),
-                    Shipment.updated_at.set(now),
-                ],
-                condition=Shipment.status == ShipmentStatus.PENDING,
-                or_else=BeingDispatched(order.order_id),
-            )
-        note_half_done(tx, born.shipment_id)
-
-
-def _born(order: Order, number: int, now: datetime) -> Shipment:
-    return Shipment(
-        shipment_id_of(order.order_id, number),
-        order.order_id,
-        customer_id=order.customer_id,
-        reference=reference_of(order.order_id, number),
-        status=ShipmentStatus.PENDING,
-        shipping_address=order.shipping_address or {},
-        parcel=box_for(_piece(line) for line in order.lines if line.to_send).as_text(),
-        worth=share_of(order, None).total_paise,
-        steps={},
-        scans=[],
-        created_at=now,
-        updated_at=now,
-    )
-
-
-def _piece(line: Line) -> Piece:
-    """The catalogue's measures of a line, as far as it still has the product."""
-    product_id = line.product_id or line.old_id
-    try:
-        if not product_id:
-            raise ProductNotFound
-        product = catalog_queries.product(product_id)
-    except ProductNotFound:
-        return Piece("", line.to_send)
-    return Piece(product.category, line.to_send, product.weight_grams, product.size_cm)
-
-
-def _item(line: Line) -> ParcelItem:
+def _item(line: Line, count: int) -> ParcelItem:
     choice = f" ({line.choice})" if line.choice else ""
     return ParcelItem(
         name=line.name + choice,
         sku=line.sku or line.old_id or line.product_id or line.name,
-        units=line.to_send,
+        units=count,
         unit_price_paise=line.price,
         hsn=line.hsn or "",
         gst_rate=line.gst_rate or "",

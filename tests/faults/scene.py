@@ -12,7 +12,7 @@ from config import dynamo
 from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox
 from payments.services import working
-from shipping import tokens
+from shipping import memory, tokens
 from tests.conftest import TABLES
 from tests.factories import signed
 from tests.faults.outside import Outside
@@ -96,6 +96,7 @@ def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
 def forget_all() -> None:
     """This process remembers nothing of the scenario before."""
     shelf.forget()
+    memory.forget_all()
     working._asked.clear()
     gateway.cache_clear()
     tokens._client.cache_clear()

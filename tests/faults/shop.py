@@ -76,7 +76,7 @@ def _forget_what_was_warm() -> None:
     from config import dynamo
     from payments.razorpay import gateway
     from payments.services import working
-    from shipping import tokens
+    from shipping import memory, tokens
 
     for model in dynamo.every_model():
         if model._connection is not None:
@@ -86,6 +86,7 @@ def _forget_what_was_warm() -> None:
     tokens._client.cache_clear()
     working._asked.clear()
     shelf.forget()
+    memory.forget_all()
     gc.collect()
     gc.freeze()  # what is shared stays shared
 

@@ -22,6 +22,7 @@ NO_COURIER = {
 NO_LABEL = {"label_created": 0, "response": "Label is being generated"}
 NO_PICKUP = {"pickup_status": 0, "message": "Pickup cut-off is over"}
 QUEUED = (400, {"message": "Already in Pickup Queue.", "status_code": 400})
+WAREHOUSE = {"pickup_location": "Pune Warehouse", "pin_code": 411005, "phone_verified": 1}
 Answer = tuple[int, dict[str, str], str]
 
 
@@ -129,9 +130,13 @@ class Office:
         return {"tracking_data": self.tracked.get(awb, {"track_status": 0, "error": "nothing yet"})}
 
     def places(self, asked: dict[str, str]) -> Any:
-        return {
-            "data": {"shipping_address": [{"pickup_location": "Pune Warehouse", "pin_code": 1}]}
-        }
+        return {"data": {"shipping_address": [WAREHOUSE]}}
+
+    def wallet(self, asked: dict[str, str]) -> Any:
+        return {"data": {"balance_amount": "4999.50"}}
+
+    def manifest(self, told: dict[str, Any]) -> Any:
+        return {"status": 1, "manifest_url": "https://labels.example/m1.pdf"}
 
     def offers(self, asked: dict[str, str]) -> Any:
         offered = [{"courier_company_id": n, "courier_name": c} for n, c in self.couriers.items()]
@@ -165,6 +170,7 @@ _POSTS = {
     "/courier/assign/awb": "awb",
     "/courier/generate/pickup": "pickup",
     "/courier/generate/label": "label",
+    "/manifests/generate": "manifest",
     "/orders/cancel": "cancel",
     "/orders/cancel/shipment/awbs": "cancel_awb",
 }
@@ -172,6 +178,7 @@ _SEARCHES = {
     "/orders": "find",
     "/settings/company/pickup": "places",
     "/courier/serviceability": "offers",
+    "/account/details/wallet-balance": "wallet",
 }
 _GETS = {"/orders/show/": "show", "/courier/track/awb/": "track"}
 

@@ -25,14 +25,14 @@ from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services.dispatching import dispatch, resume_half_done
 from shipping.services.leases import Lease, settle
-from shipping.services.parcelling import begin
+from shipping.services.beginning import begin
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Step
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, flags, now_of, parcel_of, told
 from tests.shipping.office import Killed, Office
 
-CALLS = ["create", "awb", "pickup", "label"]
+CALLS = ["create", "awb", "pickup", "label", "manifest"]
 
 
 def works(order: Order, *, after: timedelta = timedelta(0)) -> int:
@@ -497,5 +497,6 @@ def test_steps_are_told_to_staff_and_not_to_the_customer(office: Office) -> None
         "Registered at Shiprocket: order 1001, parcel 6001.",
         "Pickup booked for Tue 24 Nov.",
         "The label is ready to print.",
+        "The manifest is ready to print.",
     ]
     assert steps.is_done(parcel_of(order).steps, Step.LABEL)

@@ -53,7 +53,7 @@ def test_the_order_page_then_shows_awb_steps_and_label(office: Office) -> None:
     parcel = parcel_of(order)
     assert str(parcel.tracking_number) in page
     assert f'href="{parcel.label_url}"' in page
-    assert page.count("done ") == 4
+    assert page.count("done ") == 5
 
 
 def test_what_shiprocket_refuses_is_told_on_the_orders_page(office: Office) -> None:

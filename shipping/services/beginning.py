@@ -1,0 +1,227 @@
+"""The parcels of an order as they are begun here, all in one write, before Shiprocket hears of
+them: what lies in each, how heavy it is, and which courier staff chose."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from config import clock
+from config.dynamo import Transaction, persistently, refused, transaction, write
+from orders.models import Order
+from orders.rules import Status
+from orders.services.sending import money_is_settled
+from orders.services.story import told
+from shipping import queries, steps
+from shipping.errors import BadBoxes, BeingDispatched, OrderMovedOn
+from shipping.models import Shipment
+from shipping.naming import reference_of, shipment_id_of
+from shipping.packing import PackedBox, as_kept, check_boxes, pieces_in, uncovered
+from shipping.rules import ShipmentStatus
+from shipping.services.flags import note_half_done
+from shipping.services.measuring import expected_box
+from shipping.shares import share_of
+from shipping.steps import Standing, Step
+
+REPLACED = "Cancelled at Shiprocket; another parcel was made."
+REPACKED = "Packed anew before Shiprocket heard of it."
+Boxes = Sequence[PackedBox] | None
+
+
+@dataclass
+class _Births:
+    """Parcels to be written, and those that they stand in place of."""
+
+    order: Order
+    live: list[Shipment]  # those that stay
+    courier_id: int | None = None
+    born: list[Shipment] = field(default_factory=list)
+
+    def add(self, contents: dict[str, str] | None, measures: dict[str, str]) -> None:
+        """One more parcel. Its worth is reckoned beside those that are there already."""
+        order, now = self.order, clock.now()
+        number = len(order.shipment_ids or ()) + len(self.born) + 1
+        share = share_of(order, contents, [*self.live, *self.born])
+        self.born.append(
+            Shipment(
+                shipment_id_of(order.order_id, number),
+                order.order_id,
+                customer_id=order.customer_id,
+                reference=reference_of(order.order_id, number),
+                status=ShipmentStatus.PENDING,
+                shipping_address=order.shipping_address or {},
+                parcel=measures,
+                contents=contents,
+                worth=share.total_paise,
+                wanted_courier_id=None if self.courier_id is None else str(self.courier_id),
+                steps={},
+                scans=[],
+                created_at=now,
+                updated_at=now,
+            )
+        )
+
+    def pack(self, boxes: Boxes) -> None:
+        """A parcel for each box; one for all that is in none yet, if nobody said."""
+        left = uncovered(self.order, self.live)
+        if not left:
+            raise BadBoxes("Nothing is left to send: every piece is in a parcel, or came back.")
+        if boxes is None:
+            rest = as_kept(left) if self.live else None
+            self.add(rest, expected_box(self.order, left).as_text())
+            return
+        check_boxes(self.order, boxes, left)
+        for each in boxes:
+            contents = left if each.contents is None and self.live else each.contents
+            self.add(as_kept(contents), each.box.as_text())
+
+
+def begin(
+    order: Order,
+    *,
+    by: str,
+    boxes: Boxes = None,
+    courier_id: int | None = None,
+    live: Sequence[Shipment] = (),
+) -> list[Shipment]:
+    """Write the parcels of what is in none of the `live` ones yet, with nothing done for them.
+    BadBoxes if the boxes do not hold just that; OrderMovedOn if the order may not go;
+    BeingDispatched if somebody else has begun parcels meanwhile."""
+
+    def births() -> _Births:
+        found = _Births(order, list(live), courier_id)
+        found.pack(boxes)
+        return found
+
+    return _write(births, by=by)
+
+
+def begin_again(old: Shipment, *, by: str) -> Shipment:
+    """Write a parcel like this one, which was cancelled at Shiprocket before a courier had it, and
+    cancel that one by the same write."""
+    order = queries.order_of(old)
+    live = [each for each in queries.live_of(order) if each.shipment_id != old.shipment_id]
+
+    def births() -> _Births:
+        wanted = old.wanted_courier_id
+        found = _Births(order, live, int(wanted) if wanted and wanted.isdigit() else None)
+        found.add(old.contents, old.parcel or expected_box(order).as_text())
+        return found
+
+    pending = Shipment.status == ShipmentStatus.PENDING
+    return _write(births, by=by, instead_of=[(old, pending)], why=REPLACED)[0]
+
+
+def repack(
+    order: Order, parcels: Sequence[Shipment], boxes: Boxes, *, by: str, courier_id: int | None
+) -> list[Shipment]:
+    """The parcels as they are packed now, as long as Shiprocket has heard of none of them; those
+    that are there, where nothing is new or it is too late."""
+    if boxes is None or not all(_is_open(each) for each in parcels):
+        return list(parcels)
+    if len(boxes) == len(parcels) and all(
+        _is_same(order, parcel, box) for parcel, box in zip(parcels, boxes, strict=True)
+    ):
+        return list(parcels)
+
+    def births() -> _Births:
+        found = _Births(order, [], courier_id)
+        found.pack(boxes)
+        return found
+
+    instead_of = [(each, _still_open(each)) for each in parcels]
+    return _write(births, by=by, instead_of=instead_of, why=REPACKED)
+
+
+def want_courier(parcel: Shipment, courier_id: int) -> Shipment:
+    """The parcel with the courier that staff chose, as long as none has it."""
+    if parcel.tracking_number or parcel.wanted_courier_id == str(courier_id):
+        return parcel
+    action = Shipment.wanted_courier_id.set(str(courier_id))
+    condition = Shipment.tracking_number.does_not_exist()
+    try:
+        write(lambda: parcel.update(actions=[action], condition=condition))
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        return queries.shipment(parcel.shipment_id, parcel.order_id)
+    return parcel
+
+
+def _is_open(parcel: Shipment) -> bool:
+    """Whether Shiprocket cannot know of it."""
+    heard = steps.state_of(parcel.steps, Step.PARCEL).standing
+    return parcel.shiprocket_order_id is None and heard in {Standing.WAITING, Standing.REFUSED}
+
+
+def _still_open(parcel: Shipment) -> Condition:
+    path, seen = Shipment.steps[Step.PARCEL], (parcel.steps or {}).get(Step.PARCEL)
+    as_seen: Condition = path.does_not_exist() if seen is None else path == seen
+    still: Condition = as_seen & (Shipment.status == ShipmentStatus.PENDING)
+    return still
+
+
+def _is_same(order: Order, parcel: Shipment, packed: PackedBox) -> bool:
+    holds = uncovered(order, ()) if packed.contents is None else as_ints(packed)
+    return parcel.parcel == packed.box.as_text() and pieces_in(order, parcel) == holds
+
+
+def as_ints(packed: PackedBox) -> dict[int, int]:
+    """What lies in the box, without lines of which nothing does."""
+    return {place: count for place, count in (packed.contents or {}).items() if count}
+
+
+def _write(
+    births: Callable[[], _Births],
+    *,
+    by: str,
+    instead_of: Sequence[tuple[Shipment, Condition]] = (),
+    why: str = "",
+) -> list[Shipment]:
+    """`births` is asked anew for each try: PynamoDB writes into what it is given."""
+
+    def once() -> list[Shipment]:
+        plan = births()
+        with transaction() as tx:
+            _put(tx, plan, by=by)
+            for old, still in instead_of:
+                _end(tx, old, still, why)
+            note_half_done(tx, *(each.shipment_id for each in plan.born))
+        return plan.born
+
+    born = persistently(once)
+    return [queries.shipment(each.shipment_id, each.order_id) for each in born]
+
+
+def _put(tx: Transaction, plan: _Births, *, by: str) -> None:
+    now, order, born = clock.now(), plan.order, plan.born
+    for each in born:
+        missing = Shipment.shipment_id.does_not_exist()
+        tx.put(each, condition=missing, or_else=BeingDispatched(order.order_id))
+    first, numbers = len(order.shipment_ids or ()) + 1, [each.shipment_id for each in born]
+    text = f"Dispatch begun: parcel {first}." if first > 1 else "Dispatch begun."
+    if len(born) > 1:
+        text = f"Dispatch begun: {len(born)} parcels."
+    actions: list[Action] = [
+        Order.shipment_ids.set((Order.shipment_ids | []).append(numbers)),
+        Order.updated_at.set(now),
+        told(order, text, by=by, at=now, is_internal=True),
+    ]
+    may_go = Order.status.is_in(Status.PROCESSING, Status.SHIPPED)
+    condition = may_go & money_is_settled()
+    tx.update(order, actions=actions, condition=condition, or_else=OrderMovedOn())
+
+
+def _end(tx: Transaction, old: Shipment, still: Condition, why: str) -> None:
+    tx.update(
+        old,
+        actions=[
+            Shipment.status.set(ShipmentStatus.CANCELLED),
+            Shipment.trouble.set(why),
+            Shipment.updated_at.set(clock.now()),
+        ],
+        condition=still,
+        or_else=BeingDispatched(old.order_id),
+    )
