@@ -1,18 +1,55 @@
-"""The promise for a pincode, asked where it must be and remembered where it may."""
+"""The promise for a pincode: from what is known of the couriers, else by asking Shiprocket, else an
+estimate. A page never waits longer for it than a second."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Final
 
+from config import clock
 from orders.cart import CartLine
-from shipping.parcels import Piece
+from shipping.parcels import Piece, billed_grams, box_for
 from shipping.pincodes import place_of
-from shipping.promises import Promise, estimate_for, nowhere
+from shipping.promises import Offered, Promise, estimate_for, nowhere, promise_from
+from shipping.services import known_couriers
+from shipping.services.enquiring import Enquiries, NoAnswer
+from shipping.services.known_couriers import Known, Where
+from shipping.services.pickup_place import pickup_pincode
+from shipping.shiprocket_entities import Courier
+from shipping.tokens import client
+
+LONGEST_SECONDS: Final = 0.9  # reading what is known included
+PATIENCE = (1.0, 4.0)  # of the question itself: a late answer serves the next page
+# Questions by the half kilo would be many; couriers change little between these (kilograms).
+BANDS = (0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100)
+_couriers: Enquiries[Known] = Enquiries("couriers", threads=4, most=16, quiet=30.0)
 
 
-def promise_for(pincode: str, pieces: Iterable[Piece], *, now: datetime) -> Promise:
-    """When these pieces would be at that door. It takes less than a second, and never fails
-    because Shiprocket does."""
-    return nowhere(pincode) if place_of(pincode) is None else estimate_for(pincode, now=now)
+def promise_for(
+    pincode: str,
+    pieces: Iterable[Piece],
+    *,
+    now: datetime,
+    before_asking: Callable[[], None] = lambda: None,
+) -> Promise:
+    """When these pieces would be at that door. Never later than a second, and never an error for
+    Shiprocket's sake: then an older answer serves, or an estimate. `before_asking` is called
+    where Shiprocket must be asked, and may refuse that by raising."""
+    if place_of(pincode) is None:
+        return nowhere(pincode)
+    where = Where(pincode, band_of(billed_grams(box_for(pieces))))
+    until = time.monotonic() + LONGEST_SECONDS
+    known = known_couriers.known(where, now=now)
+    if known is None or not known.is_fresh(now):
+        try:
+            before_asking()
+            within = max(0.0, until - time.monotonic())
+            known = _couriers.answer(where, lambda: _ask(where), within=within)
+        except NoAnswer:
+            pass  # what is known must do, stale or not
+    if known is None:
+        return estimate_for(pincode, now=now)
+    return promise_from(pincode, known.offers, now=now)
 
 
 def pieces_of(lines: Iterable[CartLine]) -> list[Piece]:
@@ -21,3 +58,34 @@ def pieces_of(lines: Iterable[CartLine]) -> list[Piece]:
         Piece(x.product.category, x.quantity, x.product.weight_grams, x.product.size_cm)
         for x in lines
     ]
+
+
+def band_of(grams: int) -> int:
+    """The weight that is asked for: the next of BANDS, over the last one whole quintals."""
+    steps = [round(kilograms * 1000) for kilograms in BANDS]
+    return next((step for step in steps if grams <= step), -(-grams // 100_000) * 100_000)
+
+
+def settle() -> None:
+    """Wait for the questions that no page waits for any more."""
+    _couriers.settle()
+
+
+def forget() -> None:
+    """As in a new process, once what is under way has ended."""
+    _couriers.forget()
+    known_couriers.forget()
+
+
+def _ask(where: Where) -> Known:
+    courier = client(patience=PATIENCE)
+    found = courier.couriers(
+        from_pincode=pickup_pincode(courier), to_pincode=where.pincode, grams=where.grams
+    )
+    answer = Known(tuple(_offered(each) for each in found), clock.now())
+    known_couriers.keep(where, answer)
+    return answer
+
+
+def _offered(courier: Courier) -> Offered:
+    return Offered(courier.id, courier.name, courier.rate_paise, courier.days, courier.cod)

@@ -1,0 +1,104 @@
+"""Questions that a page asks somebody slow: on threads of their own, so that the page goes on
+without the answer when its time is up. The answer that comes late is kept for the next page."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from typing import Generic, TypeVar
+
+from config.errors import Conflict, Unavailable
+
+log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class NoAnswer(Unavailable):
+    """It did not answer in time, or is not to be asked just now."""
+
+    def __init__(self) -> None:
+        super().__init__("There was no answer in time.")
+
+
+class Enquiries(Generic[_T]):
+    """At most `threads` questions at once and `most` begun; the same question is asked once,
+    however many wait for it. After silence nothing is asked for `quiet` seconds, then one question
+    tries again. A refusal quiets its own question only."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        threads: int,
+        most: int,
+        quiet: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._name, self._most, self._quiet, self._clock = name, most, quiet, clock
+        self._lock = threading.Lock()
+        self._under_way: dict[Hashable, Future[_T]] = {}
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._refused: dict[Hashable, float] = {}
+        self._is_silent, self._not_before = False, 0.0
+
+    def answer(self, question: Hashable, ask: Callable[[], _T], *, within: float) -> _T:
+        """What `ask` returns, if it does so within the seconds; else NoAnswer."""
+        future = self._begin(question, ask)
+        try:
+            answer = future.result(timeout=within)
+        except Conflict as refusal:
+            log.warning("%s: %s was refused: %s", self._name, question, refusal)
+            with self._lock:
+                self._refused[question] = self._clock() + self._quiet
+            raise NoAnswer from refusal
+        except Exception as trouble:  # whatever it is, the page goes on without
+            self._fall_silent()
+            if not isinstance(trouble, Unavailable | TimeoutError):
+                log.exception("%s: a question failed", self._name)
+            raise NoAnswer from trouble
+        with self._lock:
+            self._is_silent = False
+        return answer
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        wait_for(list(self._under_way.values()))
+
+    def forget(self) -> None:
+        """As in a new process, once what is under way has ended."""
+        self.settle()
+        with self._lock:
+            self._refused.clear()
+            self._is_silent, self._not_before = False, 0.0
+
+    def _begin(self, question: Hashable, ask: Callable[[], _T]) -> Future[_T]:
+        with self._lock:
+            if question in self._under_way:
+                return self._under_way[question]
+            self._check(question)
+            future = self._pool.submit(ask)
+            self._under_way[question] = future
+        future.add_done_callback(lambda _: self._end(question))
+        return future
+
+    def _check(self, question: Hashable) -> None:
+        now = self._clock()
+        self._refused = {each: end for each, end in self._refused.items() if end > now}
+        if now < self._not_before or question in self._refused:
+            raise NoAnswer
+        if len(self._under_way) >= self._most:
+            raise NoAnswer
+        if self._is_silent:  # this one finds out; the others wait for what it learns
+            self._not_before = now + self._quiet
+
+    def _end(self, question: Hashable) -> None:
+        with self._lock:
+            self._under_way.pop(question, None)
+
+    def _fall_silent(self) -> None:
+        with self._lock:
+            if not self._is_silent:
+                log.warning("%s: no answer, quiet for %s seconds", self._name, self._quiet)
+            self._is_silent, self._not_before = True, self._clock() + self._quiet

@@ -1,0 +1,88 @@
+"""From where parcels are sent: the pincode of the pickup location that the settings name.
+Shiprocket is asked once a day; what it said stands in the table for all processes."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from pynamodb.exceptions import PynamoDBException
+
+from config import clock
+from config.errors import Conflict, ShopError
+from shipping.serviceable import PickupPlace
+from shipping.shiprocket import Shiprocket
+
+log = logging.getLogger(__name__)
+FRESH = timedelta(days=1)
+KEPT = timedelta(days=30)  # for when Shiprocket cannot be asked
+_told: dict[str, tuple[str, datetime]] = {}  # name → pincode, and when it was asked for
+
+
+class UnknownPickupPlace(Conflict):
+    """Shiprocket does not know the pickup location of the settings (failures.md E5)."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"Shiprocket has no pickup location “{name}”. It has: {', '.join(known) or 'none'}."
+            " Name one of them in SHIPROCKET_PICKUP_LOCATION."
+        )
+
+
+def pickup_pincode(courier: Shiprocket) -> str:
+    """The pincode of our pickup location; `courier` is asked where what we know is older than a
+    day, and where it does not answer that must do. Raises what the courier raises only if nothing
+    is known; UnknownPickupPlace."""
+    name, now = settings.SHIPROCKET_PICKUP_LOCATION.strip(), clock.now()
+    told = _told.get(name)
+    if told is None or now - told[1] > FRESH:
+        told = _kept(name) or told
+    if told is None or now - told[1] > FRESH:
+        try:
+            told = (_asked(courier, name), now)
+        except ShopError as silence:
+            if told is None or isinstance(silence, UnknownPickupPlace):
+                raise
+            return told[0]
+        _keep(name, *told)
+    _told[name] = told
+    return told[0]
+
+
+def forget() -> None:
+    """As in a new process."""
+    _told.clear()
+
+
+def _asked(courier: Shiprocket, name: str) -> str:
+    places = {place.name.strip(): place.pincode for place in courier.pickup_locations()}
+    if not places.get(name):
+        raise UnknownPickupPlace(name, sorted(places))
+    return places[name]
+
+
+def _kept(name: str) -> tuple[str, datetime] | None:
+    try:
+        found = PickupPlace.get(_key(name), "#")
+    except PickupPlace.DoesNotExist:
+        return None
+    except PynamoDBException:
+        log.warning("The pincode of %s could not be read", name, exc_info=True)
+        return None
+    return (found.pincode, found.asked_at) if found.pincode and found.asked_at else None
+
+
+def _keep(name: str, pincode: str, asked_at: datetime) -> None:
+    try:
+        PickupPlace(_key(name), "#").update(
+            [
+                PickupPlace.pincode.set(pincode),
+                PickupPlace.asked_at.set(asked_at),
+                PickupPlace.expires_at.set(asked_at + KEPT),
+            ]
+        )
+    except PynamoDBException:  # the next process asks again
+        log.warning("The pincode of %s could not be kept", name, exc_info=True)
+
+
+def _key(name: str) -> str:
+    return f"#pickup/{name}"
