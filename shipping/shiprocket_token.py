@@ -2,28 +2,34 @@
 
 import logging
 import threading
-import time
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import requests
 
 from config import clock
-from shipping.shiprocket_wire import ShiprocketDown, reason_in, reply_from
+from shipping.shiprocket_wire import LoginRefused, reason_in, reply_from
 
 log = logging.getLogger(__name__)
 LIFE = timedelta(days=9)  # Shiprocket says ten
-PAUSE_SECONDS = 60  # after a refused login: its guard shuts out who knocks too often
+PAUSE = timedelta(minutes=1)  # after a refused login: its guard shuts out who knocks too often
+GUARDED = timedelta(minutes=10)  # after the guard itself has said no
 
 
 class Tokens(Protocol):
     """Where the token is kept between calls, perhaps by several processes."""
 
-    def get(self) -> str | None:
-        """The token, unless it has expired."""
+    def get(self, instead_of: str | None = None) -> str | None:
+        """The token, unless it has expired or is the one that was not accepted."""
 
     def put(self, token: str, expires_at: datetime) -> None:
         """Keep a token until then."""
+
+    def hold_off(self, until: datetime) -> None:
+        """The login was refused: nobody tries again before then."""
+
+    def may_log_in(self) -> bool:
+        """Whether no login was refused a moment ago."""
 
 
 class TokenInMemory:
@@ -31,15 +37,24 @@ class TokenInMemory:
 
     def __init__(self) -> None:
         self._token: str | None = None
-        self._expires_at = clock.from_unix(0)
+        self._expires_at = self._not_before = clock.from_unix(0)
 
-    def get(self) -> str | None:
-        """The token, unless it has expired."""
-        return self._token if clock.now() < self._expires_at else None
+    def get(self, instead_of: str | None = None) -> str | None:
+        """The token, unless it has expired or is the one that was not accepted."""
+        is_good = clock.now() < self._expires_at and self._token != instead_of
+        return self._token if is_good else None
 
     def put(self, token: str, expires_at: datetime) -> None:
         """Keep a token until then."""
         self._token, self._expires_at = token, expires_at
+
+    def hold_off(self, until: datetime) -> None:
+        """The login was refused: nobody tries again before then."""
+        self._not_before = until
+
+    def may_log_in(self) -> bool:
+        """Whether no login was refused a moment ago."""
+        return clock.now() >= self._not_before
 
 
 class Login:
@@ -58,32 +73,35 @@ class Login:
         self._credentials = {"email": email, "password": password}
         self._tokens = tokens
         self._lock = threading.Lock()
-        self._not_before = 0.0
 
     def token(self, *, instead_of: str | None = None) -> str:
-        """A token; another one than `instead_of`, which Shiprocket did not accept."""
-        known = self._tokens.get()
-        if known and known != instead_of:
+        """A token; another one than `instead_of`, which Shiprocket did not accept. However many
+        threads and processes ask, one of them logs in."""
+        if instead_of is None and (known := self._tokens.get()):
             return known
-        with self._lock:
-            known = self._tokens.get()  # another thread may have been quicker
-            if known and known != instead_of:
-                return known
-            return self._log_in()
+        with self._lock:  # of many threads one asks the others, and the rest finds what it found
+            return self._tokens.get(instead_of) or self._log_in()
 
     def _log_in(self) -> str:
-        if time.monotonic() < self._not_before:
-            raise ShiprocketDown
+        if not self._tokens.may_log_in():
+            raise LoginRefused
         status, body = reply_from(
             self._http, "POST", self._url, timeout=self._timeout, json=self._credentials
         )
         token = _token_in(body)
         if status != 200 or not token:
-            self._not_before = time.monotonic() + PAUSE_SECONDS
-            log.error("Shiprocket refuses our login (%s): %s", status, reason_in(body))
-            raise ShiprocketDown
+            self._refused(status, reason_in(body))
         self._tokens.put(token, clock.now() + LIFE)
         return token
+
+    def _refused(self, status: int, reason: str) -> NoReturn:
+        """A 403 is the guard before Shiprocket, which does not look at passwords (failures.md
+        E15): it is left alone for longer, and nobody is told to change theirs."""
+        is_guard = status == 403
+        self._tokens.hold_off(clock.now() + (GUARDED if is_guard else PAUSE))
+        what = "shuts us out before it looks at the password" if is_guard else "refuses our login"
+        log.error("Shiprocket %s (%s): %s", what, status, reason)
+        raise LoginRefused
 
 
 def _token_in(body: Any) -> str:

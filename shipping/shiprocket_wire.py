@@ -24,6 +24,10 @@ class ShiprocketDown(Unavailable):
         super().__init__("The courier service does not answer just now. Please try again.")
 
 
+class LoginRefused(ShiprocketDown):
+    """Shiprocket does not let us in; nobody knocks again for a while. The log says why."""
+
+
 class ShiprocketRefused(Conflict):
     """Shiprocket understood and said no; `reason` is its own words, for staff."""
 

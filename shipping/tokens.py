@@ -29,13 +29,16 @@ class TokenOnTable:
     def __init__(self) -> None:
         self._ours_until = clock.from_unix(0)
 
-    def get(self) -> str | None:
-        """A token that is good; None to the one who should log in (or when none came in time)."""
+    def get(self, instead_of: str | None = None) -> str | None:
+        """A token that is good, and not the one that was not accepted; None to the one who should
+        log in (or when none came in time)."""
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
             kept, now = _kept(), clock.now()
-            good, left = _good(kept, now)
+            good, left = _good(kept, now, instead_of)
             if good and left > RENEW_BEFORE:
+                return good
+            if _is_held_off(kept, now):
                 return good
             if now < self._ours_until or self._claim(kept, now):
                 return None
@@ -45,14 +48,23 @@ class TokenOnTable:
 
     def put(self, token: str, expires_at: datetime) -> None:
         """Keep a token until then, unless a younger one is there."""
-        older = CourierToken.expires_at.does_not_exist() | (CourierToken.expires_at < expires_at)
+        older = CourierToken.expires_at.does_not_exist() | (CourierToken.expires_at <= expires_at)
         actions: list[Action] = [
             CourierToken.token.set(token),
             CourierToken.expires_at.set(expires_at),
             CourierToken.claimed_until.remove(),
+            CourierToken.refused_until.remove(),
         ]
         self._ours_until = clock.from_unix(0)
         _update(actions, older)
+
+    def hold_off(self, until: datetime) -> None:
+        """The login was refused: no process tries again before then."""
+        _update([CourierToken.refused_until.set(until)], None)
+
+    def may_log_in(self) -> bool:
+        """Whether no login was refused a moment ago, to anybody."""
+        return not _is_held_off(_kept(), clock.now())
 
     def _claim(self, kept: CourierToken | None, now: datetime) -> bool:
         """Whether the login is ours to make: the claim that we saw, if any, has run out."""
@@ -96,14 +108,22 @@ def _kept() -> CourierToken | None:
         return None
 
 
-def _good(kept: CourierToken | None, now: datetime) -> tuple[str | None, timedelta]:
-    """The token if it has not expired, and how long it is good for."""
+def _is_held_off(kept: CourierToken | None, now: datetime) -> bool:
+    return kept is not None and kept.refused_until is not None and now < kept.refused_until
+
+
+def _good(
+    kept: CourierToken | None, now: datetime, instead_of: str | None
+) -> tuple[str | None, timedelta]:
+    """The token if it has not expired and is not the bad one, and how long it is good for."""
     if kept is None or kept.token is None or kept.expires_at is None or kept.expires_at <= now:
+        return None, timedelta(0)
+    if kept.token == instead_of:
         return None, timedelta(0)
     return kept.token, kept.expires_at - now
 
 
-def _update(actions: list[Action], condition: Condition) -> bool:
+def _update(actions: list[Action], condition: Condition | None) -> bool:
     """Whether the condition held and the change was made."""
     item = CourierToken(CourierToken.KEY, "#")
     try:

@@ -54,6 +54,21 @@ def couriers(wanted: Record) -> Record:
 
 
 @order_of_json
+def cancelling(wanted: Record) -> Record:
+    """`{"takes_time": true}`: a shipment that is to be called off waits for the courier's answer;
+    give it by moving the parcel to 8."""
+    LEDGER.put("control", "cancelling", {"takes_time": bool(wanted.get("takes_time"))})
+    return {"ok": True}
+
+
+@order_of_json
+def warehouse(wanted: Record) -> Record:
+    """`{"pickup_location": "Pune Warehouse ", "phone_verified": 0}`: what is odd about it."""
+    LEDGER.put("control", "warehouse", {name: wanted[name] for name in _ODD if name in wanted})
+    return {"ok": True}
+
+
+@order_of_json
 def expire_tokens(_: Record) -> Record:
     """Every login token is worthless from now on."""
     for known in LEDGER.find("tokens"):
@@ -61,4 +76,5 @@ def expire_tokens(_: Record) -> Record:
     return {"ok": True}
 
 
+_ODD = ("pickup_location", "phone_verified")
 _SCAN = ("activity", "location", "at", "current_status_id")

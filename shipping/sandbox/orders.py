@@ -40,7 +40,7 @@ def create_adhoc(request: HttpRequest) -> Record:
     lacking = [name for name in _NEEDED if body.get(name) in (None, "", [])]
     if lacking:
         raise missing(*lacking, words="Oops! Invalid Data.")
-    if body["pickup_location"] != parcels.WAREHOUSE:
+    if body["pickup_location"] != location()["pickup_location"]:
         words = "Wrong Pickup location entered. Please choose one location from the data given"
         raise Refusal({"message": words, "data": {"data": [location()]}}, 200)
     _check(body)
@@ -104,8 +104,29 @@ def cancel(request: HttpRequest) -> HttpResponse:
         parcel = parcels.by_order(order_id)
         if parcel is None:
             raise said("Trying to get property of non-object", 500)
-        parcels.call_off(parcel)
+        _cancel(parcel)
     return HttpResponse(status=204)
+
+
+def _cancel(parcel: Record) -> None:
+    """An order without an AWB is cancelled at once, one with an AWB as its shipment is."""
+    if parcel["shipment_status_id"] in _CANCEL_ENDS_WITH:
+        raise said("Cannot cancel order, it has been shipped already.")
+    if parcel["awb"]:
+        _cancel_awb(parcel)
+    else:
+        parcels.call_off(parcel)
+
+
+def _cancel_awb(parcel: Record) -> None:
+    """The courier takes its time to answer, if it was told to; the news comes by webhook."""
+    if parcel["shipment_status_id"] in {8, 16}:
+        return
+    if parcels.rule("cancelling").get("takes_time"):
+        moving.move(parcel["awb"], 16)
+    else:
+        parcels.call_off(parcel)
+        moving.move(parcel["awb"], 8)
 
 
 def cancel_awbs(request: HttpRequest) -> Record:
@@ -116,8 +137,7 @@ def cancel_awbs(request: HttpRequest) -> Record:
     for awb in awbs:
         parcel = parcels.by_awb(str(awb))
         if parcel and parcel["shipment_status_id"] not in _CANCEL_ENDS_WITH:
-            parcels.call_off(parcel)
-            moving.move(str(awb), 8)
+            _cancel_awb(parcel)
     return {"message": "Bulk Shipment cancellation is in progress. Please wait for some time."}
 
 

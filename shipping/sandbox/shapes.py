@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from shipping.sandbox.ledger import Record
-from shipping.sandbox.parcels import WAREHOUSE
+from shipping.sandbox.parcels import WAREHOUSE, rule
 from shipping.sandbox.wire import india_now, india_text
 
 
@@ -130,4 +130,5 @@ def location() -> Record:
             "lat_long_status": 1,
             "new": 1,
         }
+        | rule("warehouse")
     )

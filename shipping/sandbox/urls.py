@@ -29,5 +29,7 @@ urlpatterns = [
     path("control/parcels/<awb>/move", control.move),
     path("control/wallet", control.wallet),
     path("control/couriers", control.couriers),
+    path("control/cancelling", control.cancelling),
+    path("control/warehouse", control.warehouse),
     path("control/tokens/expire", control.expire_tokens),
 ]
