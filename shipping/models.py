@@ -117,6 +117,7 @@ class CourierToken(Model):
     token = optional(UnicodeAttribute())
     expires_at = optional(UnixTimeAttribute(attr_name="expiresAt"))
     claimed_until = optional(TimeAttribute(attr_name="claimedUntil"))
+    refused_until = optional(TimeAttribute(attr_name="refusedUntil"))
 
 
 class HalfDone(Model):
