@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from config import clock
 from shipping import telling
 from shipping.models import Scan
-from shipping.rules import NEXT, ShipmentStatus, is_trouble
+from shipping.rules import MOVING, NEXT, ShipmentStatus, is_trouble
 from shipping.shiprocket_entities import Scan as ToldScan
 from shipping.shiprocket_entities import Tracking
-from shipping.status_map import LABELS, meaning_of
+from shipping.status_map import LABELS, StatusMeaning, meaning_of
 
 MOST_SCANS = 60
 LONGEST_TEXT = 200
 _ENDS = frozenset(status for status, targets in NEXT.items() if not targets)
+# One that nobody comes back from, though it is no end yet.
+_ONE_WAY = _ENDS | {ShipmentStatus.RTO_INITIATED}
 _BACK_AND_FORTH = {ShipmentStatus.OUT_FOR_DELIVERY, ShipmentStatus.UNDELIVERED}
 _CLOCK_SKEW = timedelta(days=1)
 
@@ -31,7 +33,8 @@ class Verdict:
 
 def judge(present: ShipmentStatus, known: Sequence[Scan], news: Tracking, now: datetime) -> Verdict:
     """What the news means. A parcel goes forward only; news with a shorter history than ours is
-    late, and then counts only where it cannot be a step back."""
+    late, and then counts only where it cannot be a step back. `is_well_again` without a move says
+    that the parcel is where it was and that nothing is wrong with it."""
     if news.status_id is None and not news.label:
         return Verdict(None, "", is_well_again=False)
     meaning = meaning_of(news.status_id, news.label)
@@ -41,18 +44,21 @@ def judge(present: ShipmentStatus, known: Sequence[Scan], news: Tracking, now: d
     label = label_of(news.status_id, news.label)
     to = meaning.status
     if to is not None and _may_move(present, to, is_late=is_late):
-        trouble = telling.trouble(to, news.awb, label) if is_trouble(to) else ""
-        if meaning.alert and not trouble:
-            trouble = telling.odd_news(news.awb, label, news.status_id)
-        return Verdict(to, trouble, is_well_again=not trouble)
-    text = "" if is_late or not meaning.alert else _worry(present, to, news, label)
-    return Verdict(None, text, is_well_again=False)
+        is_bad = meaning.alert or is_trouble(to)
+        trouble = telling.trouble(to, news.awb, label, news.status_id) if is_bad else ""
+        return Verdict(to, trouble, is_well_again=not trouble and not is_late)
+    if is_late:
+        return Verdict(None, "", is_well_again=False)
+    text = _worry(present, meaning, news, label)
+    is_calm = not text and to == present and present in MOVING and not is_trouble(present)
+    return Verdict(None, text, is_well_again=is_calm)
 
 
-def ends_the_story(present: ShipmentStatus, news: Tracking) -> bool:
-    """Whether the news, if believed, is the last of this parcel."""
+def is_one_way(present: ShipmentStatus, news: Tracking) -> bool:
+    """Whether the news, if believed, takes the parcel where nothing leads back from: to an end of
+    its story, or on its way back to us."""
     to = meaning_of(news.status_id, news.label).status if news.status_id or news.label else None
-    return to in _ENDS and to in NEXT[present]
+    return to in _ONE_WAY and to in NEXT[present]
 
 
 def merged(known: Sequence[Scan], told: Iterable[ToldScan]) -> list[Scan] | None:
@@ -86,15 +92,29 @@ def _may_move(present: ShipmentStatus, to: ShipmentStatus, *, is_late: bool) -> 
     return to in NEXT[present]
 
 
-def _worry(present: ShipmentStatus, to: ShipmentStatus | None, news: Tracking, label: str) -> str:
+def _worry(present: ShipmentStatus, meaning: StatusMeaning, news: Tracking, label: str) -> str:
     """What staff look after where the news moves nothing."""
-    is_bad = to is not None and is_trouble(to)
+    to = meaning.status
     if present in _ENDS:
-        is_contrary = is_bad and to != present
-        return telling.after_the_end(news.awb, present, label) if is_contrary else ""
-    if to == present and is_bad:
-        return telling.trouble(present, news.awb, label)
+        return _after_the_end(present, to, news.awb, label)
+    if to in _ENDS:
+        return telling.against_its_way(news.awb, present, label)
+    if not meaning.alert:
+        return ""
+    if to in (None, present):
+        return telling.trouble(to, news.awb, label, news.status_id)
     return telling.odd_news(news.awb, label, news.status_id)
+
+
+def _after_the_end(present: ShipmentStatus, to: ShipmentStatus | None, awb: str, label: str) -> str:
+    """A parcel that was called off and moves all the same, or one that comes to harm after it was
+    handed over."""
+    if to is None or to == present or to is ShipmentStatus.PENDING:
+        return ""
+    if present is ShipmentStatus.CANCELLED:
+        return telling.against_its_way(awb, present, label)
+    is_bad = is_trouble(to) and to is not ShipmentStatus.CANCELLED
+    return telling.after_the_end(awb, present, label) if is_bad else ""
 
 
 def _kept(scan: ToldScan) -> Scan:

@@ -70,7 +70,7 @@ _LABELS: dict[S | None, dict[int, str]] = {
 LABELS: dict[int, str] = {n: label for group in _LABELS.values() for n, label in group.items()}
 _STATUS: dict[int, S | None] = {n: status for status, group in _LABELS.items() for n in group}
 _BAD_ENDS = {S.UNDELIVERED, S.RTO_INITIATED, S.RTO_DELIVERED, S.LOST}
-_ALERT = {13, 16, 20, 23, 26, 39, 43, 47, 71, 72, 76}
+_ALERT = {13, 16, 20, 22, 23, 26, 39, 43, 47, 71, 72, 76}
 
 # In this order: "UNDELIVERED" and "RTO DELIVERED" both hold "DELIVERED".
 _WORDS: tuple[tuple[str, S], ...] = (
@@ -84,6 +84,10 @@ _WORDS: tuple[tuple[str, S], ...] = (
     ("IN TRANSIT", S.IN_TRANSIT),
     ("PICKED UP", S.PICKED),
     ("LOST", S.LOST),
+    ("DAMAGED", S.LOST),
+    ("DESTROYED", S.LOST),
+    ("CANCELED", S.CANCELLED),
+    ("CANCELLED", S.CANCELLED),
 )
 
 

@@ -1,17 +1,17 @@
-"""What is said about a parcel: to the customer at each move, to staff when it is in trouble. Pure:
-words only."""
+"""What is said about a parcel: a line of the story at each move, and to staff where it is in
+trouble. Pure: words only. What its customer reads on pages and in mails is in `facing`."""
 
 from shipping.rules import ShipmentStatus as S
 
-# The line of the order's story that the customer reads. Where a person must act first (lost,
-# called off), that person writes to the customer.
-MOVED: dict[S, str] = {
-    S.PICKED: "The courier has picked up your parcel.",
-    S.IN_TRANSIT: "Your parcel is on its way.",
-    S.OUT_FOR_DELIVERY: "Your parcel is out for delivery.",
-    S.DELIVERED: "Delivered.",
-    S.UNDELIVERED: "The courier could not hand over your parcel. They will try again.",
-    S.RTO_INITIATED: "Your parcel could not be delivered and is coming back to us. We will write.",
+# The line of the order's story that the customer reads. Where a person must act first (called
+# off), that person writes to the customer.
+_MOVED: dict[S, str] = {
+    S.PICKED: "The courier has picked up {it}.",
+    S.IN_TRANSIT: "{It} is on its way.",
+    S.OUT_FOR_DELIVERY: "{It} is out for delivery.",
+    S.UNDELIVERED: "The courier could not hand over {it}. They will try again.",
+    S.RTO_INITIATED: "{It} could not be delivered and is coming back to us. We will write.",
+    S.LOST: "The courier has lost or damaged {it}. We will write.",
 }
 STANDING: dict[S, str] = {
     S.PENDING: "Packed, waiting for the courier",
@@ -28,15 +28,46 @@ STANDING: dict[S, str] = {
 _TROUBLE: dict[S, str] = {
     S.UNDELIVERED: "was not delivered. Call the customer, then tell Shiprocket to try again.",
     S.RTO_INITIATED: "is coming back. Ask the customer what to do: send again or refund.",
-    S.RTO_DELIVERED: "is back with us. Check the goods, put them into stock and refund.",
-    S.LOST: "is lost or damaged. Claim it from the courier, and send again or refund.",
+    S.RTO_DELIVERED: "is back with us. Check the goods in.",
+    S.LOST: "is lost. Claim it from the courier, and send again or refund.",
     S.CANCELLED: "was called off by the courier. Press dispatch to send it with another.",
+}
+_NO_PICKUP = "was not picked up. Call the courier, or book another pickup at Shiprocket."
+_DESTROYED = "was destroyed. Claim it from the courier, and send again or refund."
+# By Shiprocket's number, where that says more than the status does.
+_BY_NUMBER: dict[int, str] = {
+    13: _NO_PICKUP,
+    16: "is to be called off: somebody asked Shiprocket for it. If none of you did, ask them.",
+    20: _NO_PICKUP,
+    22: "is delayed. If it cannot come on the promised day, tell the customer.",
+    23: "was handed over in part. Ask the customer what is missing.",
+    24: _DESTROYED,
+    25: "is damaged. Claim it from the courier, and send again or refund.",
+    26: "is said to be fulfilled. Ask the customer whether it is there.",
+    39: "went the wrong way. Ask the courier when it is back on its way.",
+    44: _DESTROYED,
+    71: _NO_PICKUP,
+    72: _NO_PICKUP,
+    76: "cannot be found. Ask the courier to search for it; if it stays so, claim it.",
+    77: "was not handed over, for a reason on the customer's side. Call the customer.",
 }
 
 
-def trouble(status: S, awb: str, label: str) -> str:
-    """What staff do about a parcel that came into a bad status."""
-    return f"Parcel {awb} {_TROUBLE[status]} The courier says: {label}."
+def moved(status: S, *, number: int, in_all: int) -> str:
+    """The line for the customer, '' where there is none; several parcels are told apart."""
+    it = f"parcel {number} of {in_all}" if in_all > 1 else "your parcel"
+    It = it.capitalize()  # noqa: N806 - the same word, at the head of a sentence
+    if status is S.DELIVERED:
+        return f"{It} was delivered." if in_all > 1 else "Delivered."
+    return _MOVED.get(status, "").format(it=it, It=It)
+
+
+def trouble(status: S | None, awb: str, label: str, status_id: int | None) -> str:
+    """What staff do about a parcel that came into a bad status, or of which there is bad news."""
+    said = _BY_NUMBER.get(status_id or 0) or (_TROUBLE.get(status) if status else None)
+    if said is None:
+        return odd_news(awb, label, status_id)
+    return f"Parcel {awb} {said} The courier says: {label}."
 
 
 def odd_news(awb: str, label: str, status_id: int | None) -> str:
@@ -49,3 +80,24 @@ def after_the_end(awb: str, present: S, label: str) -> str:
     """Bad news of a parcel whose story was over."""
     was = present.value.replace("_", " ")
     return f"Parcel {awb} was {was}, and now the courier says “{label}”. Call the customer."
+
+
+def against_its_way(awb: str, present: S, label: str) -> str:
+    """An end that does not follow from where the parcel was."""
+    was = "coming back" if present is S.RTO_INITIATED else present.value.replace("_", " ")
+    return (
+        f"Parcel {awb} was {was}, and now the courier says “{label}”."
+        " Ask the customer and the courier where it is."
+    )
+
+
+def is_about(text: str | None, awb: str) -> bool:
+    """Whether a sentence of ours speaks of this parcel's way."""
+    return (text or "").startswith((f"Parcel {awb} ", f"Parcel {awb}: "))
+
+
+def beside(flag: str, awb: str, own: str) -> str:
+    """The text of an order's flag in which `own` ('' for none) stands for what it said of this
+    parcel; what it says of others stays. One line for each."""
+    others = [line for line in flag.split("\n") if line and not is_about(line, awb)]
+    return "\n".join([*others, *([own] if own else [])])

@@ -19,7 +19,7 @@ from payments.services import without_order
 from payments.services.checking import check_order
 from payments.services.refund_sending import send_all
 from payments.services.remembering import remember_buyer
-from shipping.services import dispatching, polling
+from shipping.services import closing, dispatching, polling
 
 log = logging.getLogger(__name__)
 # What may fail any day. Anything else is a mistake of ours or an item that nobody foresaw: it is
@@ -167,6 +167,12 @@ def _quiet_parcels(now: datetime) -> Iterator[Act]:
     yield lambda: polling.poll_quiet(now) > 0
 
 
+def _arrived(now: datetime) -> Iterator[Act]:
+    """Orders of several parcels that are all there, and nobody said so."""
+    for order in closing.arrived():
+        yield lambda order=order: closing.close_if_at_its_end(order, by=closing.WORKER)  # type: ignore[misc]
+
+
 def _late_mails(now: datetime) -> Iterator[Act]:
     """The last mail of an order that has ended."""
     for status in mailing.ENDED:
@@ -183,5 +189,6 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
 ]
 THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("quiet parcels", _quiet_parcels),
+    ("arrived orders", _arrived),
     ("late mails", _late_mails),
 ]

@@ -1,5 +1,6 @@
 """News from outside. The webhook carries a shared word and no signature, so whoever knows the word
-could end a story: the end is believed only when Shiprocket, asked by us, says it too."""
+could end a story or turn a parcel round: what nothing leads back from is believed only when
+Shiprocket, asked by us, says it too."""
 
 import logging
 
@@ -9,7 +10,7 @@ from config import clock
 from config.dynamo import refused, write
 from shipping import queries, steps
 from shipping.models import Shipment
-from shipping.news import ends_the_story
+from shipping.news import is_one_way
 from shipping.services.tracking import take_tracking
 from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
 from shipping.shiprocket_entities import Tracking
@@ -22,13 +23,13 @@ PATIENCE = (0.5, 1.5)  # seconds: who posts to us waits as well
 
 
 def hear(news: Tracking) -> None:
-    """Take in news that was posted to us. An end of the story is asked back; where Shiprocket does
-    not answer in two seconds the worker asks again."""
+    """Take in news that was posted to us. Where nothing would lead back from it, it is asked back;
+    where Shiprocket does not answer in two seconds the worker asks again."""
     if news.is_return:
         log.info("Tracking of a return is not ours to take: %.60r", news.awb)
         return
     parcel = queries.by_awb(news.awb, reference=news.reference)
-    if parcel is None or not ends_the_story(parcel.status, news):
+    if parcel is None or not is_one_way(parcel.status, news):
         take_tracking(news, source=SOURCE)
         return
     try:
@@ -38,7 +39,7 @@ def hear(news: Tracking) -> None:
         ask_later(parcel)
         return
     parcel = take_tracking(asked, source=SOURCE)
-    if parcel is not None and ends_the_story(parcel.status, news):
+    if parcel is not None and is_one_way(parcel.status, news):
         log.warning("Shiprocket does not confirm the end of %s", parcel.shipment_id)
         ask_later(parcel)
 

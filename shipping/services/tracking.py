@@ -9,18 +9,16 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import Transaction, persistently, transaction
+from config.dynamo import persistently, transaction
 from orders.errors import OrderNotFound
 from orders.models import Order
-from orders.rules import Status
-from orders.services import moving
-from orders.services.story import told
 from shipping import queries, steps, telling
 from shipping.errors import LookAgain
 from shipping.models import Scan, Shipment
 from shipping.news import Verdict, judge, merged, plain
 from shipping.rules import ShipmentStatus, before
-from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG, call_for_help, calm
+from shipping.services.closing import close_if_at_its_end
+from shipping.services.order_news import News, tell_order
 from shipping.shiprocket_entities import Tracking
 from shipping.steps import Standing, Step
 
@@ -35,15 +33,18 @@ def take_tracking(news: Tracking, *, source: str) -> Shipment | None:
     if found is None:
         log.info("Tracking of an AWB we do not know: %.60r", news.awb)
         return None
-    return persistently(lambda: _take(found.shipment_id, found.order_id, news, source))
+    before_it = found.status
+    parcel = persistently(lambda: _take(found.shipment_id, found.order_id, news, source))
+    if parcel.status is ShipmentStatus.DELIVERED and parcel.status is not before_it:
+        _look_at_the_others(parcel, by=source)
+    return parcel
 
 
 def _take(shipment_id: str, order_id: str, news: Tracking, source: str) -> Shipment:
     parcel, now = queries.shipment(shipment_id, order_id), clock.now()
     verdict = judge(parcel.status, parcel.scans or [], news, now)
     scans = merged(parcel.scans or [], news.scans)
-    is_news_to_staff = bool(verdict.trouble) and verdict.trouble != parcel.trouble
-    if verdict.to is None and scans is None and not is_news_to_staff:
+    if not (verdict.to or scans is not None or _matters_to_staff(parcel, verdict)):
         return parcel
     order = _order_of(parcel)
     with transaction() as tx:
@@ -53,9 +54,24 @@ def _take(shipment_id: str, order_id: str, news: Tracking, source: str) -> Shipm
             condition=may_be_written(parcel, verdict),
             or_else=LookAgain(),
         )
-        if order is not None and (verdict.to or is_news_to_staff):
-            _tell_order(tx, order, parcel, verdict, source=source, now=now)
+        if order is not None and (verdict.to or _matters_to_staff(parcel, verdict)):
+            happened_at = news.delivered_at or now
+            tell_order(tx, order, News(parcel, verdict, source, now, happened_at))
     return queries.shipment(shipment_id, order_id)
+
+
+def _look_at_the_others(parcel: Shipment, *, by: str) -> None:
+    """Where two parcels arrive at once neither sees the other: the later of them sees both."""
+    order = _order_of(parcel)
+    if order is not None and len(order.shipment_ids or ()) > 1:
+        close_if_at_its_end(order, by=by)
+
+
+def _matters_to_staff(parcel: Shipment, verdict: Verdict) -> bool:
+    """Whether there is a new trouble, or an old one of the way is over."""
+    if verdict.trouble:
+        return verdict.trouble != parcel.trouble
+    return verdict.is_well_again and telling.is_about(parcel.trouble, parcel.tracking_number or "")
 
 
 def heard(parcel: Shipment, now: datetime) -> list[Action]:
@@ -96,50 +112,15 @@ def _changes(
         changes.append(Shipment.courier_name.set(plain(news.courier_name)))
     if verdict.trouble:
         changes.append(Shipment.trouble.set(verdict.trouble))
-    elif verdict.is_well_again:
+    elif _is_over(parcel, verdict):
         changes.append(Shipment.trouble.remove())
     return changes
 
 
-def _tell_order(
-    tx: Transaction,
-    order: Order,
-    parcel: Shipment,
-    verdict: Verdict,
-    *,
-    source: str,
-    now: datetime,
-) -> None:
-    trouble = verdict.trouble
-    if verdict.is_well_again and order.status not in {Status.SHIPPED, Status.DELIVERED}:
-        awb, to = parcel.tracking_number, (verdict.to or "").replace("_", " ")
-        trouble = f"Parcel {awb} is {to}, but the order is {order.status}. Call the courier."
-    closes = verdict.to is ShipmentStatus.DELIVERED
-    actions = _story(tx, order, verdict, trouble, source=source, now=now)
-    if closes and order.status is Status.SHIPPED:
-        moving.part(tx, order, Status.DELIVERED, actions=actions, or_else=LookAgain())
-    elif actions:
-        actions.append(Order.updated_at.set(now))
-        same = Order.status == order.status
-        tx.update(order, actions=actions, condition=same, or_else=LookAgain())
-
-
-def _story(
-    tx: Transaction, order: Order, verdict: Verdict, trouble: str, *, source: str, now: datetime
-) -> list[Action]:
-    """The line that is told, and the flag that is raised or taken off."""
-    said = telling.MOVED.get(verdict.to, "") if verdict.to else ""
-    actions: list[Action] = []
-    if said or trouble:
-        event = f"tracking {verdict.to}" if verdict.to else None
-        is_internal = not said
-        line = said or trouble
-        actions.append(told(order, line, by=source, at=now, event=event, is_internal=is_internal))
-    if trouble:
-        actions.append(call_for_help(tx, order, PARCEL_FLAG, trouble, at=now))
-    elif verdict.is_well_again:
-        actions += calm(tx, order, PARCEL_FLAG, DISPATCH_FLAG)
-    return actions
+def _is_over(parcel: Shipment, verdict: Verdict) -> bool:
+    """Whether what the parcel is in trouble for is behind it. A parcel that moves has left the
+    troubles of its dispatch as well; one that stands still only those of the way."""
+    return verdict.is_well_again and (verdict.to is not None or _matters_to_staff(parcel, verdict))
 
 
 def _order_of(parcel: Shipment) -> Order | None:

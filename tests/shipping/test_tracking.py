@@ -174,6 +174,65 @@ def test_trouble_is_over_when_the_parcel_moves_on(office: Office) -> None:
     assert (flags(parcel), as_it_is(parcel).trouble) == ({}, None)
 
 
+@pytest.mark.parametrize(
+    ("number", "todo"),
+    [
+        (13, "book another pickup"),
+        (20, "book another pickup"),
+        (22, "tell the customer"),
+        (39, "went the wrong way"),
+        (76, "claim it"),
+        (16, "If none of you did"),
+    ],
+)
+def test_a_hitch_says_what_to_do_and_is_forgotten_when_it_is_over(
+    office: Office, number: int, todo: str
+) -> None:
+    parcel, so_far = a_parcel(), (19,) if number in {13, 16, 20} else (42, 18)
+    tell(parcel, *so_far)
+    parcel = tell(parcel, *so_far, number)
+    assert todo in flags(parcel)["parcel"]
+    parcel = tell(parcel, *so_far, number, so_far[-1])
+    assert (parcel.trouble, flags(parcel)) == (None, {})
+
+
+def test_a_hitch_told_again_is_not_over(office: Office) -> None:
+    parcel = a_parcel()
+    for ids in ((42, 18, 22), (42, 18, 22), (42, 18)):
+        tell(parcel, *ids)
+    assert "is delayed" in flags(parcel)["parcel"]
+
+
+def test_quiet_news_leaves_the_troubles_of_the_dispatch_alone(office: Office) -> None:
+    parcel = a_parcel()
+    parcel.update(actions=[Shipment.trouble.set("There is no label yet: busy.")])
+    assert tell(parcel, 3).trouble == "There is no label yet: busy."
+
+
+@pytest.mark.parametrize(("number", "word"), [(12, "lost"), (25, "damaged"), (24, "destroyed")])
+def test_what_happened_to_a_parcel_is_named(office: Office, number: int, word: str) -> None:
+    parcel = a_parcel()
+    assert f" {word}. Claim it" in (tell(parcel, 42, number).trouble or "")
+
+
+def test_a_parcel_that_was_coming_back_and_is_delivered_is_a_persons_riddle(
+    office: Office,
+) -> None:
+    parcel = a_parcel()
+    tell(parcel, 42, 9)
+    parcel = tell(parcel, 42, 9, 7)
+    assert (parcel.status, now_of(parcel).status) == (S.RTO_INITIATED, Status.SHIPPED)
+    assert "was coming back, and now the courier says “Delivered”" in flags(parcel)["parcel"]
+
+
+def test_a_parcel_that_was_called_off_and_moves_is_a_persons_riddle(office: Office) -> None:
+    parcel = a_parcel()
+    tell(parcel, 8)
+    parcel = tell(parcel, 8, 42)
+    assert parcel.status is S.CANCELLED
+    assert "was cancelled, and now the courier says “Picked Up”" in flags(parcel)["parcel"]
+
+
 def test_a_return_after_the_delivery_is_a_persons_riddle(office: Office) -> None:
     parcel = a_parcel()
     tell(parcel, 42, 7)

@@ -139,13 +139,26 @@ def test_a_delivery_that_shiprocket_confirms_closes_the_order(office: Office) ->
     assert as_it_is(parcel).actual_delivery == "2026-11-25T06:30:00.000Z"
 
 
-@pytest.mark.parametrize("status_id", [7, 10, 12, 8])
+@pytest.mark.parametrize("status_id", [7, 23, 26, 10, 14, 12, 24, 25, 44, 8, 45, 9, 46, 78])
 def test_a_forged_end_is_not_believed(office: Office, status_id: int) -> None:
     parcel = a_parcel()
     now_at_shiprocket(office, parcel, 18)
     assert post(an_event(parcel, status_id)) == 200
     assert as_it_is(parcel).status is ShipmentStatus.IN_TRANSIT
     assert (now_of(parcel).status, flags(parcel)) == (Status.SHIPPED, {})
+
+
+@pytest.mark.parametrize(
+    ("label", "number"), [("DELIVERED", 7), ("RTO DELIVERED", 10), ("LOST", 12)]
+)
+def test_an_end_told_in_words_alone_is_asked_back_as_well(
+    office: Office, label: str, number: int
+) -> None:
+    parcel = a_parcel()
+    now_at_shiprocket(office, parcel, 18)
+    forged = an_event(parcel, number, label) | {"shipment_status_id": None}
+    assert post(forged) == 200
+    assert as_it_is(parcel).status is ShipmentStatus.IN_TRANSIT
 
 
 def test_where_shiprocket_cannot_be_asked_the_worker_asks_at_its_next_pass(office: Office) -> None:

@@ -1,0 +1,64 @@
+"""When an order's parcels have done their work. Pure: no tables, no clock."""
+
+from collections.abc import Iterable, Sequence
+
+from orders.models import Order
+from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
+
+
+def not_called_off(parcels: Iterable[Shipment]) -> list[Shipment]:
+    """The parcels that count: what was called off holds nothing of the order."""
+    return [parcel for parcel in parcels if parcel.status is not ShipmentStatus.CANCELLED]
+
+
+def is_all_delivered(order: Order, parcels: Sequence[Shipment], *, arriving: str = "") -> bool:
+    """Whether every piece that the order is to send was handed over; `arriving` is the id of a
+    parcel of which that is just being written."""
+    live = not_called_off(parcels)
+    return (
+        bool(live) and all(_is_there(each, arriving) for each in live) and _holds_all(order, live)
+    )
+
+
+def is_at_its_end(order: Order, parcels: Sequence[Shipment], *, arriving: str = "") -> bool:
+    """Whether the order is over: something of it was handed over, and whatever else was sent is
+    back and checked in."""
+    live = not_called_off(parcels)
+    has_ended = all(_is_there(each, arriving) or is_checked_in(each) for each in live)
+    is_any_there = any(_is_there(each, arriving) for each in live)
+    return has_ended and is_any_there and _holds_all(order, live)
+
+
+def is_checked_in(parcel: Shipment) -> bool:
+    """Whether it came back to us and somebody has looked at its goods."""
+    return parcel.status is ShipmentStatus.RTO_DELIVERED and parcel.goods_in_at is not None
+
+
+def pieces_in(order: Order, parcel: Shipment) -> dict[int, int]:
+    """Place of the order's line → pieces in the parcel; without a list it holds the whole order."""
+    if parcel.contents is None:
+        return {place: line.quantity for place, line in enumerate(order.lines)}
+    return {int(place): int(count) for place, count in parcel.contents.items()}
+
+
+def number_of(order: Order, parcel: Shipment, parcels: Sequence[Shipment]) -> tuple[int, int]:
+    """Which of how many parcels it is, as its customer counts them: without those called off."""
+    ids = [each.shipment_id for each in not_called_off(parcels)]
+    if parcel.shipment_id not in ids:
+        return 1, max(1, len(ids))
+    return ids.index(parcel.shipment_id) + 1, len(ids)
+
+
+def _is_there(parcel: Shipment, arriving: str) -> bool:
+    return parcel.status is ShipmentStatus.DELIVERED or parcel.shipment_id == arriving
+
+
+def _holds_all(order: Order, parcels: Sequence[Shipment]) -> bool:
+    if any(parcel.contents is None for parcel in parcels):
+        return True
+    inside = [pieces_in(order, parcel) for parcel in parcels]
+    return all(
+        sum(each.get(place, 0) for each in inside) >= line.to_send
+        for place, line in enumerate(order.lines)
+    )

@@ -1,0 +1,88 @@
+"""An order is over when its last parcel is: with the news itself where that one sees the others
+done, else by whoever looks next."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from config import clock
+from config.dynamo import Transaction, persistently, transaction
+from orders import queries as order_queries
+from orders.errors import OrderNotFound
+from orders.models import Order
+from orders.rules import Status
+from orders.services import moving
+from orders.services.collecting import collected, collected_words
+from orders.services.story import told
+from shipping import queries
+from shipping.arrivals import is_all_delivered, is_at_its_end
+from shipping.errors import LookAgain
+from shipping.models import Shipment
+
+WORKER = "Worker"
+
+
+def close(
+    tx: Transaction,
+    order: Order,
+    *,
+    actions: list[Action],
+    also: Condition | None = None,
+    collected_at: datetime | None = None,
+) -> None:
+    """Add to the caller's transaction: the order is delivered, if no parcel was begun since it was
+    read. `collected_at`: when the courier took the money of one that is paid at the door."""
+    money = collected(order, at=collected_at) if collected_at else []
+    as_read = _parcels_as_read(order)
+    moving.part(
+        tx,
+        order,
+        Status.DELIVERED,
+        actions=[*actions, *money],
+        also=as_read if also is None else as_read & also,
+        or_else=LookAgain(),
+    )
+
+
+def close_if_at_its_end(order: Order, *, by: str) -> bool:
+    """Close a shipped order whose parcels have all done their work, as they stand in the table
+    now. False, and nothing changed, where one is still on its way or somebody was quicker."""
+    return persistently(lambda: _close(order.order_id, order.customer_id, by=by))
+
+
+def arrived() -> Iterator[Order]:
+    """For the worker: the shipped orders of several parcels of which none is on its way any more,
+    as the index shows them. One batch of reads for a hundred parcels."""
+    several = [o for o in order_queries.by_status(Status.SHIPPED) if len(o.shipment_ids or ()) > 1]
+    parcels: dict[str, list[Shipment]] = {}
+    for parcel in queries.of_orders(several):
+        parcels.setdefault(parcel.order_id, []).append(parcel)
+    return (o for o in several if is_at_its_end(o, parcels.get(o.order_id, [])))
+
+
+def _close(order_id: str, customer_id: str, *, by: str) -> bool:
+    try:
+        order = order_queries.order_of(order_id, customer_id)
+    except OrderNotFound:
+        return False
+    parcels = queries.of_order(order)
+    if order.status is not Status.SHIPPED or not is_at_its_end(order, parcels):
+        return False
+    now = clock.now()
+    is_paid = is_all_delivered(order, parcels)
+    text = " ".join(["All parcels were delivered.", collected_words(order)]).strip()
+    said = text if is_paid else "What was to be delivered was delivered."
+    with transaction() as tx:
+        line = told(order, said, by=by, at=now, event="all delivered")
+        close(tx, order, actions=[line], collected_at=now if is_paid else None)
+    return True
+
+
+def _parcels_as_read(order: Order) -> Condition:
+    if order.shipment_ids is None:  # as the earlier system wrote it
+        none: Condition = Order.shipment_ids.does_not_exist()
+        return none
+    same: Condition = Order.shipment_ids == order.shipment_ids
+    return same
