@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from orders import queries as order_queries
 from orders.models import Order
+from orders.rules import Status
 from shipping.errors import ShipmentNotFound
 from shipping.models import HalfDone, Shipment
 from shipping.naming import key_in, order_id_in
@@ -43,6 +44,15 @@ def of_order(order: Order) -> list[Shipment]:
 def live_of(order: Order) -> list[Shipment]:
     """The parcels that count, the oldest first: those that were not called off."""
     return [each for each in of_order(order) if each.status is not ShipmentStatus.CANCELLED]
+
+
+def is_all_called_off(order: Order) -> bool:
+    """Whether the order is shipped and all its parcels were called off: its goods are here."""
+    if order.status is not Status.SHIPPED or not order.shipment_ids:
+        return False
+    parcels = of_order(order)
+    is_whole = len(parcels) == len(order.shipment_ids)
+    return is_whole and all(each.status is ShipmentStatus.CANCELLED for each in parcels)
 
 
 def latest(order: Order) -> Shipment | None:

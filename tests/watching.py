@@ -42,7 +42,7 @@ def _backwards(before: Tables, now: Tables) -> Iterator[str]:
         if order_id not in now.orders:
             yield f"{order_id} is gone"
         else:
-            yield from _order(order, now.orders[order_id])
+            yield from _order(order, now.orders[order_id], is_here=_is_here(now, order_id))
     payments = {(row.payment_id, row.order_id): row for row in now.payments}
     known = {row.payment_id for row in now.payments}
     for row in before.payments:
@@ -54,9 +54,17 @@ def _backwards(before: Tables, now: Tables) -> Iterator[str]:
     yield from _parcels(before, now)
 
 
-def _order(before: Order, now: Order) -> Iterator[str]:
+def _is_here(now: Tables, order_id: str) -> bool:
+    """Whether all parcels of the order were called off, so that it may still be cancelled."""
+    parcels = [each for each in now.shipments if each.order_id == order_id]
+    off = shipping_rules.ShipmentStatus.CANCELLED
+    return bool(parcels) and all(each.status is off for each in parcels)
+
+
+def _order(before: Order, now: Order, *, is_here: bool) -> Iterator[str]:
     name = before.order_id
-    if now.status not in _may_be(before):
+    ended = is_here and (before.status, now.status) == (Status.SHIPPED, Status.CANCELLED)
+    if now.status not in _may_be(before) and not ended:
         yield f"{name}: {before.status} became {now.status}"
     for attribute in ("razorpay_payment_id", "razorpay_order_id"):
         was, later = getattr(before, attribute), getattr(now, attribute)

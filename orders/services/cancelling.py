@@ -51,12 +51,20 @@ def cancel_unpaid(order_id: str, *, reason: str, by: str) -> Order:
     return queries.order_of(order.order_id, order.customer_id)
 
 
-def cancel_unsent(order: Order, *, reason: str, by: str) -> None:
+def cancel_unsent(
+    order: Order,
+    *,
+    reason: str,
+    by: str,
+    settles: frozenset[str] = frozenset(),
+    is_here: bool = False,
+) -> None:
     """Cancel an order that was to be paid at the door: no money came in, none goes back. Raises
     WrongMoment."""
     text = f"Order cancelled: {reason} Nothing was charged."
     unpaid = (Order.payment_method == COD) & Order.razorpay_payment_id.does_not_exist()
-    cancel(order, reason=reason, text=text, by=by, also=unpaid)
+    also = unpaid & attention_as_read(order)
+    cancel(order, reason=reason, text=text, by=by, also=also, settles=settles, is_here=is_here)
 
 
 def cancel_without_payment(order_id: str, *, reason: str, by: str) -> Order:
@@ -75,7 +83,7 @@ def cancel_without_payment(order_id: str, *, reason: str, by: str) -> Order:
     return queries.order_of(order.order_id, order.customer_id)
 
 
-def cancel(
+def cancel(  # noqa: PLR0913 - a cancel is one write, whatever comes with it
     order: Order,
     *,
     reason: str,
@@ -85,14 +93,16 @@ def cancel(
     flags: Mapping[str, str] | None = None,
     settles: frozenset[str] = frozenset(),
     extra: Callable[[Transaction], None] | None = None,
+    is_here: bool = False,
 ) -> None:
     """Move the order to `cancelled`, tell why, and put its stock back, in one write together with
     the caller's `flags` (kind → sentence) and the parts that `extra` adds. Flags of the kinds that
     it `settles` asked for just this and go; with flags or these, `also` must hold the attention.
 
     A product that is no longer in the table gets nothing back; then the order is flagged for a
-    person to count, which is why `extra` may not flag it itself. Raises WrongMoment if the order
-    may not be cancelled (any more).
+    person to count, which is why `extra` may not flag it itself. `is_here`: the caller has seen
+    that all parcels of the shipped order were called off. Raises WrongMoment if the order may not
+    be cancelled (any more), or if another parcel was begun meanwhile.
     """
     gone: set[str] = set()
 
@@ -105,7 +115,15 @@ def cancel(
             refusal = WrongMoment(order.order_id, order.status, Status.CANCELLED)
             as_read = pieces_as_read(order)
             condition = as_read if also is None else as_read & also
-            moving.part(tx, order, Status.CANCELLED, actions=story, also=condition, or_else=refusal)
+            moving.part(
+                tx,
+                order,
+                Status.CANCELLED,
+                actions=story,
+                also=condition,
+                where=_never_left(order) if is_here else None,
+                or_else=refusal,
+            )
             put_back(tx, still_held(order), without=gone)
             if extra is not None:
                 extra(tx)
@@ -117,6 +135,14 @@ def cancel(
         except ProductChanged as missing:
             gone.add(missing.product_id)
     shelf.touch({line.product_id for line in order.lines if line.product_id})
+
+
+def _never_left(order: Order) -> Condition:
+    """The condition that the order is shipped as it was read: a parcel that is begun for it adds
+    its id, and one that was called off never lives again."""
+    same: Condition = Order.shipment_ids == order.shipment_ids
+    never: Condition = same & (Order.status == Status.SHIPPED)
+    return never
 
 
 def _flag(

@@ -68,11 +68,13 @@ def part(
     *,
     actions: Sequence[Action],
     also: Condition | None = None,
+    where: Condition | None = None,
     or_else: ShopError,
 ) -> None:
     """Add to the caller's transaction: the order moves to `to`, with `actions` (its story and what
-    else changes), if it may and if `also` holds."""
-    condition = may_become(to)
+    else changes), if it may and if `also` holds. `where` says where it must stand for that, in
+    place of the table's answer."""
+    condition = may_become(to) if where is None else where
     tx.update(
         order,
         actions=[*moved(to, clock.now()), *actions],

@@ -1,4 +1,5 @@
-"""Cancelling an order before its parcel is made: stock back once, money back once (design.md 4.10).
+"""Cancelling an order whose goods are in the house: stock back once, money back once (design.md
+4.10). They are until its parcel is made, and again when all its parcels were called off.
 
 The move, the stock and the refund's intent are one write; Razorpay is asked afterwards, here or,
 should that fail, by the worker."""
@@ -27,6 +28,8 @@ from payments.models import Payment
 from payments.services.refund_parts import intend_rest
 from payments.services.refund_sending import send_all
 from payments.words import HOME, money_words
+from shipping.queries import is_all_called_off
+from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG
 
 log = logging.getLogger(__name__)
 # These asked for a cancel, among other things.
@@ -59,19 +62,23 @@ def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
 
 def _cancel(order: Order, *, reason: str, by: str) -> None:
     received = queries.received_on(order)
+    is_here = is_all_called_off(order)
     if received:
-        _cancel_paid(order, received, reason=reason, by=by)
+        _cancel_paid(order, received, reason=reason, by=by, is_here=is_here)
     elif queries.is_money_gone(order):
-        _cancel_given_back(order, reason=reason, by=by)
+        _cancel_given_back(order, reason=reason, by=by, is_here=is_here)
     elif order.is_cod:
-        cancelling.cancel_unsent(order, reason=reason, by=by)
+        settles = _settled(is_here=is_here)
+        cancelling.cancel_unsent(order, reason=reason, by=by, settles=settles, is_here=is_here)
     elif order.status == Status.PENDING:
         cancelling.cancel_unpaid(order.order_id, reason=reason, by=by)
     else:  # paid, says the order, by a payment that the earlier system did not write down
         cancelling.cancel_without_payment(order.order_id, reason=reason, by=by)
 
 
-def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str) -> None:
+def _cancel_paid(
+    order: Order, received: list[Payment], *, reason: str, by: str, is_here: bool
+) -> None:
     amount = _sum_of(received)
     flag = (
         f"{amount} of {', '.join(payment.payment_id for payment in received)} is being sent back."
@@ -90,8 +97,9 @@ def _cancel_paid(order: Order, received: list[Payment], *, reason: str, by: str)
         by=by,
         also=_money_as_read(order),
         flags={REFUND_FLAG: flag},
-        settles=SETTLED_BY_A_CANCEL,
+        settles=_settled(is_here=is_here),
         extra=also_the_refunds,
+        is_here=is_here,
     )
 
 
@@ -103,7 +111,7 @@ def _sum_of(received: list[Payment]) -> str:
     return " and ".join(money_words(amount, currency) for currency, amount in sums.items())
 
 
-def _cancel_given_back(order: Order, *, reason: str, by: str) -> None:
+def _cancel_given_back(order: Order, *, reason: str, by: str, is_here: bool) -> None:
     """All of its money is gone already: given back before, or taken by the bank in a dispute."""
     cancelling.cancel(
         order,
@@ -111,8 +119,14 @@ def _cancel_given_back(order: Order, *, reason: str, by: str) -> None:
         text=f"Order cancelled: {reason} Your money went back to you before.",
         by=by,
         also=_money_as_read(order),
-        settles=SETTLED_BY_A_CANCEL,
+        settles=_settled(is_here=is_here),
+        is_here=is_here,
     )
+
+
+def _settled(*, is_here: bool) -> frozenset[str]:
+    """The flags that a cancel answers."""
+    return SETTLED_BY_A_CANCEL | ({DISPATCH_FLAG, PARCEL_FLAG} if is_here else frozenset())
 
 
 def _money_as_read(order: Order) -> Condition:

@@ -23,6 +23,7 @@ from payments.staff.refund_forms import RefundForm
 from payments.staff.refund_offer import can_give_back, offer_of
 from payments.staff.unmatched_forms import forms_for
 from payments.words import money_words, reason_words
+from shipping.queries import is_all_called_off
 
 register = template.Library()
 register.filter("money", money_words)
@@ -125,9 +126,13 @@ def payment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
         "rows": rows,
         "payments": [row.payment for row in rows],
         "has_refund_form": any(row.form for row in rows),
-        "may_cancel": member.may("orders.cancel") and may_be_cancelled(order),
+        "may_cancel": member.may("orders.cancel") and _goods_are_here(order),
         "form": CancelForm(),
     }
+
+
+def _goods_are_here(order: Order) -> bool:
+    return may_be_cancelled(order) or is_all_called_off(order)
 
 
 def _rows(order: Order, *, may_refund: bool) -> list[Row]:
