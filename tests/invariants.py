@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from config import clock
-from orders.rules import Status
+from orders.models import Order
+from orders.rules import PaymentStatus, Status
 from payments.services import working
 from payments.services.working import one_pass
 from shipping.rules import ShipmentStatus
@@ -174,5 +175,10 @@ def _half_done(tables: Tables) -> Iterator[str]:
         if order.status == Status.PENDING and overdue and not alive:
             yield f"{order.order_id} holds stock past its time"
         for kind, noted in (order.mails or {}).items():
-            if noted.startswith("sending "):
+            if noted.startswith("sending ") and not _has_lapsed(order, kind):
                 yield f"{order.order_id}: the mail {kind} is half sent"
+
+
+def _has_lapsed(order: Order, kind: str) -> bool:
+    """A mail that was begun and that nobody owes any more: the order was given back meanwhile."""
+    return order.payment_status == PaymentStatus.REFUNDED and not kind.startswith("refund/")

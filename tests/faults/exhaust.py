@@ -91,9 +91,10 @@ def try_slice(scene: Scene, flow: Flow) -> list[str]:
     wrong, calls = [], _calls_of(scene, flow)
     reads = [each for each in calls if each[1].startswith(READS)]
     left_out = set(reads) - set(reads[::4])
+    faults = [fault for fault in FAULTS if not flow.faults or fault.name in flow.faults]
     for turn, (number, call) in enumerate(each for each in calls if each not in left_out):
-        fault = FAULTS[turn % len(FAULTS)]
-        patience = (PATIENT, HASTY)[turn // len(FAULTS) % 2]
+        fault = faults[turn % len(faults)]
+        patience = (PATIENT, HASTY)[turn // len(faults) % 2]
         wrong += _counted(scene, flow, Scenario(number, call, fault, patience))
     return wrong
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.exhaust import count_calls, try_all, try_slice
-from tests.faults.flows import Flow
+from tests.faults.flows import SALE, Flow
+from tests.faults.flows_by_staff import DISPATCH, REFUND
 from tests.faults.flows_of_the_worker import ALL_FLOWS, EVERY_DAY
 from tests.faults.outside import FAULTS, Fault
 from tests.faults.scene import Scene
@@ -15,22 +16,23 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(1800)]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each flow; with `--faults all` each of its faults, every day a slice of the short flows."""
+    """A slice of each flow's faults; with `--faults all` three flows with every fault besides."""
     if "fault" not in metafunc.fixturenames:
         metafunc.parametrize("flow", ALL_FLOWS, ids=[flow.name for flow in ALL_FLOWS])
         return
-    pairs: dict[str, tuple[Flow, Fault | None]] = {flow.name: (flow, None) for flow in EVERY_DAY}
-    if metafunc.config.getoption("--faults") == "all":
-        pairs = {f"{flow.name}, {fault.name}": (flow, fault) for flow, fault in every_pair()}
+    is_all = metafunc.config.getoption("--faults") == "all"
+    sliced = ALL_FLOWS if is_all else EVERY_DAY
+    pairs: dict[str, tuple[Flow, Fault | None]] = {flow.name: (flow, None) for flow in sliced}
+    if is_all:
+        pairs |= {f"{flow.name}, {fault.name}": (flow, fault) for flow, fault in every_pair()}
     metafunc.parametrize(("flow", "fault"), pairs.values(), ids=pairs)
 
 
 def every_pair() -> Iterator[tuple[Flow, Fault]]:
-    """Every flow with each fault that is tried on it."""
-    for flow in ALL_FLOWS:
+    """The sale, the refund and the dispatch, each with every fault."""
+    for flow in (SALE, REFUND, DISPATCH):
         for fault in FAULTS:
-            if fault.name in flow.faults or not flow.faults:
-                yield flow, fault
+            yield flow, fault
 
 
 def test_without_faults_the_same_calls_are_made_every_time(scene: Scene, flow: Flow) -> None:
