@@ -19,15 +19,18 @@ COD_FEE_PAISE = 49_00
 MOST_COD_PAISE = 10_000_00
 NO_COD = frozenset({"tables", "pre-owned"})  # categories: too dear to carry back, or one of a kind
 
-# Flags about money. While one of the first three stands, nothing is sent.
+# Flags about money, and one of the packers: a piece is missing or damaged.
 AMOUNT_FLAG = "amount"
 REFUND_FLAG = "refund_due"
 DISPUTE_FLAG = "dispute"
 REFUND_FAILED_FLAG = "refund_failed"
 REFUNDED_THERE_FLAG = "refunded_there"
 DISPUTE_LOST_FLAG = "dispute_lost"
-HOLDING_BACK = frozenset({AMOUNT_FLAG, REFUND_FLAG, DISPUTE_FLAG, DISPUTE_LOST_FLAG})
-MONEY_FLAGS = HOLDING_BACK | {REFUND_FAILED_FLAG, REFUNDED_THERE_FLAG, DISPUTE_LOST_FLAG}
+SET_ASIDE_FLAG = "set_aside"
+# While one of these stands, nothing is sent.
+_MONEY_FIRST = frozenset({AMOUNT_FLAG, REFUND_FLAG, DISPUTE_FLAG, DISPUTE_LOST_FLAG})
+HOLDING_BACK = _MONEY_FIRST | {SET_ASIDE_FLAG}
+MONEY_FLAGS = _MONEY_FIRST | {REFUND_FAILED_FLAG, REFUNDED_THERE_FLAG}
 
 
 class Status(StrEnum):
