@@ -14,6 +14,7 @@ from config.attributes import (
     EnumAttribute,
     LooseTextAttribute,
     Part,
+    PartMapAttribute,
     RupeesAttribute,
     TextMapAttribute,
     TimeAttribute,
@@ -22,6 +23,7 @@ from config.attributes import (
 )
 from config.dynamo import TableMeta
 from config.webhook_health import HealthMeta, WebhookHealth
+from shipping.batches import Outcome
 from shipping.rules import ShipmentStatus
 
 
@@ -131,6 +133,56 @@ class HalfDone(Model):
     key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
     range = UnicodeAttribute(range_key=True, attr_name="orderId")
     shipment_ids = optional(UnicodeSetAttribute(attr_name="shipmentIds"))
+
+
+class BatchResult(Part):
+    """What became of one order of a batch, in a sentence."""
+
+    outcome = EnumAttribute(Outcome)
+    text = UnicodeAttribute()
+    at = TimeAttribute()
+
+
+class Batch(Model):
+    """`#batch/<id>`: orders that are dispatched at one press, and what became of each so far.
+    Whoever drives it claims an order before touching it."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
+
+    PREFIX = "#batch/"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    order_ids = ListAttribute(attr_name="orderIds", of=UnicodeAttribute)
+    customer_ids = TextMapAttribute(attr_name="customerIds")  # order → its customer: whole keys
+    by = UnicodeAttribute()
+    started_at = TimeAttribute(attr_name="startedAt")
+    claims = TextMapAttribute()  # order → since when somebody is at it
+    results = PartMapAttribute(of=BatchResult)
+    expires_at = UnixTimeAttribute(attr_name="expiresAt")
+
+    @property
+    def batch_id(self) -> str:
+        return self.key.removeprefix(self.PREFIX)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is a result for each of its orders."""
+        return all(order_id in self.results for order_id in self.order_ids)
+
+
+class BegunBatches(Model):
+    """`#batches`: the ids of the batches that are not over; the worker finishes them."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
+
+    KEY = "#batches"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    batch_ids = optional(UnicodeSetAttribute(attr_name="batchIds"))
 
 
 class ShiprocketHealth(WebhookHealth):

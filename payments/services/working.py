@@ -19,7 +19,7 @@ from payments.services import without_order
 from payments.services.checking import check_order
 from payments.services.refund_sending import send_all
 from payments.services.remembering import remember_buyer
-from shipping.services import closing, dispatching, polling
+from shipping.services import batching, closing, dispatching, polling
 
 log = logging.getLogger(__name__)
 # What may fail any day. Anything else is a mistake of ours or an item that nobody foresaw: it is
@@ -162,6 +162,11 @@ def _parcels(now: datetime) -> Iterator[Act]:
     yield lambda: dispatching.resume_half_done() > 0
 
 
+def _batches(now: datetime) -> Iterator[Act]:
+    """Batches that were begun and whose browser is gone."""
+    yield lambda: batching.finish_begun() > 0
+
+
 def _quiet_parcels(now: datetime) -> Iterator[Act]:
     """Parcels of which nothing was heard for hours."""
     yield lambda: polling.poll_quiet(now) > 0
@@ -185,6 +190,7 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("refunds", _refunds),
     ("buyers", _buyers),
     ("parcels", _parcels),
+    ("batches", _batches),
     ("mails", _mails),
 ]
 THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
