@@ -230,7 +230,11 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"propagate": True}, "botocore": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"propagate": True},
+        "botocore": {"level": "WARNING"},
+        "pyBarcode": {"level": "WARNING"},  # it says at each start that it cannot draw JPEGs
+    },
 }
 
 if _problems := problems(
