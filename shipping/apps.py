@@ -2,10 +2,20 @@
 
 from django.apps import AppConfig
 
-from config.staff_menu import Entry
+from config.staff_menu import Count, Entry
 
 
 class ShippingConfig(AppConfig):
     name = "shipping"
     tables = ["shipping.models.Shipment"]
-    staff_menu = (Entry("Shipments", "staff:shipping:index", "truck", "shipments.see", rank=20),)
+    staff_menu = (
+        Entry(
+            "Pack",
+            "staff:shipping:pack:index",
+            "package",
+            "orders.pack",
+            rank=15,
+            count=Count("orders.staff.queries.how_many_on_the_bench", "on the bench", "bg-blue-lt"),
+        ),
+        Entry("Shipments", "staff:shipping:index", "truck", "shipments.see", rank=20),
+    )

@@ -10,7 +10,7 @@ from orders.rules import WORKING, Status
 from orders.staff.cursors import cursor_after, key_in
 
 log = logging.getLogger(__name__)
-PAGE = 50
+PAGE = 40  # as many as may be chosen at once
 MOST_FLAGGED = 50  # each is a read of its own, since the list holds ids alone
 
 
@@ -43,6 +43,11 @@ def how_many(status: Status) -> int:
 def how_many_to_pack() -> int:
     """The number beside "Orders" in the menu."""
     return how_many(Status.CONFIRMED)
+
+
+def how_many_on_the_bench() -> int:
+    """The number beside "Pack": what is to be packed and what is being packed."""
+    return how_many(Status.CONFIRMED) + how_many(Status.PROCESSING)
 
 
 def counts() -> dict[Status, int]:

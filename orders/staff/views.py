@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from config.ids import crockford
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 from orders import queries
@@ -14,6 +15,7 @@ from orders.rules import Status
 from orders.services.attending import settle
 from orders.services.moving import start_packing
 from orders.staff import page
+from orders.staff.bench_views import LISTED
 from orders.staff.cursors import BadCursor
 from orders.staff.queries import Page, counts, flagged, how_many_flagged, page_of
 from orders.staff.words import LOOKS, next_act
@@ -45,7 +47,14 @@ def _list(request: StaffRequest, tab: str) -> HttpResponse:
         found = Page(orders)
     else:
         found = page_of(Status(tab), request.GET.get("after", ""))
-    context = {"tab": tab, "tabs": _tabs(), "found": found, "in_all": in_all}
+    context = {
+        "tab": tab,
+        "tabs": _tabs(),
+        "found": found,
+        "in_all": in_all,
+        "may_choose": tab in LISTED and request.staff.may("orders.pack"),
+        "press": crockford(10),
+    }
     return render(request, "orders/staff/list.html", context)
 
 

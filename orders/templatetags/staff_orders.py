@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from orders.models import Order
 from orders.rules import Status
+from orders.services.benching import why_left_out
+from orders.staff.barcodes import drawn
 from orders.staff.page import pieces_of
 from orders.staff.queries import Page, flagged, how_many, page_of
 from orders.staff.words import LOOKS, Look, money_look
@@ -40,6 +43,24 @@ def goods_in_short(order: Order) -> str:
 def pieces_in(order: Order) -> int:
     """How many pieces are to be packed, or were sold."""
     return pieces_of(order)
+
+
+@register.filter
+def pieces_to_send(order: Order) -> int:
+    """How many pieces belong in the order's parcels."""
+    return sum(max(line.to_send, 0) for line in order.lines)
+
+
+@register.filter
+def left_out(order: Order) -> str:
+    """Why the order may not be packed now, '' if it may."""
+    return why_left_out(order)
+
+
+@register.filter
+def barcode(text: str) -> SafeString:
+    """The text as Code 128, drawn; nothing where it has signs that no barcode has."""
+    return drawn(text)
 
 
 @register.simple_tag

@@ -1,0 +1,97 @@
+"""What stands on the page of a batch: how far it has come, and each order as it is now."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from orders.models import Order
+from shipping import queries
+from shipping.batches import Outcome
+from shipping.models import Batch, Shipment
+from shipping.rules import ShipmentStatus
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An order with the parcels that have an AWB."""
+
+    order: Order
+    parcels: list[Shipment]
+
+
+@dataclass(frozen=True)
+class Left:
+    """An order that is not on its way, and why; `order` is None where there is none."""
+
+    order_id: str
+    order: Order | None
+    outcome: Outcome
+    text: str
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """A batch as a person reads it."""
+
+    batch: Batch
+    sent: list[Sent]
+    left: list[Left]
+
+    @property
+    def number(self) -> int:
+        return len(self.batch.order_ids)
+
+    @property
+    def tried(self) -> int:
+        return len(self.batch.results)
+
+    @cached_property
+    def took(self) -> timedelta:
+        """From the press to the last result."""
+        times = [result.at for result in self.batch.results.values()]
+        return max(times, default=self.batch.started_at) - self.batch.started_at
+
+    @property
+    def freight_paise(self) -> int:
+        """What the couriers charge for all of it, as far as they have said."""
+        return sum(parcel.rate or 0 for sent in self.sent for parcel in sent.parcels)
+
+    @property
+    def labels(self) -> int:
+        """How many labels there are to print."""
+        return sum(bool(parcel.label_url) for sent in self.sent for parcel in sent.parcels)
+
+
+def page_of(batch: Batch) -> BatchPage:
+    """The batch with its orders and parcels as they stand now; two calls, however many there are.
+    What another has dispatched meanwhile counts as sent."""
+    orders = _orders_of(batch)
+    parcels = parcels_by_order(list(orders.values()))
+    ids = [str(order_id) for order_id in batch.order_ids]
+    sent = [Sent(orders[each], parcels[each]) for each in ids if parcels[each]]
+    on_their_way = {each.order.order_id for each in sent}
+    left = [
+        Left(order_id, orders.get(order_id), result.outcome, result.text)
+        for order_id in ids
+        if order_id not in on_their_way and (result := batch.results.get(order_id))
+    ]
+    return BatchPage(batch, sent, left)
+
+
+def parcels_by_order(orders: Sequence[Order]) -> dict[str, list[Shipment]]:
+    """The parcels of each order that have an AWB and were not called off, the first first."""
+    found: dict[str, list[Shipment]] = defaultdict(list)
+    for parcel in queries.of_orders(orders):
+        if parcel.tracking_number and parcel.status is not ShipmentStatus.CANCELLED:
+            found[parcel.order_id].append(parcel)
+    for parcels in found.values():
+        parcels.sort(key=lambda parcel: parcel.shipment_id)
+    return found
+
+
+def _orders_of(batch: Batch) -> dict[str, Order]:
+    keys = list(batch.customer_ids.items())
+    found = Order.batch_get(keys, consistent_read=True) if keys else ()
+    return {order.order_id: order for order in found}
