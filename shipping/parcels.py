@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 PACKING_GRAMS = 100  # box, paper, tape
 MOST_GRAMS, LONGEST_CM = 100_000, 200  # a table in its carton is the largest thing that is sent
+HALF_KILO = 500
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(\d+))?", re.ASCII)
 _USUAL: dict[str, tuple[int, tuple[int, int, int]]] = {
     # One piece in its own packing: grams and centimetres.
@@ -63,6 +64,11 @@ def billed_grams(box: Box) -> int:
     """What couriers charge for: its weight, or its volume in cubic centimetres ÷ 5000 as kilograms
     if that is more (failures.md E16)."""
     return max(box.grams, -(-box.length_cm * box.breadth_cm * box.height_cm // 5))
+
+
+def charged_grams(box: Box) -> int:
+    """The billed weight in the steps in which couriers count: the next half kilo."""
+    return -(-billed_grams(box) // HALF_KILO) * HALF_KILO
 
 
 def box_for(pieces: Iterable[Piece]) -> Box:

@@ -1,4 +1,4 @@
-"""Shipping's pages for staff: what is on the road, and dispatching."""
+"""Shipping's pages for staff: what is on the road, dispatching, and calling a parcel off."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,8 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 from orders.staff.cursors import BadCursor
-from shipping.errors import NotDispatched
+from shipping import queries
+from shipping.errors import BadBoxes, NotCalledOff, NotDispatched
+from shipping.rules import ShipmentStatus
+from shipping.services.calling_off import call_off_by_hand
 from shipping.services.dispatching import dispatch
+from shipping.shiprocket import ShiprocketDown
+from shipping.staff.forms import DispatchForm
 from shipping.staff.queries import on_the_road
 
 
@@ -28,11 +33,41 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_POST
 def dispatch_order(request: StaffRequest, order_id: str) -> HttpResponse:
     """Hand the order to a courier; what Shiprocket refuses is told on the order's page."""
+    form = DispatchForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, form.complaint)
+        return redirect("staff:orders:detail", order_id)
     try:
-        shipment = dispatch(order_id, by=request.staff.name)
-    except NotDispatched as refused:
+        shipment = dispatch(
+            order_id,
+            by=request.staff.name,
+            boxes=form.boxes,
+            courier_id=form.cleaned_data["courier"],
+        )
+    except (NotDispatched, BadBoxes) as refused:
         messages.warning(request, str(refused))
     else:
         todo = "Print the label." if shipment.label_url else "The label follows."
         messages.success(request, f"{order_id} goes by {shipment.courier_name}. {todo}")
     return redirect("staff:orders:detail", order_id)
+
+
+@staff_only("shipments.dispatch")
+@require_POST
+def call_off(request: StaffRequest, shipment_id: str) -> HttpResponse:
+    """Ask Shiprocket to call a parcel off before its pickup."""
+    parcel = queries.by_id(shipment_id)
+    try:
+        parcel = call_off_by_hand(shipment_id, by=request.staff.name)
+    except NotCalledOff as refused:
+        messages.warning(request, str(refused))
+    except ShiprocketDown:
+        messages.warning(request, "Shiprocket does not answer just now. We ask again by ourselves.")
+    else:
+        if parcel.status is ShipmentStatus.CANCELLED:
+            todo = "Dispatch the goods again, or cancel the order."
+            messages.success(request, f"The parcel is called off. {todo}")
+        else:
+            todo = "Its answer shows here, mostly within some minutes."
+            messages.success(request, f"Shiprocket is asked to call the parcel off. {todo}")
+    return redirect("staff:orders:detail", parcel.order_id)

@@ -6,11 +6,16 @@ from typing import Any
 from django import template
 
 from config import clock
+from config.staff import StaffMember
 from orders.models import Order
 from orders.staff.words import Look
 from shipping import queries
 from shipping.models import Scan, Shipment
+from shipping.parcels import Box, charged_grams
 from shipping.rules import ShipmentStatus
+from shipping.services import warehouse
+from shipping.services.wallet import wallet
+from shipping.staff.panel import choice_for, views_of
 from shipping.staff.words import LOOKS, STANDINGS
 from shipping.steps import Standing, State, way_of
 
@@ -62,7 +67,7 @@ def newest_first(scans: list[Scan] | None) -> list[Scan]:
 
 @register.filter
 def way(shipment: Shipment) -> list[State]:
-    """The four steps of the dispatch, each as it stands."""
+    """The five steps of the dispatch, each as it stands."""
     return way_of(shipment.steps)
 
 
@@ -72,8 +77,33 @@ def web_address(text: str | None) -> str:
     return text if text and text.startswith(("https://", "http://")) else ""
 
 
-@register.inclusion_tag("shipping/staff/panel.html")
-def shipment_panel(order: Order) -> dict[str, Any]:
-    """The order's parcels: how far the dispatch came, the label, and the courier's scans."""
-    said = {flag.text for flag in order.attention or []}  # on top of the page already
-    return {"order": order, "shipments": queries.of_order(order), "said": said}
+@register.filter
+def box_words(box: Box | None) -> str:
+    """'640 g, 32 × 24 × 8 cm, charged as 1.5 kg'."""  # noqa: RUF002
+    if box is None:
+        return ""
+    sides = " × ".join(map(str, (box.length_cm, box.breadth_cm, box.height_cm)))  # noqa: RUF001
+    return f"{box.grams} g, {sides} cm, charged as {charged_grams(box) / 1000:g} kg"
+
+
+@register.inclusion_tag("shipping/staff/panel.html", takes_context=True)
+def shipment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
+    """The order's parcels, how far each has come, and the choice of a courier for what is not with
+    one yet."""
+    member: StaffMember | None = getattr(context.get("request"), "staff", None)
+    may_dispatch = bool(member and member.may("shipments.dispatch"))
+    parcels = queries.of_order(order)
+    return {
+        "order": order,
+        "parcels": views_of(order, parcels),
+        "choice": choice_for(order, parcels) if may_dispatch else None,
+        "may_dispatch": may_dispatch,
+        "said": {flag.text for flag in order.attention or []},  # on top of the page already
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("shipping/staff/account.html")
+def courier_account() -> dict[str, Any]:
+    """What staff must know of the account at Shiprocket: the wallet, and where parcels start."""
+    return {"wallet": wallet(), "start": warehouse.state()}

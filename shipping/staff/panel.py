@@ -1,0 +1,109 @@
+"""What the order's page shows of its parcels, and what may be chosen for those that are not with a
+courier yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from orders.models import Order
+from orders.rules import HOLDING_BACK, Status
+from orders.services.sending import is_money_settled
+from shipping import steps
+from shipping.models import Shipment
+from shipping.packing import pieces_in, uncovered
+from shipping.parcels import Box, box_from
+from shipping.rules import ShipmentStatus
+from shipping.services.calling_off import is_asked
+from shipping.services.measuring import expected_box
+from shipping.services.offering import Offer, offers_for
+from shipping.steps import Step
+
+
+@dataclass(frozen=True)
+class ParcelView:
+    """A parcel with its number among those that count (0: called off), and what lies in it."""
+
+    shipment: Shipment
+    number: int
+    in_all: int
+    pieces: list[tuple[str, int]]
+
+    @property
+    def box(self) -> Box | None:
+        try:
+            return box_from(self.shipment.parcel or {})
+        except (KeyError, ValueError):  # of the earlier system
+            return None
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether Shiprocket was asked to call it off and has not answered."""
+        return self.shipment.status is ShipmentStatus.PENDING and is_asked(self.shipment)
+
+    @property
+    def may_be_called_off(self) -> bool:
+        """Whether there is something at Shiprocket that waits for its pickup."""
+        parcel = self.shipment
+        is_there = parcel.shiprocket_order_id is not None and parcel.steps is not None
+        return is_there and parcel.status is ShipmentStatus.PENDING and not self.is_asked_back
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who would carry the goods, who is chosen so far, the day that was promised, and the box; its
+    measures may be typed while `is_open`. `is_again`: a parcel was begun before."""
+
+    offers: list[Offer]
+    chosen: int | None
+    promised: date | None
+    box: Box
+    is_open: bool
+    is_again: bool
+
+
+def views_of(order: Order, parcels: Sequence[Shipment]) -> list[ParcelView]:
+    """The parcels in their order."""
+    live = [each.shipment_id for each in parcels if each.status is not ShipmentStatus.CANCELLED]
+    return [_view(order, each, live) for each in parcels]
+
+
+def _view(order: Order, parcel: Shipment, live: list[str]) -> ParcelView:
+    number = live.index(parcel.shipment_id) + 1 if parcel.shipment_id in live else 0
+    lines = dict(enumerate(order.lines))
+    pieces = [(lines[p].name, n) for p, n in pieces_in(order, parcel).items() if p in lines]
+    return ParcelView(parcel, number, len(live), pieces)
+
+
+def choice_for(order: Order, parcels: Sequence[Shipment]) -> Choice | None:
+    """The choice to be made before the next dispatch; None where nothing is to be dispatched."""
+    if order.status not in (Status.PROCESSING, Status.SHIPPED) or not is_money_settled(order):
+        return None
+    if any(flag.kind in HOLDING_BACK for flag in order.attention or []):
+        return None
+    live = [each for each in parcels if each.status is not ShipmentStatus.CANCELLED]
+    left = uncovered(order, live)
+    waiting = next((each for each in live if not steps.is_done(each.steps, Step.AWB)), None)
+    if left:
+        return _choice(order, expected_box(order, left), None, is_open=not live, live=parcels)
+    if waiting is None or waiting.parcel is None or is_asked(waiting):
+        return None
+    is_open = len(live) == 1 and waiting.shiprocket_order_id is None
+    return _choice(order, box_from(waiting.parcel), waiting, is_open=is_open, live=parcels)
+
+
+def _choice(
+    order: Order, box: Box, waiting: Shipment | None, *, is_open: bool, live: Sequence[Shipment]
+) -> Choice:
+    offers = offers_for(order, box)
+    wanted = waiting.wanted_courier_id if waiting else None
+    chosen = int(wanted) if wanted and wanted.isdigit() else None
+    if chosen not in [each.courier_id for each in offers]:
+        chosen = offers[0].courier_id if offers else None
+    return Choice(offers, chosen, _promised(order), box, is_open, bool(live))
+
+
+def _promised(order: Order) -> date | None:
+    try:
+        return date.fromisoformat((order.promise or {}).get("to", ""))
+    except ValueError:
+        return None
