@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from orders.models import Order
 from shipping.packing import PackedBox, to_send
-from shipping.parcels import LONGEST_CM, MOST_GRAMS, Box, billed_grams
+from shipping.parcels import LONGEST_CM, MOST_GRAMS, Box, charged_grams
 from shipping.services.measuring import expected_box
 
 MOST_BOXES = 4
@@ -46,9 +46,9 @@ class Filled:
         return Box(given["grams"], *sides)
 
     @property
-    def billed_grams(self) -> int:
+    def charged_grams(self) -> int:
         """What couriers charge for."""
-        return billed_grams(self.box) if self.box else 0
+        return charged_grams(self.box) if self.box else 0
 
     @property
     def volume_grams(self) -> int:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core import signing
 from django.http import QueryDict
 
+from config import clock
 from orders import queries as order_queries
 from orders.models import Line, Order
 from orders.rules import SET_ASIDE_FLAG, Status
@@ -55,6 +57,17 @@ class Table:
         later = range(2, self.form.number_of_boxes + 1)
         split = tuple((number, self.form.split(number, place)) for number in later)
         return Row(place, self.order.lines[place], wanted, self.form.got[place], split)
+
+    @property
+    def chosen_courier(self) -> int | None:
+        """The one that was chosen, else the first that is offered."""
+        return self.form.courier_id or (self.offers[0].courier_id if self.offers else None)
+
+    @property
+    def promised(self) -> date | None:
+        """The last day of what the customer was promised."""
+        to = (self.order.promise or {}).get("to", "")
+        return clock.from_text(to).date() if to else None
 
     @property
     def scanned(self) -> str:

@@ -44,15 +44,16 @@ def arrives(parcel: Shipment, order: Order) -> str:
 
 @register.filter
 def charge(filled: Filled) -> str:
-    """'28 × 22 × 6 ÷ 5000 = 0.74 kg by volume, so couriers charge 0.74 kg.'"""  # noqa: RUF002
+    """'28 × 22 × 6 ÷ 5000 = 0.74 kg by volume, so couriers charge 1 kg.'"""  # noqa: RUF002
     box = filled.box
     if box is None:
         return ""
     sides = f"{box.length_cm} × {box.breadth_cm} × {box.height_cm}"  # noqa: RUF001
     by_volume = f"{sides} ÷ 5000 = {_kilograms(filled.volume_grams)} by volume"
+    charged = _kilograms(filled.charged_grams)
     if filled.volume_grams <= box.grams:
-        return f"{by_volume}; couriers charge the weight, {_kilograms(box.grams)}."
-    return f"{by_volume}, so couriers charge {_kilograms(filled.billed_grams)}."
+        return f"{by_volume}; couriers go by the scale and charge {charged}."
+    return f"{by_volume}, so couriers charge {charged}."
 
 
 @register.filter

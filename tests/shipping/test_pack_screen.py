@@ -209,9 +209,9 @@ def test_the_screen_says_what_couriers_will_charge_for(packer: Client) -> None:
     order = a_waiting_order()
     sides = {"box1-length_cm": "28", "box1-breadth_cm": "22", "box1-height_cm": "6"}
     page = scan(packer, "", **on_table(order, **sides, **{"box1-grams": "430"}))
-    assert "28 × 22 × 6 ÷ 5000 = 0.74 kg by volume, so couriers charge 0.74 kg." in page  # noqa: RUF001
+    assert "28 × 22 × 6 ÷ 5000 = 0.74 kg by volume, so couriers charge 1 kg." in page  # noqa: RUF001
     page = scan(packer, "", **on_table(order, **sides, **{"box1-grams": "1200"}))
-    assert "couriers charge the weight, 1.20 kg" in page
+    assert "couriers go by the scale and charge 1.50 kg" in page
 
 
 @pytest.mark.parametrize("grams", ["0", "abc", "-3", "9999999"])
