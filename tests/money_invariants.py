@@ -7,7 +7,7 @@ from typing import Any
 from orders.models import Order
 from orders.rules import REFUND_FLAG, PaymentStatus, Status
 from payments.models import Payment, Refund
-from payments.refund_rules import AT_RAZORPAY, NOT_GIVEN, RefundStatus, given_paise
+from payments.refund_rules import AT_RAZORPAY, NOT_GIVEN, RefundStatus, given_paise, lost_paise
 from payments.rules import RECEIVED, UNKNOWN_ORDER
 from tests.snapshot import Tables
 
@@ -163,8 +163,8 @@ def settled(tables: Tables, ledger: Ledger) -> Iterator[str]:
 def _money_word(order: Order, payment: Payment | None) -> Iterator[str]:
     if payment is None or order.mails is None:  # the earlier system kept no such words
         return
-    given = given_paise(payment.refunds or {})
-    word = PaymentStatus.PARTIALLY_REFUNDED if given else PaymentStatus.CAPTURED
-    word = PaymentStatus.REFUNDED if given >= payment.amount else word
+    gone = given_paise(payment.refunds or {}) + lost_paise(payment.disputes or {})
+    word = PaymentStatus.PARTIALLY_REFUNDED if gone else PaymentStatus.CAPTURED
+    word = PaymentStatus.REFUNDED if gone >= payment.amount else word
     if order.payment_status != word:
-        yield f"{order.order_id}: {given} of {payment.amount} given, said {order.payment_status}"
+        yield f"{order.order_id}: {gone} of {payment.amount} gone, said {order.payment_status}"
