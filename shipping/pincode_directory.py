@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from customers.rules import state_of
-from shipping.pincodes import TABLE, Place
+from shipping.pincodes import TABLE, Place, is_army_post
 
 NAMES = TABLE.parent / "names.csv"
-ARMY = "9"  # post offices of the forces: no place on a map
 # In the midst of another state, by a slip of the directory: Adilabad, Bikaner, Mehsana, Ariyalur,
 # Agartala.
 SLIPS = frozenset({"504346", "334002", "384316", "612906", "799001"})
@@ -45,7 +44,7 @@ def places_of(offices: Iterable[Office]) -> dict[str, set[Place]]:
     several, and each is right."""
     counted: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for pincode, state, district in offices:
-        if not pincode.startswith(ARMY):
+        if not is_army_post(pincode):
             counted[pincode][state, district] += 1
     names = _names()
     return {

@@ -26,6 +26,11 @@ def place_of(pincode: str) -> Place | None:
     return None
 
 
+def is_army_post(pincode: str) -> bool:
+    """Whether it is a post office of the forces: those begin with 9, and are on no map."""
+    return pincode.startswith("9")
+
+
 @lru_cache(maxsize=1)
 def _places() -> dict[str, Place]:
     """Prefix → place. A row of the table is a state, a city, and its prefixes."""

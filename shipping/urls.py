@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from shipping import webhooks
+from shipping import views, webhooks
 
 app_name = "shipping"
-urlpatterns = [path("tracking/webhook", webhooks.tracking, name="tracking")]
+urlpatterns = [
+    path("promise", views.promise, name="promise"),
+    path("tracking/webhook", webhooks.tracking, name="tracking"),
+]

@@ -54,10 +54,11 @@ def forget() -> None:
 
 
 def _asked(courier: Shiprocket, name: str) -> str:
-    places = {place.name.strip(): place.pincode for place in courier.pickup_locations()}
-    if not places.get(name):
-        raise UnknownPickupPlace(name, sorted(places))
-    return places[name]
+    places = courier.pickup_locations()
+    found = next((each.pincode for each in places if _plain(each.name) == _plain(name)), "")
+    if not found:
+        raise UnknownPickupPlace(name, sorted(each.name.strip() for each in places))
+    return found
 
 
 def _kept(name: str) -> tuple[str, datetime] | None:
@@ -82,6 +83,10 @@ def _keep(name: str, pincode: str, asked_at: datetime) -> None:
         )
     except PynamoDBException:  # the next process asks again
         log.warning("The pincode of %s could not be kept", name, exc_info=True)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _key(name: str) -> str:

@@ -62,7 +62,7 @@ def test_without_any_answer_the_silence_is_told(warehouse: Office) -> None:
         pickup_pincode(client())
 
 
-@pytest.mark.parametrize("name", ["Pune", "pune warehouse"])
+@pytest.mark.parametrize("name", ["Pune", "Pune Warehouse 2"])
 def test_a_place_that_is_not_registered_is_said_with_those_that_are(
     settings: Settings, name: str
 ) -> None:
