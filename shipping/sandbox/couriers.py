@@ -24,7 +24,8 @@ def serviceability(request: HttpRequest) -> Record:
     if not asked.get("order_id") and lacking:
         raise missing(*lacking)
     try:
-        found = offers(asked["delivery_postcode"], float(asked.get("weight", 0.5)))
+        weight, for_cash = float(asked.get("weight", 0.5)), asked.get("cod") == "1"
+        found = offers(asked["delivery_postcode"], weight, for_cash=for_cash)
     except (KeyError, ValueError):
         raise missing("delivery_postcode") from None
     if not found:
@@ -44,7 +45,8 @@ def assign_awb(request: HttpRequest) -> Record:
         if parcel["awb"]:
             return _no_awb("AWB is already assigned")
         order = parcel["order"]
-        found = offers(str(order["billing_pincode"]), float(order["weight"]))
+        for_cash = parcel["collect_paise"] > 0
+        found = offers(str(order["billing_pincode"]), float(order["weight"]), for_cash=for_cash)
         return _assign(parcel, found, asked.get("courier_id"))
 
 

@@ -6,29 +6,34 @@ from shipping.sandbox.ledger import Record
 from shipping.sandbox.parcels import rule
 from shipping.sandbox.wire import india_now
 
-# id, name, rupees for the first half kilo, rupees for each further one, days, by road
+# id, name, rupees for the first half kilo, rupees for each further one, days, by road, for cash
 _COURIERS = (
-    (43, "Delhivery Surface", 54, 24, 4, True),
-    (51, "Xpressbees Surface", 49, 22, 5, True),
-    (142, "Amazon Surface", 58, 25, 3, True),
-    (10, "Delhivery Air", 89, 48, 2, False),
+    (43, "Delhivery Surface", 54, 24, 4, True, True),
+    (51, "Xpressbees Surface", 49, 22, 5, True, True),
+    (142, "Amazon Surface", 58, 25, 3, True, False),
+    (10, "Delhivery Air", 89, 48, 2, False, True),
 )
-_FAR_AWAY = "9"  # army post offices: nobody goes there
+# Nobody goes to the army's post offices, to Tawang, the Nicobars and Lakshadweep.
+_NOWHERE = ("0", "9", "790", "7443", "68255")
+_NO_CASH = ("19", "737", "744", "79")  # Kashmir, Sikkim, the Andamans, the hills of the North-East
 
 
-def offers(pincode: str, kilograms: float) -> list[Record]:
-    """Who would go there, the cheapest first; empty: nobody."""
+def offers(pincode: str, kilograms: float, *, for_cash: bool = False) -> list[Record]:
+    """Who would go there, the cheapest first, or only those who collect money; empty: nobody."""
     is_pincode = pincode.isascii() and pincode.isdigit() and len(pincode) == 6
-    if not is_pincode or pincode[0] in {"0", _FAR_AWAY}:
+    if not is_pincode or pincode.startswith(_NOWHERE):
         return []
     if pincode in rule("unserviceable").get("pincodes", []):
         return []
     found = [_offer(courier, pincode, kilograms) for courier in _COURIERS]
+    found = [offer for offer in found if offer["cod"] or not for_cash]
     return sorted(found, key=lambda offer: int(offer["rate"]))
 
 
-def _offer(courier: tuple[int, str, int, int, int, bool], pincode: str, kilograms: float) -> Record:
-    number, name, first, further, days, by_road = courier
+def _offer(
+    courier: tuple[int, str, int, int, int, bool, bool], pincode: str, kilograms: float
+) -> Record:
+    number, name, first, further, days, by_road, for_cash = courier
     halves = max(1, -(-int(kilograms * 1000) // 500))
     zones = abs(int(pincode[0]) - 4)  # Pune is in zone 4
     rate = first + further * (halves - 1) + 7 * zones
@@ -36,6 +41,7 @@ def _offer(courier: tuple[int, str, int, int, int, bool], pincode: str, kilogram
     return {
         **_ALWAYS,
         "charge_weight": halves / 2,
+        "cod": int(for_cash and not pincode.startswith(_NO_CASH)),
         "courier_company_id": number,
         "courier_name": name,
         "estimated_delivery_days": str(days),
@@ -92,7 +98,6 @@ _ALWAYS: Record = {
     "call_before_delivery": "Available",
     "city": "",
     "state": "",
-    "cod": 1,
     "courier_type": "0",
     "cutoff_time": "11:00",
     "delivery_boy_contact": "Not Available",
