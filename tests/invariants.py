@@ -10,13 +10,11 @@ from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from payments.services import working
 from payments.services.working import one_pass
-from shipping.rules import ShipmentStatus
-from tests import money_invariants
-from tests.money_invariants import PAID, Ledger
+from tests import money_invariants, parcel_invariants
+from tests.money_invariants import Ledger
 from tests.snapshot import Tables, as_they_are, orders, rows
 
 __all__ = ["Ledger", "assert_invariants", "assert_settled", "broken", "orders", "rows"]
-DEAD = (ShipmentStatus.CANCELLED, ShipmentStatus.LOST, ShipmentStatus.RTO_DELIVERED)
 
 
 def assert_invariants(
@@ -46,14 +44,14 @@ def broken(
     found = [
         *_stock(tables, received or {}),
         *_sums(tables),
-        *_parcels(tables),
+        *parcel_invariants.here(tables),
         *_customers(tables),
         *_lists(tables),
         *(f"{each} was placed and is gone" for each in placed if each not in tables.orders),
         *money_invariants.here(tables),
     ]
     if ledger is not None:
-        found += [*money_invariants.there(tables, ledger), *_couriers(tables, ledger)]
+        found += [*money_invariants.there(tables, ledger), *parcel_invariants.there(tables, ledger)]
         found += [*_events(tables, ledger), *_mails(ledger)]
     if ledger is not None and not is_under_way:
         found += money_invariants.settled(tables, ledger)
@@ -96,36 +94,6 @@ def _sums(tables: Tables) -> Iterator[str]:
         fees = (order.shipping_fee or 0) + (order.cod_fee or 0)
         if (order.subtotal, order.total_amount) != (goods, goods + fees):
             yield f"{order.order_id}: lines {goods}, {order.subtotal}, total {order.total_amount}"
-
-
-def _parcels(tables: Tables) -> Iterator[str]:
-    """I5, as far as it is written down here."""
-    live: Counter[str] = Counter()
-    numbers = Counter(each.tracking_number for each in tables.shipments if each.tracking_number)
-    for shipment in tables.shipments:
-        order = tables.orders.get(shipment.order_id)
-        if shipment.status not in DEAD:
-            live[shipment.order_id] += 1
-        if shipment.tracking_number and (order is None or order.status not in PAID):
-            yield f"{shipment.order_id} is {order.status if order else 'gone'} and has an AWB"
-    yield from (f"{order_id} has {n} live parcels" for order_id, n in live.items() if n > 1)
-    yield from (f"AWB {awb} is on {n} parcels" for awb, n in numbers.items() if n > 1)
-
-
-def _couriers(tables: Tables, ledger: Ledger) -> Iterator[str]:
-    """I5, as Shiprocket has it: an AWB costs money, so there is one for a parcel of ours."""
-    ours = {each.reference: each for each in tables.shipments if each.reference}
-    paid_for = [each for each in ledger.get("parcels", []) if each["awb"]]
-    alive = Counter[str]()
-    for parcel in paid_for:
-        shipment = ours.get(parcel["reference"])
-        if shipment is None:
-            yield f"{parcel['reference']} has an AWB at Shiprocket and is no parcel of ours"
-        elif parcel["status"] != "CANCELED":
-            alive[shipment.order_id] += shipment.status not in DEAD
-    yield from (f"{order_id} has {n} live AWBs" for order_id, n in alive.items() if n > 1)
-    references = Counter(each["reference"] for each in ledger.get("parcels", []))
-    yield from (f"{each}: {n} orders at Shiprocket" for each, n in references.items() if n > 1)
 
 
 def _customers(tables: Tables) -> Iterator[str]:

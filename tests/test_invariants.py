@@ -146,7 +146,7 @@ HERE: dict[str, tuple[str, Callable[[Scene], object]]] = {
         "nobody will send it",
         lambda s: s.keep(s.refund(status="intended", gateway_id=None)),
     ),
-    "two live parcels": ("2 live parcels", lambda s: s.parcel(1).parcel(2)),
+    "two live parcels": ("in live parcels", lambda s: s.parcel(1).parcel(2)),
     "one AWB twice": (
         "is on 2 parcels",
         lambda s: s.parcel(1).parcel(2, tracking_number="AWB1"),
@@ -253,7 +253,7 @@ THERE: dict[str, tuple[str, Callable[[Scene], object]]] = {
         ),
     ),
     "two AWBs alive": (
-        "2 live AWBs",
+        "in parcels at Shiprocket",
         lambda s: s.parcel().add(
             "parcels",
             *({"reference": s.order.order_id, "awb": awb, "status": "NEW"} for awb in "12"),

@@ -1,0 +1,65 @@
+"""What must always hold of parcels (I5 of the reliability plan): no piece goes twice."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from orders.models import Order
+from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
+from tests.money_invariants import PAID, Ledger
+from tests.snapshot import Tables
+
+GONE = (ShipmentStatus.LOST, ShipmentStatus.RTO_DELIVERED)
+
+
+def here(tables: Tables) -> Iterator[str]:
+    """I5, as far as it is written down here: no piece lies in two parcels that count."""
+    held: dict[str, Counter[int]] = defaultdict(Counter)
+    numbers = Counter(each.tracking_number for each in tables.shipments if each.tracking_number)
+    for shipment in tables.shipments:
+        order = tables.orders.get(shipment.order_id)
+        is_off = shipment.status is ShipmentStatus.CANCELLED
+        if order is not None and not is_off:
+            held[shipment.order_id].update(_pieces(order, shipment))
+        is_going = shipment.tracking_number and not is_off and not _is_asked_back(shipment)
+        if is_going and (order is None or order.status not in PAID):
+            yield f"{shipment.order_id} is {order.status if order else 'gone'} and has an AWB"
+    for order_id, pieces in held.items():
+        yield from _doubled(tables.orders[order_id], pieces, "live parcels")
+    yield from (f"AWB {awb} is on {n} parcels" for awb, n in numbers.items() if n > 1)
+
+
+def _pieces(order: Order, shipment: Shipment) -> dict[int, int]:
+    """What lies in a parcel, by place of the line; one that does not say holds everything."""
+    if shipment.contents is None:
+        return {place: line.quantity for place, line in enumerate(order.lines)}
+    return {int(place): int(count) for place, count in shipment.contents.items()}
+
+
+def _doubled(order: Order, pieces: Mapping[int, int], where: str) -> Iterator[str]:
+    for place, count in pieces.items():
+        most = order.lines[place].quantity if place < len(order.lines) else 0
+        if count > most:
+            yield f"{order.order_id}: {count} pieces of line {place} in {where}, {most} sold"
+
+
+def _is_asked_back(shipment: Shipment) -> bool:
+    """Whether Shiprocket was asked to call it off and has not answered yet."""
+    return (shipment.steps or {}).get("callOff", "").startswith("doing")
+
+
+def there(tables: Tables, ledger: Ledger) -> Iterator[str]:
+    """I5, as Shiprocket has it: an AWB costs money, and no piece travels under two of them."""
+    ours = {each.reference: each for each in tables.shipments if each.reference}
+    held: dict[str, Counter[int]] = defaultdict(Counter)
+    for parcel in (each for each in ledger.get("parcels", []) if each["awb"]):
+        shipment = ours.get(parcel["reference"])
+        if shipment is None:
+            yield f"{parcel['reference']} has an AWB at Shiprocket and is no parcel of ours"
+        elif parcel["status"] != "CANCELED" and shipment.status not in GONE:
+            order = tables.orders.get(shipment.order_id)
+            held[shipment.order_id].update(_pieces(order, shipment) if order else {})
+    for order_id, pieces in held.items():
+        yield from _doubled(tables.orders[order_id], pieces, "parcels at Shiprocket")
+    references = Counter(each["reference"] for each in ledger.get("parcels", []))
+    yield from (f"{each}: {n} orders at Shiprocket" for each, n in references.items() if n > 1)
