@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from orders.models import Order
 from shipping.models import Shipment
+from shipping.packing import uncovered
 from shipping.rules import ShipmentStatus
 
 
@@ -16,18 +17,22 @@ def is_all_delivered(order: Order, parcels: Sequence[Shipment], *, arriving: str
     """Whether every piece that the order is to send was handed over; `arriving` is the id of a
     parcel of which that is just being written."""
     live = not_called_off(parcels)
-    return (
-        bool(live) and all(_is_there(each, arriving) for each in live) and _holds_all(order, live)
-    )
+    is_there = all(_is_there(each, arriving) for each in live)
+    return bool(live) and is_there and not uncovered(order, live)
 
 
-def is_at_its_end(order: Order, parcels: Sequence[Shipment], *, arriving: str = "") -> bool:
+def is_at_its_end(
+    order: Order, parcels: Sequence[Shipment], *, arriving: str = "", checked_in: str = ""
+) -> bool:
     """Whether the order is over: something of it was handed over, and whatever else was sent is
-    back and checked in."""
+    back and checked in; `checked_in` is the id of a parcel of which that is being written."""
     live = not_called_off(parcels)
-    has_ended = all(_is_there(each, arriving) or is_checked_in(each) for each in live)
+    has_ended = all(
+        _is_there(each, arriving) or is_checked_in(each) or each.shipment_id == checked_in
+        for each in live
+    )
     is_any_there = any(_is_there(each, arriving) for each in live)
-    return has_ended and is_any_there and _holds_all(order, live)
+    return has_ended and is_any_there and not uncovered(order, live)
 
 
 def is_checked_in(parcel: Shipment) -> bool:
@@ -36,7 +41,7 @@ def is_checked_in(parcel: Shipment) -> bool:
 
 
 def pieces_in(order: Order, parcel: Shipment) -> dict[int, int]:
-    """Place of the order's line → pieces in the parcel; without a list it holds the whole order."""
+    """Place of the order's line → pieces that were put in the parcel; without a list all of it."""
     if parcel.contents is None:
         return {place: line.quantity for place, line in enumerate(order.lines)}
     return {int(place): int(count) for place, count in parcel.contents.items()}
@@ -52,13 +57,3 @@ def number_of(order: Order, parcel: Shipment, parcels: Sequence[Shipment]) -> tu
 
 def _is_there(parcel: Shipment, arriving: str) -> bool:
     return parcel.status is ShipmentStatus.DELIVERED or parcel.shipment_id == arriving
-
-
-def _holds_all(order: Order, parcels: Sequence[Shipment]) -> bool:
-    if any(parcel.contents is None for parcel in parcels):
-        return True
-    inside = [pieces_in(order, parcel) for parcel in parcels]
-    return all(
-        sum(each.get(place, 0) for each in inside) >= line.to_send
-        for place, line in enumerate(order.lines)
-    )

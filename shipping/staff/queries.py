@@ -1,61 +1,65 @@
 """What the staff pages ask of the shipments table. There is no index by state: what is on the road
 is found through the orders that are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from orders.models import Order
 from orders.rules import Status
 from orders.staff.queries import page_of
 from shipping import queries
+from shipping.errors import ShipmentNotFound
 from shipping.models import Shipment
-from shipping.rules import ShipmentStatus, is_trouble
+from shipping.staff.road import List, Parcel
 
-PAGE = 100
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A parcel with its order."""
-
-    order: Order
-    shipment: Shipment
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Whether the courier is in trouble, or we are with the courier."""
-        return bool(self.shipment.trouble) or is_trouble(self.shipment.status)
+PAGE = 300  # orders; more than three index pages and as many batches are no page any more
+LONGEST_ID = 120
 
 
 @dataclass(frozen=True)
 class Road:
-    """The parcels of one page of orders, those in trouble first, and the next page's cursor."""
+    """The parcels of one page of orders, oldest first, as of a day; the next page's cursor; and the
+    places where today's manifests are."""
 
-    trouble: list[Parcel]
-    moving: list[Parcel]
+    parcels: list[Parcel]
+    today: date
     next: str
 
+    def listed(self, name: List) -> list[Parcel]:
+        """The parcels of one list."""
+        return [parcel for parcel in self.parcels if parcel.list_on(self.today) is name]
 
-def on_the_road(cursor: str = "") -> Road:
+    @property
+    def manifests(self) -> list[str]:
+        """The addresses of the manifests of what waits for its pickup, each once."""
+        waiting = (each.shipment.manifest_url for each in self.listed(List.PICKUP))
+        return list(dict.fromkeys(url for url in waiting if url))
+
+
+def on_the_road(today: date, cursor: str = "") -> Road:
     """The parcels of orders that are shipped, with (on the first page) those of orders whose
-    dispatch is half done. Two index queries and one batch of reads. Raises BadCursor."""
+    dispatch is half done. Two index queries and one batch of reads for a hundred parcels. Raises
+    BadCursor."""
     shipped = page_of(Status.SHIPPED, cursor, size=PAGE)
     begun = [] if cursor else page_of(Status.PROCESSING, size=PAGE).orders
     orders = [order for order in [*begun, *shipped.orders] if order.shipment_ids]
     by_id = {order.order_id: order for order in orders}
-    parcels = [
-        Parcel(by_id[shipment.order_id], shipment)
-        for shipment in queries.of_orders(orders)
-        if not _is_over(shipment)
-    ]
-    parcels.sort(key=lambda parcel: parcel.order.created_at)
-    return Road(
-        trouble=[parcel for parcel in parcels if parcel.needs_a_person],
-        moving=[parcel for parcel in parcels if not parcel.needs_a_person],
-        next=shipped.next,
+    found = (Parcel(by_id[each.order_id], each) for each in queries.of_orders(orders))
+    return Road(_oldest_first(found), today, shipped.next)
+
+
+def parcel_by_id(shipment_id: str) -> Parcel:
+    """A parcel and its order by the parcel's id alone, as it stands in an address. Raises
+    ShipmentNotFound, OrderNotFound."""
+    if shipment_id.startswith("#") or len(shipment_id) > LONGEST_ID:
+        raise ShipmentNotFound
+    for shipment in Shipment.query(shipment_id, consistent_read=True, limit=1):
+        return Parcel(queries.order_of(shipment), shipment)
+    raise ShipmentNotFound
+
+
+def _oldest_first(parcels: Iterable[Parcel]) -> list[Parcel]:
+    return sorted(
+        (parcel for parcel in parcels if parcel.is_on_the_road),
+        key=lambda parcel: (parcel.order.created_at, parcel.shipment.shipment_id),
     )
-
-
-def _is_over(shipment: Shipment) -> bool:
-    """An attempt that was called off and replaced, or a parcel at its goal whose order is about to
-    be closed."""
-    return shipment.status in {ShipmentStatus.CANCELLED, ShipmentStatus.DELIVERED}

@@ -1,13 +1,11 @@
-"""Shipping's pages for staff: what is on the road, dispatching, and calling a parcel off."""
+"""What staff press about one order: dispatching, and calling a parcel off."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from config.staff import StaffRequest, staff_only
-from config.views import refusal
-from orders.staff.cursors import BadCursor
 from shipping import queries
 from shipping.errors import BadBoxes, NotCalledOff, NotDispatched
 from shipping.rules import ShipmentStatus
@@ -15,18 +13,6 @@ from shipping.services.calling_off import call_off_by_hand
 from shipping.services.dispatching import dispatch
 from shipping.shiprocket import ShiprocketDown
 from shipping.staff.forms import DispatchForm
-from shipping.staff.queries import on_the_road
-
-
-@staff_only("shipments.see")
-@require_safe
-def index(request: StaffRequest) -> HttpResponse:
-    """The parcels that are not yet where they belong, those in trouble first."""
-    try:
-        road = on_the_road(request.GET.get("after", ""))
-    except BadCursor as refused:
-        return refusal(request, 400, str(refused))
-    return render(request, "shipping/staff/list.html", {"road": road})
 
 
 @staff_only("shipments.dispatch")

@@ -1,4 +1,4 @@
-"""Shipping's pages for staff: what is on the road, the dispatch button, and who may press it."""
+"""Shipping's pages for staff: the dispatch button, and who may press it."""
 
 import pytest
 
@@ -6,15 +6,11 @@ from config import clock
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from orders.services.story import flagged, told
-from orders.staff.cursors import cursor_after
 from shipping.models import Scan, Shipment
 from shipping.rules import ShipmentStatus
-from tests.calls import counted
 from tests.shipping.bench import a_packed_order, now_of, parcel_of
 from tests.shipping.office import NO_COURIER, Office, down
 from tests.staff import a_browser
-
-ROAD = "/staff/shipments/"
 
 
 def address(order: Order) -> str:
@@ -103,30 +99,6 @@ def test_dispatch_is_a_post_with_its_token(office: Office) -> None:
     assert office.calls == []
 
 
-def test_the_road_shows_trouble_apart_with_courier_and_last_scan() -> None:
-    a_parcel_at(ShipmentStatus.UNDELIVERED, "AWB-TROUBLE")
-    a_parcel_at(ShipmentStatus.IN_TRANSIT, "AWB-MOVING")
-    page = a_browser("support").get(ROAD).content.decode()
-    assert page.index("AWB-TROUBLE") < page.index("On their way") < page.index("AWB-MOVING")
-    assert "Sun 22 Nov, 09:14 Reached hub, Kolkata" in page
-
-
-def test_a_dispatch_that_is_half_done_is_on_the_road_as_well(office: Office) -> None:
-    office.always["awb"] = NO_COURIER
-    order, browser = a_packed_order(), a_browser()
-    browser.post(address(order))
-    page = browser.get(ROAD).content.decode()
-    assert "no AWB yet" in page
-    assert "Not dispatched" in page
-    assert "Waits for pickup" not in page
-    assert order.order_id[-4:] in page
-
-
-def test_a_parcel_with_an_awb_waits_for_its_pickup() -> None:
-    a_parcel_at(ShipmentStatus.PENDING)
-    assert "Waits for pickup" in a_browser().get(ROAD).content.decode()
-
-
 def test_trouble_is_said_once_on_the_orders_page_and_the_story_in_words() -> None:
     order, at = a_parcel_at(ShipmentStatus.UNDELIVERED), clock.now()
     said = "The parcel was not delivered. Call the customer."
@@ -142,28 +114,6 @@ def test_trouble_is_said_once_on_the_orders_page_and_the_story_in_words() -> Non
     assert said in browser.get(path).content.decode()
 
 
-def test_parcels_at_their_goal_or_called_off_are_not_on_the_road() -> None:
-    a_parcel_at(ShipmentStatus.DELIVERED)
-    a_parcel_at(ShipmentStatus.CANCELLED)
-    assert "Nothing is on the road" in a_browser().get(ROAD).content.decode()
-
-
-def test_a_cursor_that_is_not_ours_is_a_400() -> None:
-    for cursor in ("x", cursor_after({"orderId": {"S": "x"}}, Status.CONFIRMED)):
-        assert a_browser().get(ROAD, {"after": cursor}).status_code == 400
-
-
 def test_a_label_that_is_no_web_address_is_no_link() -> None:
     order = a_parcel_at(ShipmentStatus.PENDING, label_url="javascript:alert(1)")
     assert "javascript:" not in a_browser().get(f"/staff/orders/{order.order_id}/").content.decode()
-
-
-def test_the_road_asks_no_more_for_five_parcels_than_for_one() -> None:
-    browser, asked = a_browser(), []
-    for more in (1, 4):
-        for _ in range(more):
-            a_parcel_at(ShipmentStatus.IN_TRANSIT)
-        with counted() as calls:
-            browser.get(ROAD)
-        asked.append(calls.total())
-    assert asked[0] == asked[1]
