@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pynamodb.exceptions import PynamoDBException
 
 from shipping.promises import Offered
-from shipping.serviceable import OfferedCourier, Serviceable
+from shipping.shiprocket_answers import OfferedCourier, ShiprocketAnswer
 
 log = logging.getLogger(__name__)
 FRESH = timedelta(hours=6)
@@ -92,11 +92,13 @@ def keep(where: Where, answer: Known) -> None:
     """Remember an answer, here and for all. Two at once: the later one stays, both are true."""
     _memory.put(where, answer)
     try:
-        Serviceable(where.key, "#").update(
+        ShiprocketAnswer(where.key, "#").update(
             [
-                Serviceable.couriers.set([_part(each) for each in answer.offers[:MOST_COURIERS]]),
-                Serviceable.asked_at.set(answer.asked_at),
-                Serviceable.expires_at.set(answer.asked_at + KEPT),
+                ShiprocketAnswer.couriers.set(
+                    [_part(each) for each in answer.offers[:MOST_COURIERS]]
+                ),
+                ShiprocketAnswer.asked_at.set(answer.asked_at),
+                ShiprocketAnswer.expires_at.set(answer.asked_at + KEPT),
             ]
         )
     except PynamoDBException:  # this process knows it all the same
@@ -105,8 +107,8 @@ def keep(where: Where, answer: Known) -> None:
 
 def _read(where: Where) -> Known | None:
     try:
-        found = Serviceable.get(where.key, "#")
-    except Serviceable.DoesNotExist:
+        found = ShiprocketAnswer.get(where.key, "#")
+    except ShiprocketAnswer.DoesNotExist:
         return None
     except PynamoDBException:
         log.warning("Who goes to %s could not be read", where, exc_info=True)

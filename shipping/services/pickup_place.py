@@ -9,8 +9,8 @@ from pynamodb.exceptions import PynamoDBException
 
 from config import clock
 from config.errors import Conflict, ShopError
-from shipping.serviceable import PickupPlace
 from shipping.shiprocket import Shiprocket
+from shipping.shiprocket_answers import ShiprocketAnswer
 
 log = logging.getLogger(__name__)
 FRESH = timedelta(days=1)
@@ -63,8 +63,8 @@ def _asked(courier: Shiprocket, name: str) -> str:
 
 def _kept(name: str) -> tuple[str, datetime] | None:
     try:
-        found = PickupPlace.get(_key(name), "#")
-    except PickupPlace.DoesNotExist:
+        found = ShiprocketAnswer.get(_key(name), "#")
+    except ShiprocketAnswer.DoesNotExist:
         return None
     except PynamoDBException:
         log.warning("The pincode of %s could not be read", name, exc_info=True)
@@ -74,11 +74,11 @@ def _kept(name: str) -> tuple[str, datetime] | None:
 
 def _keep(name: str, pincode: str, asked_at: datetime) -> None:
     try:
-        PickupPlace(_key(name), "#").update(
+        ShiprocketAnswer(_key(name), "#").update(
             [
-                PickupPlace.pincode.set(pincode),
-                PickupPlace.asked_at.set(asked_at),
-                PickupPlace.expires_at.set(asked_at + KEPT),
+                ShiprocketAnswer.pincode.set(pincode),
+                ShiprocketAnswer.asked_at.set(asked_at),
+                ShiprocketAnswer.expires_at.set(asked_at + KEPT),
             ]
         )
     except PynamoDBException:  # the next process asks again

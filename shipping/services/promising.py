@@ -18,7 +18,7 @@ from shipping.services.pickup_place import pickup_pincode
 from shipping.shiprocket_entities import Courier
 from shipping.tokens import client
 
-LONGEST_SECONDS: Final = 0.9  # reading what is known included
+LONGEST_SECONDS: Final = 0.8  # reading what is known included; the page needs some of a second too
 PATIENCE = (1.0, 4.0)  # of the question itself: a late answer serves the next page
 # Questions by the half kilo would be many; couriers change little between these (kilograms).
 BANDS = (0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100)

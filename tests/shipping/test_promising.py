@@ -12,10 +12,10 @@ from config import clock
 from config.errors import TooMany
 from shipping.parcels import Piece
 from shipping.promises import COURIER, ESTIMATE, Offered, nowhere, promise_from
-from shipping.serviceable import Serviceable
 from shipping.services import known_couriers, pickup_place, promising
 from shipping.services.known_couriers import FRESH, KEPT, NOBODY_FRESH
 from shipping.services.promising import band_of, promise_for
+from shipping.shiprocket_answers import ShiprocketAnswer
 from tests.calls import counted
 from tests.samples import sample
 from tests.shipping.office import Office, down
@@ -98,7 +98,7 @@ def test_another_process_reads_once_and_asks_nobody(couriers: Office) -> None:
 
 def test_what_is_kept_goes_by_itself_and_stands_in_no_list(couriers: Office) -> None:
     promise_for(BENGALURU, SHEET, now=NOW)
-    kept = Serviceable.get(f"#serviceable/{BENGALURU}/500", "#")
+    kept = ShiprocketAnswer.get(f"#serviceable/{BENGALURU}/500", "#")
     assert kept.asked_at
     assert kept.expires_at
     age = kept.expires_at - kept.asked_at
@@ -211,12 +211,12 @@ def test_a_heavy_parcel_is_another_question_than_a_light_one(couriers: Office) -
     for pieces in (SHEET, [Piece("rubbers", 5, grams=90)], [Piece("tables", 1)], []):
         promise_for(BENGALURU, pieces, now=NOW)
     keys = [(f"#serviceable/{BENGALURU}/{grams}", "#") for grams in (500, 1000, 100_000)]
-    assert len(list(Serviceable.batch_get(keys))) == couriers.calls.count("offers") == 3
+    assert len(list(ShiprocketAnswer.batch_get(keys))) == couriers.calls.count("offers") == 3
 
 
 def test_couriers_charge_for_the_size_of_a_light_parcel(couriers: Office) -> None:
     promise_for(BENGALURU, [Piece("bags", 1, grams=100, size_cm="50x40x30")], now=NOW)
-    assert Serviceable.get(f"#serviceable/{BENGALURU}/20000", "#").couriers
+    assert ShiprocketAnswer.get(f"#serviceable/{BENGALURU}/20000", "#").couriers
 
 
 @pytest.mark.parametrize(
@@ -244,8 +244,8 @@ def test_a_table_that_does_not_answer_costs_the_page_nothing(
     def fall_over(*_: object, **__: object) -> None:
         raise GetError("the table does not answer")
 
-    monkeypatch.setattr(Serviceable, "get", fall_over)
-    monkeypatch.setattr(Serviceable, "update", fall_over)
+    monkeypatch.setattr(ShiprocketAnswer, "get", fall_over)
+    monkeypatch.setattr(ShiprocketAnswer, "update", fall_over)
     promise = promise_for(BENGALURU, SHEET, now=NOW)
     assert promise == promise_from(BENGALURU, KEPT_TWO, now=NOW)
     assert promise_for(BENGALURU, SHEET, now=NOW) == promise
