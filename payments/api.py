@@ -22,7 +22,7 @@ from orders.rules import MOST_LINES
 from orders.services.cancelling import cancel_unpaid
 from orders.services.placing import place_order
 from payments.errors import BadRequestBody, NotJson
-from payments.forms import CheckoutForm
+from payments.forms import BuyerForm
 from payments.services.opening import open_payment
 from payments.services.pricing import must_be
 
@@ -50,7 +50,7 @@ def create_order(request: HttpRequest) -> HttpResponse:
 
 def _create(body: dict[str, Any]) -> dict[str, Any]:
     wanted = _wanted(body.get("items"))
-    form = CheckoutForm(_fields(body))
+    form = BuyerForm(_fields(body))
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         raise BadRequestBody(f"{field}: {errors[0]}")

@@ -1,12 +1,22 @@
-"""The order id that a checkout page carries: made when the page is drawn, so that a second submit
+"""The order ids that a checkout page carries: made when the page is drawn, so that a second submit
 is the same order; signed, so that nobody brings one of their own."""
 
-from django.core import signing
+from typing import NamedTuple
 
-from config.ids import new_order_id
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+from config.ids import CROCKFORD, new_order_id
 
 DAY = 24 * 3600
 _SALT = "checkout"
+
+
+class OrderIds(NamedTuple):
+    """The two orders that one page may become, of which one does: to be paid now, or for cash."""
+
+    now: str
+    cash: str
 
 
 def new_attempt() -> str:
@@ -14,10 +24,16 @@ def new_attempt() -> str:
     return signing.dumps(new_order_id(), salt=_SALT)
 
 
-def order_id_of(attempt: str) -> str | None:
-    """The order id in it, None if it is older than a day or not ours."""
+def order_ids_of(attempt: str) -> OrderIds | None:
+    """The order ids in it, None if it is older than a day or not ours."""
     try:
-        found = signing.loads(attempt, salt=_SALT, max_age=DAY)
+        found = str(signing.loads(attempt, salt=_SALT, max_age=DAY))
     except signing.BadSignature:
         return None
-    return str(found)
+    return OrderIds(found, _for_cash(found))
+
+
+def _for_cash(order_id: str) -> str:
+    """The id that always goes with this one, and that nobody can tell from another."""
+    secret = salted_hmac("cash on delivery", order_id, algorithm="sha256").digest()
+    return "TB-" + "".join(CROCKFORD[byte % 32] for byte in secret[:10])

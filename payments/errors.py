@@ -116,3 +116,11 @@ class PaymentNotFound(NotFound):
 class NothingToPay(Conflict):
     def __init__(self, order_id: str) -> None:
         super().__init__(f"Order {order_id} does not wait for money any more.")
+
+
+class BeingPaid(Conflict):
+    """The order from this page is paid, or the bank has agreed to its payment."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__("Your payment for this order is on its way, so it stays as it is.")
+        self.order_id = order_id

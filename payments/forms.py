@@ -1,4 +1,4 @@
-"""The checkout form: text in, a Buyer out. Eight visible fields at most (pages.md CO 38)."""
+"""Who buys and where it goes: text in, a Buyer out. Eight visible fields (pages.md CO 38)."""
 
 import re
 import unicodedata
@@ -29,7 +29,7 @@ MISSING = {
 NOT_PRINTABLE = "Please write this without emoji: the courier's label cannot print them."
 
 
-class CheckoutForm(forms.Form):
+class BuyerForm(forms.Form):
     """Who orders and where it goes."""
 
     phone = forms.CharField(
@@ -94,7 +94,7 @@ class CheckoutForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.error_messages["required"] = MISSING[name]
+            field.error_messages["required"] = MISSING.get(name, "")
             # A browser would cut what is too long without a word; the server says so.
             field.widget.attrs.pop("maxlength", None)
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from payments import api, views, webhooks
+from payments import api, checkout_views, views, webhooks
 
 app_name = "payments"
 urlpatterns = [
-    path("checkout", views.checkout, name="checkout"),
+    path("checkout", checkout_views.checkout, name="checkout"),
     path("checkout/pay/<str:order_id>", views.pay, name="pay"),
     path("checkout/pay/<str:order_id>/give-up", views.give_up, name="give_up"),
     path("order-success", views.success, name="success"),

@@ -1,6 +1,5 @@
-"""Checkout, paying, and the page after it."""
+"""Paying, and the page after it."""
 
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -12,82 +11,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from config.errors import ShopError, Unavailable
+from config.errors import Unavailable
 from config.views import refusal as say
 from orders import queries
-from orders.cart import Cart, cart_of, keep_cart
-from orders.errors import AlreadyPlaced, OrderNotFound
+from orders.cart import cart_of, keep_cart
+from orders.errors import OrderNotFound
 from orders.links import order_id_in, placed_here, remember_placed, token_of
 from orders.models import Order
 from orders.progress import progress_of
 from orders.rules import PaymentStatus, Status
 from orders.services.cancelling import cancel_unpaid
-from orders.services.placing import Placed, place_order
-from payments.attempt import new_attempt, order_id_of
 from payments.checkout import window_options
-from payments.errors import BadSignature, NothingToPay, PaymentNotFound
-from payments.forms import CheckoutForm
+from payments.errors import BadSignature, PaymentNotFound
 from payments.razorpay import RazorpayRefused
 from payments.services.checking import check_callback, order_opened_as
 from payments.services.opening import open_payment
 
 SEE_OTHER = HTTPStatus.SEE_OTHER
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def checkout(request: HttpRequest) -> HttpResponse:
-    """Who and where to; then the order is placed and the way leads to paying."""
-    chosen = cart_of(request)
-    if not chosen.wanted:
-        return redirect("orders:cart")
-    if request.method != "POST":
-        if not chosen.is_ready:
-            return redirect("orders:cart")
-        return _checkout_page(request, CheckoutForm(), chosen, new_attempt())
-    return _place(request, chosen)
-
-
-def _place(request: HttpRequest, chosen: Cart) -> HttpResponse:
-    form, attempt = CheckoutForm(request.POST), request.POST.get("attempt", "")
-    order_id = order_id_of(attempt)
-    if order_id is None:
-        attempt = new_attempt()
-        form.add_error(None, "This page was open for long. Look it over and order again.")
-    if not form.is_valid() or order_id is None:
-        return _checkout_page(request, form, chosen, attempt, status=422)
-    try:
-        placed = place_order(
-            order_id=order_id,
-            buyer=form.buyer(),
-            wanted=chosen.quantities(),
-            shown_total_paise=_whole(request.POST.get("total", "")),
-        )
-    except ShopError as refusal:
-        if isinstance(refusal, AlreadyPlaced):
-            attempt = new_attempt()
-        form.add_error(None, str(refusal))
-        again = Cart(chosen.wanted)  # at the prices and the stock of now
-        return _checkout_page(request, form, again, attempt, status=422)
-    return _on_to_paying(request, placed)
-
-
-def _on_to_paying(request: HttpRequest, placed: Placed) -> HttpResponse:
-    with suppress(Unavailable, NothingToPay, RazorpayRefused):
-        # Should it fail, the order stands; the next page says what it waits for and tries again.
-        open_payment(placed.order, is_fresh=placed.is_new)
-    response = redirect("payments:pay", placed.order.order_id)
-    remember_placed(request, response, placed.order.order_id)
-    return response
-
-
-def _checkout_page(
-    request: HttpRequest, form: CheckoutForm, chosen: Cart, attempt: str, *, status: int = 200
-) -> HttpResponse:
-    context = {"form": form, "cart": chosen, "totals": chosen.totals, "attempt": attempt}
-    return render(request, "payments/checkout.html", context, status=status)
 
 
 @never_cache
@@ -186,9 +128,10 @@ def success(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def success_address(order_id: str, payment_id: str) -> str:
+def success_address(order_id: str, payment_id: str = "") -> str:
     """`/order-success?orderId=…&paymentId=…`, as the earlier front end had it."""
-    return f"{reverse('payments:success')}?orderId={order_id}&paymentId={payment_id}"
+    paid_by = f"&paymentId={payment_id}" if payment_id else ""
+    return f"{reverse('payments:success')}?orderId={order_id}{paid_by}"
 
 
 def _own(request: HttpRequest, order_id: str) -> Order:
@@ -206,7 +149,3 @@ def _allowed(request: HttpRequest, order_id: str) -> Order:
 
 def _pieces(order: Order) -> int:
     return sum(line.quantity for line in order.lines)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else -1

@@ -1,0 +1,166 @@
+"""The checkout: where to, when it arrives, how it is paid; then the order is placed."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from config import clock
+from config.errors import ShopError, Unavailable
+from config.network import network_of
+from customers.services.throttling import hit
+from orders.arrival import arrival_words
+from orders.cart import Cart, cart_of, keep_cart
+from orders.errors import AlreadyPlaced
+from orders.links import placed_here, remember_placed
+from orders.models import Order
+from orders.services.drafting import Terms
+from orders.services.placing import Placed
+from payments.attempt import OrderIds, new_attempt, order_ids_of
+from payments.checkout_form import CheckoutForm
+from payments.errors import BeingPaid, NothingToPay
+from payments.razorpay import RazorpayRefused
+from payments.services.opening import open_payment
+from payments.services.ordering import Wish, place
+from payments.views import success_address
+from payments.ways import Ways, ways_of
+
+LOOKS, LOOKS_WINDOW = 60, timedelta(minutes=10)  # pincodes tried from one network
+TOO_OLD = "This page was open for long. Look it over and order again."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Who, where to and how it is paid; then the order is placed and the way leads to paying, or
+    for cash on delivery to the thanks."""
+    chosen = cart_of(request)
+    if request.method != "POST":
+        return _first_look(request, chosen)
+    ids = order_ids_of(request.POST.get("attempt", ""))
+    if not chosen.wanted:
+        return _after_the_cart(request, ids)
+    if request.POST.get("act") == "pincode":
+        _count_look(request)
+        form = CheckoutForm(initial=request.POST.dict())
+        return _page(request, form, chosen, request.POST.get("attempt", ""))
+    return _place(request, chosen, ids)
+
+
+def _first_look(request: HttpRequest, chosen: Cart) -> HttpResponse:
+    if not chosen.is_ready:
+        return redirect("orders:cart")
+    pincode = request.GET.get("pincode", "")[:10]
+    if pincode:
+        _count_look(request)
+    return _page(request, CheckoutForm(initial={"pincode": pincode}), chosen, new_attempt())
+
+
+def _count_look(request: HttpRequest) -> None:
+    """Each new pincode may make us ask Shiprocket."""
+    hit(f"checkout-pincode/{network_of(request)}", LOOKS, LOOKS_WINDOW)
+
+
+def _after_the_cart(request: HttpRequest, ids: OrderIds | None) -> HttpResponse:
+    """The cart is empty: after an order for cash, a second press of its page leads to the same."""
+    if ids is not None and ids.cash in placed_here(request):
+        return redirect(success_address(ids.cash))
+    return redirect("orders:cart")
+
+
+def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResponse:
+    form, attempt = CheckoutForm(request.POST.dict()), request.POST.get("attempt", "")
+    if ids is None:
+        attempt = new_attempt()
+        form.add_error(None, TOO_OLD)
+    ways = ways_of(chosen, form.digits, now=clock.now())
+    if ids is None or not form.is_valid() or not _is_possible(request, form, ways):
+        return _page(request, form, chosen, attempt, ways, status=422)
+    try:
+        placed = place(_wish(request, chosen, form, ways, ids))
+    except BeingPaid as paid:
+        return redirect(success_address(paid.order_id, "checking"))
+    except ShopError as refusal:
+        was_given_up = form.is_for_cash and not isinstance(refusal, Unavailable)
+        if was_given_up or isinstance(refusal, AlreadyPlaced):
+            attempt = new_attempt()
+        form.add_error(None, str(refusal))
+        again = Cart(chosen.wanted)  # at the prices and the stock of now
+        return _page(request, form, again, attempt, status=422)
+    if placed.order.is_cod:
+        return _on_to_thanks(request, chosen, placed.order, asked_for_cash=form.is_for_cash)
+    return _on_to_paying(request, placed)
+
+
+def _is_possible(request: HttpRequest, form: CheckoutForm, ways: Ways) -> bool:
+    """Whether somebody goes there, collects if need be, and no later than the page said. What is
+    not comes back on the form; the days are said anew."""
+    if ways.nobody_goes:
+        form.add_error("pincode", ways.nobody_goes)
+    elif form.is_for_cash and ways.no_cash:
+        form.add_error("way", f"{ways.no_cash} Please pay now.")
+    elif ways.is_news(request.POST.get("promised", ""), is_for_cash=form.is_for_cash):
+        days = arrival_words(ways.promised)
+        form.add_error(None, f"It now arrives {days}. If that suits you, send it once more.")
+    return not form.errors
+
+
+def _wish(
+    request: HttpRequest, chosen: Cart, form: CheckoutForm, ways: Ways, ids: OrderIds
+) -> Wish:
+    shown = request.POST.get("total_cod" if form.is_for_cash else "total", "")
+    unsettled = [each for each, is_settled in placed_here(request).items() if not is_settled]
+    return Wish(
+        ids=ids,
+        buyer=form.buyer(),
+        wanted=chosen.quantities(),
+        shown_total_paise=_whole(shown),
+        terms=Terms(is_cod=form.is_for_cash, promise=ways.promised),
+        network=network_of(request),
+        others=tuple(unsettled),
+    )
+
+
+def _on_to_paying(request: HttpRequest, placed: Placed) -> HttpResponse:
+    with suppress(Unavailable, NothingToPay, RazorpayRefused):
+        # Should it fail, the order stands; the next page says what it waits for and tries again.
+        open_payment(placed.order, is_fresh=placed.is_new)
+    response = redirect("payments:pay", placed.order.order_id)
+    remember_placed(request, response, placed.order.order_id)
+    return response
+
+
+def _on_to_thanks(
+    request: HttpRequest, chosen: Cart, order: Order, *, asked_for_cash: bool
+) -> HttpResponse:
+    """Nothing is left to do, so the cart is emptied here: another tab cannot order it again."""
+    if not asked_for_cash:
+        messages.warning(request, "This order was placed before, for cash on delivery.")
+    response = redirect(success_address(order.order_id))
+    keep_cart(response, chosen.without(line.sku or "" for line in order.lines))
+    remember_placed(request, response, order.order_id, is_settled=True)
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    form: CheckoutForm,
+    chosen: Cart,
+    attempt: str,
+    ways: Ways | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    ways = ways or ways_of(chosen, form.digits, now=clock.now())
+    context: dict[str, Any] = {"form": form, "cart": chosen, "attempt": attempt, "ways": ways}
+    context["is_for_cash"] = form.is_for_cash and not ways.no_cash
+    return render(request, "payments/checkout.html", context, status=status)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else -1
