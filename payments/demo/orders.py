@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from orders.rules import COD
 from orders.services.drafting import Buyer
 from payments.demo import people
 
@@ -29,18 +30,22 @@ class Ending(StrEnum):
     OUT_FOR_DELIVERY = "out for delivery"
     UNDELIVERED = "undelivered"
     COMING_BACK = "coming back"
+    BACK_WITH_US = "back with us"
+    TWO_PARCELS = "two parcels"  # on their way, each piece of the first line in a box of its own
     DELIVERED = "delivered"
     PART_REFUNDED = "part refunded"  # delivered, and one of several pieces came back
 
 
 # What Shiprocket tells of a parcel, oldest first (shiprocket.md 8).
-_PICKED, _TRANSIT, _OUT, _DELIVERED, _UNDELIVERED, _RTO = 42, 18, 17, 7, 21, 9
+_PICKED, _TRANSIT, _OUT, _DELIVERED, _UNDELIVERED, _RTO, _BACK = 42, 18, 17, 7, 21, 9, 10
 SCANS: Mapping[Ending, tuple[int, ...]] = {
     Ending.AWAITING_PICKUP: (),
     Ending.IN_TRANSIT: (_PICKED, _TRANSIT),
     Ending.OUT_FOR_DELIVERY: (_PICKED, _TRANSIT, _OUT),
     Ending.UNDELIVERED: (_PICKED, _TRANSIT, _OUT, _UNDELIVERED),
     Ending.COMING_BACK: (_PICKED, _TRANSIT, _OUT, _UNDELIVERED, _RTO),
+    Ending.BACK_WITH_US: (_PICKED, _TRANSIT, _OUT, _UNDELIVERED, _RTO, _BACK),
+    Ending.TWO_PARCELS: (_PICKED, _TRANSIT),
     Ending.DELIVERED: (_PICKED, _TRANSIT, _OUT, _DELIVERED),
     Ending.PART_REFUNDED: (_PICKED, _TRANSIT, _OUT, _DELIVERED),
 }
@@ -54,13 +59,17 @@ WHY_GIVEN_BACK = "You sent one box back unopened."
 
 @dataclass(frozen=True)
 class DemoOrder:
-    """One order; `wanted` is sku → pieces, `method` as Razorpay calls it."""
+    """One order; `wanted` is sku → pieces, `method` as Razorpay calls it, or COD."""
 
     order_id: str
     buyer: Buyer
     wanted: Mapping[str, int]
     ending: Ending
     method: str
+
+    @property
+    def is_cod(self) -> bool:
+        return self.method == COD
 
 
 def demo_orders() -> list[DemoOrder]:
@@ -110,4 +119,10 @@ _ORDERS: tuple[_Row, ...] = (
     (people.DEBJANI, {"DHS-H3N-B-21": 1, "DHS-H3N-R-22": 1}, Ending.FAILED_ONCE, "card"),
     (people.FATIMA, {"JOO-VHO-B": 1}, Ending.UNPAID, "upi"),
     (people.ARJUN, {"NIT-P40-W-12": 3}, Ending.PART_REFUNDED, "card"),
+    (people.NIKHIL, {"DHS-H3N-B-21": 1, "butterfly-free-chack-glue": 1}, Ending.PAID, COD),
+    (people.LAKSHMI, {"NIT-P40-W-12": 1}, Ending.PAID, COD),
+    (people.IMRAN, {"YAS-MK5-R-20": 1}, Ending.IN_TRANSIT, COD),
+    (people.FATIMA, {"stag-three-star-racket": 1}, Ending.DELIVERED, COD),
+    (people.ANANYA, {"DON-SOC-W-M": 1}, Ending.BACK_WITH_US, "upi"),
+    (people.CLUB, {"stag-flip-scoreboard": 2}, Ending.TWO_PARCELS, "netbanking"),
 )

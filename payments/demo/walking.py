@@ -4,9 +4,11 @@ may be taken again, so a run that was killed is simply run again."""
 from contextlib import suppress
 from datetime import timedelta
 
+from config import clock
 from orders import queries as order_queries
 from orders.models import Order
 from orders.services.cancelling import end_hold
+from orders.services.drafting import Terms
 from orders.services.moving import start_packing
 from orders.services.placing import place_order
 from payments.demo.orders import (
@@ -25,8 +27,12 @@ from payments.services.cancelling import cancel_order
 from payments.services.checking import check_callback, check_order
 from payments.services.opening import open_payment, write_opened
 from payments.services.refunding import give_back, payment_on
+from shipping import queries
 from shipping.errors import NotDispatched
+from shipping.packing import PackedBox
+from shipping.promises import estimate_for
 from shipping.services.dispatching import dispatch
+from shipping.services.measuring import expected_box
 from shipping.services.tracking import take_tracking
 from shipping.tokens import client
 
@@ -38,12 +44,11 @@ LESS_PAISE = 100_00
 def bring_about(demo: DemoOrder, sandbox: StandIn) -> None:
     """Have the order in the tables as `demo` says; what is done already is not done again. Raises
     the ShopError of the step that could not be taken."""
-    placed = place_order(order_id=demo.order_id, buyer=demo.buyer, wanted=demo.wanted)
-    razorpay_order_id = _open(placed.order, demo.ending)
-    if demo.ending is Ending.REVIVED:
-        _let_hold_run_out(placed.order)
-    if demo.ending not in NOT_TRIED:
-        _pay(_now(placed.order), razorpay_order_id, demo, sandbox)
+    placed = place_order(
+        order_id=demo.order_id, buyer=demo.buyer, wanted=demo.wanted, terms=_terms(demo)
+    )
+    if not demo.is_cod:
+        _have_paid(placed.order, demo, sandbox)
     if reason := WHY_CANCELLED.get(demo.ending):
         cancel_order(demo.order_id, reason=reason, by=MANAGER)
     if demo.ending in PACKED:
@@ -52,9 +57,23 @@ def bring_about(demo: DemoOrder, sandbox: StandIn) -> None:
         with suppress(NotDispatched):  # which is what is wanted
             dispatch(demo.order_id, by=PACKER)
     if demo.ending in SCANS:
-        _send(demo.order_id, SCANS[demo.ending], sandbox)
+        _send(demo, sandbox)
     if demo.ending is Ending.PART_REFUNDED:
         _take_back_one(_now(placed.order))
+
+
+def _terms(demo: DemoOrder) -> Terms:
+    """What the checkout would have promised."""
+    promise = estimate_for(demo.buyer.address["pincode"], now=clock.now())
+    return Terms(is_cod=demo.is_cod, promise=promise.as_text())
+
+
+def _have_paid(order: Order, demo: DemoOrder, sandbox: StandIn) -> None:
+    razorpay_order_id = _open(order, demo.ending)
+    if demo.ending is Ending.REVIVED:
+        _let_hold_run_out(order)
+    if demo.ending not in NOT_TRIED:
+        _pay(_now(order), razorpay_order_id, demo, sandbox)
 
 
 def _now(order: Order) -> Order:
@@ -97,14 +116,24 @@ def _pay(order: Order, razorpay_order_id: str, demo: DemoOrder, sandbox: StandIn
     )
 
 
-def _send(order_id: str, scans: tuple[int, ...], sandbox: StandIn) -> None:
-    parcel = dispatch(order_id, by=PACKER)
-    awb = parcel.tracking_number or ""
-    known = {scan.status_id for scan in parcel.scans or []}
-    for status_id in scans:
-        if str(status_id) not in known:
-            sandbox.move(awb, status_id)
-            take_tracking(client().track(awb), source="Shiprocket")
+def _send(demo: DemoOrder, sandbox: StandIn) -> None:
+    order = order_queries.order_of(demo.order_id, demo.buyer.customer_id)
+    boxes = _boxes(order) if demo.ending is Ending.TWO_PARCELS else None
+    dispatch(demo.order_id, by=PACKER, boxes=boxes)
+    for parcel in queries.live_of(_now(order)):
+        awb = parcel.tracking_number or ""
+        known = {scan.status_id for scan in parcel.scans or []}
+        for status_id in SCANS[demo.ending]:
+            if str(status_id) not in known:
+                sandbox.move(awb, status_id)
+                take_tracking(client().track(awb), source="Shiprocket")
+
+
+def _boxes(order: Order) -> list[PackedBox]:
+    """A box for each piece of the first line."""
+    box = expected_box(order, {0: 1})
+    one = PackedBox({0: 1}, box.grams, box.length_cm, box.breadth_cm, box.height_cm)
+    return [one] * order.lines[0].quantity
 
 
 def _take_back_one(order: Order) -> None:

@@ -106,8 +106,10 @@ def test_every_state_appears_and_what_must_hold_holds(vendors: RunningSandbox) -
     assert paid == set(PaymentStatus)
     flags = {flag.kind for order in made for flag in order.attention or []}
     assert flags == {"amount", "dispatch", "old_front_end", "parcel"}
+    assert {order.status for order in made if order.is_cod} == {"confirmed", "shipped", "delivered"}
+    assert max(len(order.shipment_ids or ()) for order in made) == 2
     parcels = {parcel.status for parcel in rows(Shipment, "shipment_id")}
-    left_out = {"picked", "rto_delivered", "lost", "cancelled"}
+    left_out = {"picked", "lost", "cancelled"}
     assert parcels == set(ShipmentStatus) - {ShipmentStatus(each) for each in left_out}
     variants = {v.sku: v.stock for product in demo_products() for v in product.variants}
     plain = {p.product_id: p.stock for p in demo_products() if not p.variants}
