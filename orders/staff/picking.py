@@ -1,6 +1,7 @@
 """The set of orders that somebody packs at one go: a crate for each, and what to fetch for all of
 them from which shelf. The set lives in the address, so that reload and Back work."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from orders.rules import Status
 from orders.services.benching import why_left_out
 
 MOST = 40
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 class TooManyChosen(ShopError):
@@ -101,12 +103,18 @@ def pick_list(crates: Iterable[Crate]) -> list[Shelf]:
     shelves: dict[str, list[Pick]] = defaultdict(list)
     for key, found in wanted.items():
         shelves[places.get(key, "")].append(_pick(found))
-    by_place = sorted(shelves.items(), key=lambda shelf: (not shelf[0], shelf[0]))
-    return [Shelf(place, tuple(sorted(picks, key=_by_name))) for place, picks in by_place]
+    places_in_order = sorted(shelves, key=_as_one_walks)
+    return [Shelf(place, tuple(sorted(shelves[place], key=_by_name))) for place in places_in_order]
 
 
 def _key(line: Line) -> str:
     return line.sku or line.old_id or line.name
+
+
+def _as_one_walks(place: str) -> tuple[bool, list[tuple[int, str]]]:
+    """A3 before A24, and what has no place last."""
+    parts = _DIGITS.split(place)
+    return not place, [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 
 
 def _by_name(pick: Pick) -> tuple[str, str]:

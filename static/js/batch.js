@@ -28,5 +28,4 @@ async function drive() {
   }
 }
 
-form()?.querySelector("button").setAttribute("hidden", "");
 drive();

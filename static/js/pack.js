@@ -1,16 +1,21 @@
 // The packing table under a scanner's hands: what is scanned, ticked or typed goes to the shop, and
-// the parts of the screen that say how it stands are put in the place of the old ones. One after the
-// other: a scanner is quicker than an answer. The shop's answer is the same as without scripts.
+// the parts of the screen that say how it stands take the place of the old ones. One after the
+// other, for a scanner is quicker than an answer; what was touched meanwhile is touched again.
 const form = document.querySelector("[data-pack]");
 const box = form.querySelector("#scan");
+const parts = () => document.querySelectorAll("[data-part]");
+const same = ({ name, type, value }) => [...document.getElementsByName(name)]
+  .find((field) => !["checkbox", "radio"].includes(type) || field.value === value);
 let queue = Promise.resolve();
+let touched = [];
 
 async function send(scanned, act) {
   const given = new FormData(form);
+  touched = [];
   given.set("scan", scanned);
   if (act) given.set("act", act);
   const reply = await fetch(form.action, { method: "POST", body: given });
-  if (!reply.ok || new URL(reply.url).pathname.includes("sign-in")) throw new Error(reply.status);
+  if (!reply.ok || !reply.url.includes("/pack/")) throw new Error(reply.status);
   history.replaceState(null, "", reply.url);
   return new DOMParser().parseFromString(await reply.text(), "text/html");
 }
@@ -18,45 +23,41 @@ async function send(scanned, act) {
 function place(page) {
   const held = document.activeElement;
   const open = form.querySelector("details")?.open;
-  for (const part of document.querySelectorAll("[data-part]")) {
+  if (form.contains(held) && held !== box && held.type === "text") touched.push(held);
+  for (const part of parts()) {
     part.replaceChildren(...page.querySelector(`[data-part="${part.dataset.part}"]`).childNodes);
   }
   if (open) form.querySelector("details")?.setAttribute("open", "");
-  if (held.isConnected || !held.name) return;
-  const same = [...document.getElementsByName(held.name)];
-  (same.find((field) => field.value === held.value) ?? same[0] ?? box).focus({ preventScroll: true });
+  for (const field of touched) {
+    const now = same(field);
+    if (now) [now.value, now.checked] = [field.value, field.checked];
+  }
+  if (!held.isConnected && held.name) (same(held) ?? box).focus({ preventScroll: true });
 }
 
 function take(scanned, act) {
-  queue = queue.then(() => send(scanned, act)).then(place).catch((trouble) => {
+  queue = queue.then(() => send(scanned, act)).then(place).catch(({ message }) => {
     const said = document.createElement("p");
     said.className = "mb-0 heard is-wrong";
-    said.textContent = `“${scanned}” was not taken: the shop did not answer (${trouble.message}). Scan it again, or reload the page.`;
+    said.textContent = `“${scanned}” was not taken: no answer (${message}). Scan it again.`;
     document.querySelector("#heard").replaceChildren(said);
   });
 }
 
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button?.hasAttribute("formaction")) {
-    if (form.hasAttribute("aria-busy")) event.preventDefault(); // one press is enough
-    form.setAttribute("aria-busy", "true");
-    return;
-  }
+  if (button?.hasAttribute("formaction")) return;
   event.preventDefault();
-  take(box.value.trim(), button?.name === "act" ? button.value : "");
+  const isAct = button?.name === "act";
+  take(box.value.trim(), isAct ? button.value : "");
   box.value = "";
-  if (button?.name !== "act") box.focus();
+  if (!isAct) box.focus();
 });
-form.addEventListener("change", (event) => {
-  if (event.target !== box && !event.target.closest("details")) take("");
+form.addEventListener("change", ({ target }) => {
+  if (target === box || target.closest("details")) return;
+  touched.push(target);
+  take("");
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.ctrlKey) return;
-  event.preventDefault();
-  queue.then(() => {
-    const button = form.querySelector("[data-pack-dispatch]");
-    if (button) form.requestSubmit(button);
-  });
-});
-addEventListener("pageshow", () => { form.removeAttribute("aria-busy"); });
+
+// When all that was scanned so far has been taken.
+export const settled = () => queue;

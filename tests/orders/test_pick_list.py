@@ -55,9 +55,9 @@ def test_forty_may_be_chosen_at_once_and_one_more_is_refused_with_a_sentence() -
 
 
 def test_goods_are_fetched_shelf_by_shelf_and_those_without_one_last() -> None:
-    near, far, nowhere = on_shelf("A1"), on_shelf("B2"), on_shelf(None)
-    order = a_waiting_order((nowhere, 1), (far, 1), (near, 1))
-    assert list(picks_of(order)) == ["A1", "B2", ""]
+    goods = [on_shelf(place) for place in (None, "B2", "A24-1", "A3-2", "A3-1")]
+    order = a_waiting_order(*[(product, 1) for product in goods])
+    assert list(picks_of(order)) == ["A3-1", "A3-2", "A24-1", "B2", ""]
 
 
 def test_one_sku_is_one_row_that_says_how_many_go_in_which_crate() -> None:
@@ -164,6 +164,13 @@ def test_boxes_stand_beside_what_may_be_packed_and_for_packers_only() -> None:
     assert f'value="{held.order_id}"' not in page
     assert 'name="orders"' not in a_browser("support").get(LIST).content.decode()
     assert 'name="orders"' not in a_browser("packer").get(f"{LIST}?status=shipped").content.decode()
+
+
+def test_the_bar_under_the_list_offers_a_dispatch_to_those_who_may() -> None:
+    a_waiting_order()
+    assert (
+        'formaction="/staff/shipments/batches/"' in a_browser("packer").get(LIST).content.decode()
+    )
 
 
 def test_without_scripts_a_link_ticks_all_of_the_page() -> None:
