@@ -13,6 +13,7 @@ import responses
 from django.conf import settings
 
 CANCELLED = {"status": "CANCELED", "status_code": 5}
+REQUESTED = {"status": "CANCELLATION REQUESTED", "status_code": 18}
 NEW = {"status": "NEW", "status_code": 1}
 NO_WALLET = {"status_code": 350, "message": "Please recharge your ShipRocket wallet."}
 NO_COURIER = {
@@ -55,7 +56,10 @@ class Office:
     tracked: dict[str, dict[str, Any]] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
     couriers: dict[int, str] = field(default_factory=dict)  # the first is its own choice
+    rates: dict[int, float] = field(default_factory=dict)
     refusing: dict[int, str] = field(default_factory=dict)
+    warehouse: dict[str, Any] = field(default_factory=lambda: dict(WAREHOUSE))
+    answers_later: bool = False  # whether a cancel is only requested for now
 
     @property
     def awbs(self) -> list[str]:
@@ -118,19 +122,21 @@ class Office:
         return {"data": [ids | _status(order)]}
 
     def cancel(self, told: dict[str, Any]) -> Any:
-        self.order(told["ids"][0]).update(CANCELLED)
+        order = self.order(told["ids"][0])
+        if not order["awb"]:
+            order.update(CANCELLED)
         return 204, {}
 
     def cancel_awb(self, told: dict[str, Any]) -> Any:
         order = next(each for each in self.orders.values() if each["awb"] == told["awbs"][0])
-        order.update(CANCELLED)
+        order.update(REQUESTED if self.answers_later else CANCELLED)
         return 204, {}
 
     def track(self, awb: str) -> Any:
         return {"tracking_data": self.tracked.get(awb, {"track_status": 0, "error": "nothing yet"})}
 
     def places(self, asked: dict[str, str]) -> Any:
-        return {"data": {"shipping_address": [WAREHOUSE]}}
+        return {"data": {"shipping_address": [self.warehouse]}}
 
     def wallet(self, asked: dict[str, str]) -> Any:
         return {"data": {"balance_amount": "4999.50"}}
@@ -139,7 +145,10 @@ class Office:
         return {"status": 1, "manifest_url": "https://labels.example/m1.pdf"}
 
     def offers(self, asked: dict[str, str]) -> Any:
-        offered = [{"courier_company_id": n, "courier_name": c} for n, c in self.couriers.items()]
+        offered = [
+            {"courier_company_id": n, "courier_name": c, "rate": self.rates.get(n, 0), "cod": n % 2}
+            for n, c in self.couriers.items()
+        ]
         best = next(iter(self.couriers), None)
         found = {"available_courier_companies": offered, "recommended_courier_company_id": best}
         return {"status": 200 if offered else 404, "data": found}

@@ -1,0 +1,226 @@
+"""An order in more than one parcel: each piece goes once, whatever is called off or redone."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from config import clock
+from orders.models import Order
+from orders.rules import Status
+from shipping import queries, steps
+from shipping.errors import BadBoxes, BeingDispatched, NotDispatched
+from shipping.models import Shipment
+from shipping.packing import PackedBox
+from shipping.rules import ShipmentStatus
+from shipping.services.dispatching import dispatch, resume_half_done
+from tests import parcel_invariants
+from tests.factories import a_buyer, an_order
+from tests.shipping import office as at
+from tests.shipping.bench import a_packed_order, flags, now_of, told
+from tests.shipping.office import Killed, Office
+from tests.snapshot import as_they_are
+
+TWO = ({0: 1}, {0: 1})
+
+
+def a_box(contents: dict[int, int] | None, **given: int) -> PackedBox:
+    return PackedBox(
+        contents, **{"grams": 300, "length_cm": 20, "breadth_cm": 10, "height_cm": 5} | given
+    )
+
+
+def boxes(*contents: dict[int, int]) -> list[PackedBox]:
+    return [a_box(each) for each in contents]
+
+
+def live(order: Order) -> list[Shipment]:
+    return queries.live_of(now_of(order))
+
+
+def units(office: Office) -> list[int]:
+    """Pieces in the parcels that Shiprocket heard of, one after the other."""
+    return [sum(item["units"] for item in sent["order_items"]) for sent in office.sent]
+
+
+def is_gone_once(order: Order, office: Office) -> bool:
+    """Whether every live parcel has its own AWB, and nothing is left to do."""
+    numbers = [each.tracking_number for each in live(order)]
+    return (
+        None not in numbers
+        and len(set(numbers)) == len(numbers)
+        and now_of(order).status is Status.SHIPPED
+        and all(steps.all_done(each.steps) for each in live(order))
+        and [*parcel_invariants.here(as_they_are())] == []
+    )
+
+
+def call_off(parcel: Shipment) -> None:
+    """As the courier does it."""
+    parcel.update(actions=[Shipment.status.set(ShipmentStatus.CANCELLED)])
+
+
+def test_two_boxes_are_two_parcels_with_their_own_names_and_awbs(office: Office) -> None:
+    order = a_packed_order()
+    first = dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert [each.shipment_id for each in live(order)] == [f"{order.order_id}-{n}" for n in (1, 2)]
+    assert list(office.orders) == [order.order_id, f"{order.order_id}-R1"]
+    assert units(office) == [1, 1]
+    assert is_gone_once(order, office)
+    assert first.tracking_number == office.awbs[0]
+    assert "Parcel 2 of 2: AWB" in told(order, customer=True)[-1]
+
+
+def test_the_weight_and_size_of_the_bench_are_told(office: Office) -> None:
+    order = a_packed_order()
+    box = a_box(None, grams=430, length_cm=22, breadth_cm=28, height_cm=6)
+    parcel = dispatch(order.order_id, by="Meera", boxes=[box])
+    (sent,) = office.sent
+    assert (sent["weight"], sent["length"], sent["breadth"], sent["height"]) == (0.43, 28, 22, 6)
+    assert parcel.contents is None
+
+
+def test_the_shares_of_two_parcels_add_up_to_the_order(office: Office) -> None:
+    order = a_packed_order()
+    dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert sum(each["sub_total"] + each["shipping_charges"] for each in office.sent) == 1079
+    assert [each["shipping_charges"] for each in office.sent] == [79, 0]
+    assert sum(each.worth or 0 for each in live(order)) == order.total_amount
+
+
+@pytest.mark.parametrize("wrong", [({0: 1},), ({0: 2}, {0: 1}), ({0: 2}, {})])
+def test_boxes_that_are_not_the_order_begin_nothing(
+    office: Office, wrong: tuple[dict[int, int], ...]
+) -> None:
+    order = a_packed_order()
+    with pytest.raises(BadBoxes):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*wrong))
+    assert (live(order), office.calls, queries.half_done()) == ([], [], [])
+
+
+def test_a_second_press_goes_on_and_makes_nothing_new(office: Office) -> None:
+    order = a_packed_order()
+    dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    calls = list(office.calls)
+    dispatch(order.order_id, by="Imran", boxes=boxes(*TWO))
+    dispatch(order.order_id, by="Imran", boxes=boxes({0: 2}))  # too late to pack anew
+    assert office.calls == calls
+
+
+@pytest.mark.server
+def test_two_people_with_other_boxes_send_each_piece_once(office: Office) -> None:
+    order = a_packed_order()
+    together = threading.Barrier(4)
+
+    def presses(n: int) -> None:
+        together.wait(10)
+        with suppress(BeingDispatched):
+            packed = boxes(*TWO) if n % 2 else boxes({0: 2})
+            dispatch(order.order_id, by=f"Packer {n}", boxes=packed)
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(presses, range(4)))
+    with time_machine.travel(clock.now() + timedelta(minutes=3)):
+        resume_half_done()
+    assert is_gone_once(order, office)
+    alive = [each for each in office.orders.values() if each["awb"]]
+    assert len(alive) == len(live(order))
+
+
+def test_the_pieces_of_a_parcel_that_was_called_off_go_again_and_no_others(office: Office) -> None:
+    order = a_packed_order()
+    dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    first, second = live(order)
+    call_off(first)
+    again = dispatch(order.order_id, by="Meera")
+    assert [each.shipment_id for each in live(order)] == [second.shipment_id, f"{order.order_id}-3"]
+    assert live(order)[1].contents == {"0": "1"}
+    assert again.shipment_id == second.shipment_id
+    assert (units(office), office.sent[-1]["shipping_charges"]) == ([1, 1, 1], 79)
+    assert is_gone_once(order, office)
+
+
+def test_what_is_packed_anew_must_be_just_what_is_left(office: Office) -> None:
+    order = a_packed_order()
+    dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    call_off(live(order)[0])
+    with pytest.raises(BadBoxes, match="2 × "):  # noqa: RUF001
+        dispatch(order.order_id, by="Meera", boxes=boxes({0: 2}))
+    dispatch(order.order_id, by="Meera", boxes=[a_box(None)])
+    assert is_gone_once(order, office)
+
+
+def test_where_one_parcel_is_refused_the_other_goes(office: Office) -> None:
+    order = a_packed_order()
+    office.says["create"] = (422, {"message": "Too heavy"})
+    with pytest.raises(NotDispatched, match="Too heavy"):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert [bool(each.tracking_number) for each in live(order)] == [False, True]
+    assert now_of(order).status is Status.SHIPPED
+    dispatch(order.order_id, by="Meera")
+    assert (is_gone_once(order, office), flags(order)) == (True, {})
+
+
+def test_the_parcels_of_one_press_are_begun_together(office: Office) -> None:
+    order = a_packed_order()
+    office.before["create"] = at.kill
+    with pytest.raises(Killed):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert len(live(order)) == 2
+    with time_machine.travel(clock.now() + timedelta(minutes=3)):
+        assert resume_half_done() == 2
+    assert is_gone_once(order, office)
+
+
+def test_a_refused_parcel_may_be_packed_anew_before_shiprocket_knows_it(office: Office) -> None:
+    order = a_packed_order()
+    office.says["create"] = (422, {"message": "Bad address"})
+    with pytest.raises(NotDispatched):
+        dispatch(order.order_id, by="Meera")
+    dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert [each.contents for each in live(order)] == [{"0": "1"}, {"0": "1"}]
+    assert is_gone_once(order, office)
+    assert units(office) == [1, 1]
+
+
+def test_the_same_boxes_again_are_not_packed_anew(office: Office) -> None:
+    order = a_packed_order()
+    office.says["create"] = (422, {"message": "Bad address"})
+    with pytest.raises(NotDispatched):
+        dispatch(order.order_id, by="Meera", boxes=[a_box(None)])
+    dispatch(order.order_id, by="Meera", boxes=[a_box(None)])
+    assert len(now_of(order).shipment_ids or ()) == 1
+
+
+def test_a_piece_that_was_given_back_since_is_not_sent(office: Office) -> None:
+    order = a_packed_order()
+    office.before["create"] = at.kill
+    with pytest.raises(Killed):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    order.update(actions=[Order.lines[0]["paid_back"].set(1)])
+    with time_machine.travel(clock.now() + timedelta(minutes=3)):
+        resume_half_done()
+    first, second = queries.of_order(now_of(order))
+    assert (units(office), bool(first.tracking_number)) == ([1], True)
+    assert second.status is ShipmentStatus.CANCELLED
+
+
+def test_an_order_of_which_all_came_back_has_nothing_to_send(office: Office) -> None:
+    order = a_packed_order()
+    order.update(actions=[Order.lines[0]["paid_back"].set(2)])
+    with pytest.raises(BadBoxes, match="Nothing is left to send"):
+        dispatch(order.order_id, by="Meera")
+
+
+def test_parcels_of_different_goods_hold_what_was_put_in(office: Office) -> None:
+    product = a_packed_order().lines[0].product_id or ""
+    order = an_order(buyer=a_buyer(), wanted={product: 1, a_packed_order().lines[0].sku or "": 1})
+    order.update(
+        actions=[Order.status.set(Status.PROCESSING), Order.payment_status.set("captured")]
+    )
+    dispatch(order.order_id, by="Meera", boxes=boxes({1: 1}, {0: 1}))
+    skus = [[item["sku"] for item in sent["order_items"]] for sent in office.sent]
+    assert skus == [[order.lines[1].sku], [order.lines[0].sku]]
