@@ -219,6 +219,7 @@ def test_one_press_begins_it_and_its_page_goes_on_step_by_step(office: Office) -
     there = browser.post(BATCHES, chosen)["Location"]
     page = browser.get(there).content.decode()
     assert "0 of 2 tried" in page
+    assert "csrfmiddlewaretoken" in page[page.index("data-batch=") :]
     assert '<noscript><meta http-equiv="refresh"' in page
     page = browser.post(f"{there}next/", follow=True).content.decode()
     assert "1 dispatched" in page
