@@ -25,7 +25,7 @@ class NoAnswer(Unavailable):
 class Enquiries(Generic[_T]):
     """At most `threads` questions at once and `most` begun; the same question is asked once,
     however many wait for it. After silence nothing is asked for `quiet` seconds, then one question
-    tries again. A refusal quiets its own question only."""
+    tries again; an answer ends the silence, be it late. A refusal quiets its own question only."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Enquiries(Generic[_T]):
         """What `ask` returns, if it does so within the seconds; else NoAnswer."""
         future = self._begin(question, ask)
         try:
-            answer = future.result(timeout=within)
+            return future.result(timeout=within)
         except Conflict as refusal:
             log.warning("%s: %s was refused: %s", self._name, question, refusal)
             with self._lock:
@@ -58,9 +58,6 @@ class Enquiries(Generic[_T]):
             if not isinstance(trouble, Unavailable | TimeoutError):
                 log.exception("%s: a question failed", self._name)
             raise NoAnswer from trouble
-        with self._lock:
-            self._is_silent = False
-        return answer
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
@@ -75,13 +72,20 @@ class Enquiries(Generic[_T]):
 
     def _begin(self, question: Hashable, ask: Callable[[], _T]) -> Future[_T]:
         with self._lock:
-            if question in self._under_way:
-                return self._under_way[question]
-            self._check(question)
-            future = self._pool.submit(ask)
-            self._under_way[question] = future
-        future.add_done_callback(lambda _: self._end(question))
-        return future
+            if question not in self._under_way:
+                self._check(question)
+                self._under_way[question] = self._pool.submit(self._run, question, ask)
+            return self._under_way[question]
+
+    def _run(self, question: Hashable, ask: Callable[[], _T]) -> _T:
+        try:
+            answer = ask()
+            with self._lock:
+                self._is_silent, self._not_before = False, 0.0
+        finally:
+            with self._lock:
+                del self._under_way[question]
+        return answer
 
     def _check(self, question: Hashable) -> None:
         now = self._clock()
@@ -92,10 +96,6 @@ class Enquiries(Generic[_T]):
             raise NoAnswer
         if self._is_silent:  # this one finds out; the others wait for what it learns
             self._not_before = now + self._quiet
-
-    def _end(self, question: Hashable) -> None:
-        with self._lock:
-            self._under_way.pop(question, None)
 
     def _fall_silent(self) -> None:
         with self._lock:

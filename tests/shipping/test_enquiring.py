@@ -105,6 +105,18 @@ def test_after_silence_nobody_is_asked_for_a_while(
     assert somebody.asked == 0
 
 
+def test_an_answer_that_comes_late_ends_the_silence(
+    enquiries: Enquiries[str], somebody: Somebody
+) -> None:
+    with pytest.raises(NoAnswer):
+        enquiries.answer("q", somebody, within=0.01)
+    with pytest.raises(NoAnswer):
+        enquiries.answer("another", lambda: "yes", within=LONG)
+    somebody.let_go.set()
+    enquiries.settle()
+    assert enquiries.answer("another", lambda: "yes", within=LONG) == "yes"
+
+
 def test_after_the_quiet_one_question_finds_out_and_opens_the_way(
     enquiries: Enquiries[str], somebody: Somebody, clock: Clock
 ) -> None:
