@@ -21,6 +21,7 @@ from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox, start
 from shipping import memory
 from shipping.models import Shipment
+from shipping.services import promising
 from tests.faults.report import (
     pytest_runtest_logreport,
     pytest_sessionfinish,
@@ -83,6 +84,7 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
     shelf.forget()
     memory.forget_all()
     yield
+    promising.forget()
     shelf.forget()
 
 

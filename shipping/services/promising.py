@@ -11,7 +11,7 @@ from orders.cart import CartLine
 from shipping.parcels import Piece, billed_grams, box_for
 from shipping.pincodes import place_of
 from shipping.promises import Offered, Promise, estimate_for, nowhere, promise_from
-from shipping.services import known_couriers
+from shipping.services import known_couriers, pickup_place
 from shipping.services.enquiring import Enquiries, NoAnswer
 from shipping.services.known_couriers import Known, Where
 from shipping.services.pickup_place import pickup_pincode
@@ -75,6 +75,7 @@ def forget() -> None:
     """As in a new process, once what is under way has ended."""
     _couriers.forget()
     known_couriers.forget()
+    pickup_place.forget()
 
 
 def _ask(where: Where) -> Known:

@@ -10,7 +10,7 @@ from time_machine import travel
 from customers.models import Throttle
 from shipping import asking
 from shipping.pincode_cookie import NAME
-from shipping.services import pickup_place, promising
+from shipping.services import promising
 from tests.calls import counted
 from tests.factories import a_product
 from tests.samples import sample
@@ -31,14 +31,9 @@ def couriers(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office
     monkeypatch.setattr(promising, "LONGEST_SECONDS", 20)
     office.always["offers"] = TWO
     with travel(MORNING):
-        new_process()
+        promising.forget()
         yield office
-        new_process()
-
-
-def new_process() -> None:
-    promising.forget()
-    pickup_place.forget()
+        promising.forget()
 
 
 @pytest.fixture

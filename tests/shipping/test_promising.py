@@ -12,7 +12,7 @@ from config import clock
 from config.errors import TooMany
 from shipping.parcels import Piece
 from shipping.promises import COURIER, ESTIMATE, Offered, nowhere, promise_from
-from shipping.services import known_couriers, pickup_place, promising
+from shipping.services import known_couriers, promising
 from shipping.services.known_couriers import FRESH, KEPT, NOBODY_FRESH
 from shipping.services.promising import band_of, promise_for
 from shipping.shiprocket_answers import ShiprocketAnswer
@@ -52,10 +52,10 @@ def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     machine is given its time."""
     monkeypatch.setattr(promising, "LONGEST_SECONDS", 20)
     event = threading.Event()
-    new_process()
+    promising.forget()
     yield event
     event.set()
-    new_process()
+    promising.forget()
 
 
 @pytest.fixture
@@ -63,11 +63,6 @@ def couriers(office: Office) -> Office:
     """An office in which two couriers go everywhere."""
     office.always["offers"] = TWO
     return office
-
-
-def new_process() -> None:
-    promising.forget()
-    pickup_place.forget()
 
 
 def test_couriers_are_asked_and_what_they_say_is_promised(couriers: Office) -> None:
@@ -90,7 +85,7 @@ def test_a_warm_promise_asks_neither_shiprocket_nor_a_table(couriers: Office) ->
 
 def test_another_process_reads_once_and_asks_nobody(couriers: Office) -> None:
     first = promise_for(BENGALURU, SHEET, now=NOW)
-    new_process()
+    promising.forget()
     with counted() as asked:
         assert promise_for(BENGALURU, SHEET, now=NOW) == first
     assert (asked, couriers.calls) == ({"GetItem": 1}, ASKED)
@@ -170,7 +165,7 @@ def test_a_refusal_of_one_pincode_does_not_silence_the_others(couriers: Office) 
 
 def test_in_a_silence_an_older_answer_is_better_than_an_estimate(couriers: Office) -> None:
     promise_for(BENGALURU, SHEET, now=NOW)
-    new_process()
+    promising.forget()
     couriers.before["offers"] = down
     later = clock.now() + KEPT - timedelta(minutes=1)
     assert promise_for(BENGALURU, SHEET, now=later) == promise_from(BENGALURU, KEPT_TWO, now=later)
@@ -189,7 +184,7 @@ def test_an_answer_of_last_week_is_no_better_than_an_estimate(couriers: Office) 
 def test_nobody_goes_there_is_an_answer_and_remembered(couriers: Office, answer: Any) -> None:
     couriers.always["offers"] = answer
     assert promise_for(BENGALURU, SHEET, now=NOW) == nowhere(BENGALURU)
-    new_process()
+    promising.forget()
     assert promise_for(BENGALURU, SHEET, now=NOW) == nowhere(BENGALURU)
     assert couriers.calls.count("offers") == 1
 
