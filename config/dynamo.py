@@ -118,8 +118,22 @@ class Transaction:
 
     def __init__(self, write: TransactWrite) -> None:
         self._write = write
+        self._checks: list[ShopError] = []
         self._puts: list[ShopError] = []
         self._updates: list[ShopError] = []
+
+    def check(
+        self,
+        model: type[Model],
+        hash_key: str,
+        range_key: str,
+        *,
+        condition: Condition,
+        or_else: ShopError,
+    ) -> None:
+        """Hold the write to an item that it does not change."""
+        self._write.condition_check(model, hash_key, range_key, condition=condition)
+        self._checks.append(or_else)
 
     def put(self, item: Model, *, condition: Condition, or_else: ShopError) -> None:
         """Add an item that must not be there yet, or must be as `condition` says."""
@@ -143,8 +157,8 @@ class Transaction:
         code = code_of(failure)
         if code != "TransactionCanceledException":
             return Unavailable(BUSY) if code in PASSING else failure
-        # PynamoDB sends puts before updates, whatever order they were added in (issue 1284).
-        parts = [*self._puts, *self._updates]
+        # PynamoDB sends checks, puts and updates, whatever order they were added in (issue 1284).
+        parts = [*self._checks, *self._puts, *self._updates]
         reasons = [reason.code if reason else None for reason in failure.cancellation_reasons]
         for meaning, reason in zip(parts, reasons, strict=True):
             if reason == "ConditionalCheckFailed":

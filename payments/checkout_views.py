@@ -1,7 +1,6 @@
 """The checkout: where to, when it arrives, how it is paid; then the order is placed."""
 
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from config import clock
 from config.errors import ShopError, Unavailable
 from config.network import network_of
-from customers.services.throttling import hit
 from orders.arrival import arrival_words
 from orders.cart import Cart, cart_of, keep_cart
 from orders.errors import AlreadyPlaced
@@ -29,8 +27,9 @@ from payments.services.opening import open_payment
 from payments.services.ordering import Wish, place
 from payments.views import success_address
 from payments.ways import Ways, ways_of
+from shipping.asking import asking_of
+from shipping.pincode_cookie import pincode_in, remember
 
-LOOKS, LOOKS_WINDOW = 60, timedelta(minutes=10)  # pincodes tried from one network
 TOO_OLD = "This page was open for long. Look it over and order again."
 
 
@@ -46,7 +45,6 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if not chosen.wanted:
         return _after_the_cart(request, ids)
     if request.POST.get("act") == "pincode":
-        _count_look(request)
         form = CheckoutForm(initial=request.POST.dict())
         return _page(request, form, chosen, request.POST.get("attempt", ""))
     return _place(request, chosen, ids)
@@ -55,15 +53,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
 def _first_look(request: HttpRequest, chosen: Cart) -> HttpResponse:
     if not chosen.is_ready:
         return redirect("orders:cart")
-    pincode = request.GET.get("pincode", "")[:10]
-    if pincode:
-        _count_look(request)
+    pincode = request.GET.get("pincode", "")[:10] or pincode_in(request)
     return _page(request, CheckoutForm(initial={"pincode": pincode}), chosen, new_attempt())
-
-
-def _count_look(request: HttpRequest) -> None:
-    """Each new pincode may make us ask Shiprocket."""
-    hit(f"checkout-pincode/{network_of(request)}", LOOKS, LOOKS_WINDOW)
 
 
 def _after_the_cart(request: HttpRequest, ids: OrderIds | None) -> HttpResponse:
@@ -78,7 +69,7 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
     if ids is None:
         attempt = new_attempt()
         form.add_error(None, TOO_OLD)
-    ways = ways_of(chosen, form.digits, now=clock.now())
+    ways = _ways(request, chosen, form)
     if ids is None or not form.is_valid() or not _is_possible(request, form, ways):
         return _page(request, form, chosen, attempt, ways, status=422)
     try:
@@ -156,10 +147,18 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    ways = ways or ways_of(chosen, form.digits, now=clock.now())
+    ways = ways or _ways(request, chosen, form)
     context: dict[str, Any] = {"form": form, "cart": chosen, "attempt": attempt, "ways": ways}
     context["is_for_cash"] = form.is_for_cash and not ways.no_cash
-    return render(request, "payments/checkout.html", context, status=status)
+    response = render(request, "payments/checkout.html", context, status=status)
+    if form.digits:
+        remember(response, form.digits)
+    return response
+
+
+def _ways(request: HttpRequest, chosen: Cart, form: CheckoutForm) -> Ways:
+    now, asking = clock.now(), asking_of(request)
+    return ways_of(chosen, form.digits, now=now, before_asking=asking)
 
 
 def _whole(text: str) -> int:

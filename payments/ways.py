@@ -1,26 +1,28 @@
 """What the checkout offers for a cart and a pincode: when it arrives, and the ways to pay."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from config.errors import TooMany
 from config.money import short_rupees
 from orders import rules
 from orders.cart import Cart
 from orders.rules import COD_FEE_PAISE, Totals
-from shipping.pincodes import place_of
-from shipping.promises import Promise
+from shipping.pincodes import is_army_post, place_of
+from shipping.promise_words import Told, told
+from shipping.services.enquiring import NoAnswer
 from shipping.services.promising import pieces_of, promise_for
 
 ASK = "Write your pincode first: not every courier collects money."
-NOT_NOW = "Our courier does not answer just now, so we cannot say whether it collects money there."
 
 
 @dataclass(frozen=True)
 class Ways:
-    """`promise` is None while there is no pincode; `no_cash` says why the courier cannot collect,
-    '' where it can."""
+    """`told` is what is said of the pincode, None while there is none; `no_cash` says why the
+    courier cannot collect, '' where it can."""
 
-    promise: Promise | None
+    told: Told | None
     now: Totals
     cash: Totals
     no_cash: str
@@ -32,50 +34,58 @@ class Ways:
     @property
     def promised(self) -> dict[str, str] | None:
         """The promise as the order keeps it."""
-        return self.promise.as_text() or None if self.promise else None
+        promise = self.told.promise if self.told else None
+        return promise.as_text() or None if promise else None
 
     @property
     def shown(self) -> str:
         """The promise as the page sends it back, to be compared: what is shown is what is kept."""
-        if self.promise is None or self.promised is None:
+        if self.told is None or self.promised is None:
             return ""
-        return " ".join([self.promise.pincode, *self.promised.values()])
+        return " ".join([self.told.pincode, *self.promised.values()])
 
     def is_news(self, shown: str, *, is_for_cash: bool) -> bool:
         """Whether the person must read these days first: they are later than what the page showed
-        for this pincode, or it showed none and the next page is too late to say it."""
-        if self.promise is None or self.promise.latest is None:
+        for this pincode, or it showed none and no other page comes to say them."""
+        if self.told is None or self.promised is None:
             return False
         match shown.split():
-            case [pincode, _, latest, _] if pincode == self.promise.pincode:
-                return self.promise.latest.isoformat() > latest
+            case [pincode, _, latest, _] if pincode == self.told.pincode:
+                return self.promised["to"] > latest
         return is_for_cash
 
     @property
     def nobody_goes(self) -> str:
         """Why nothing can be sent there; '' where it can."""
-        if self.promise is None or self.promise.is_served:
+        if self.told is None or not self.told.not_served:
             return ""
-        pincode = self.promise.pincode
-        if place_of(pincode) is None:
+        pincode = self.told.pincode
+        if place_of(pincode) is None and not is_army_post(pincode):
             return f"There is no pincode {pincode}. Please look at the six digits again."
-        return f"We do not deliver to {pincode} yet."
+        return self.told.not_served
 
 
-def ways_of(cart: Cart, pincode: str, *, now: datetime) -> Ways:
-    """What this cart costs either way, and what is possible at the pincode ('' for none)."""
+def ways_of(
+    cart: Cart, pincode: str, *, now: datetime, before_asking: Callable[[], None] = lambda: None
+) -> Ways:
+    """What this cart costs either way, and what is possible at the pincode ('' for none). Where
+    `before_asking` says that one network has asked too often, an estimate must do."""
     cash = rules.totals(cart.lines, is_cod=True)
-    promise = promise_for(pincode, pieces_of(cart.lines), now=now) if pincode else None
+    found = None
+    if pincode:
+        asking = _or_no_answer(before_asking)
+        promise = promise_for(pincode, pieces_of(cart.lines), now=now, before_asking=asking)
+        found = told(promise, cart.lines)
     categories = {line.product.category for line in cart.lines}
-    no_cash = rules.why_no_cod(categories, cash.total_paise) or _why_not_there(promise)
-    return Ways(promise, cart.totals, cash, no_cash)
+    no_cash = found.no_cash if found else rules.why_no_cod(categories, cash.total_paise) or ASK
+    return Ways(found, cart.totals, cash, no_cash)
 
 
-def _why_not_there(promise: Promise | None) -> str:
-    if promise is None:
-        return ASK
-    if promise.allows_cod:
-        return ""
-    if promise.is_estimate:
-        return NOT_NOW
-    return f"No courier collects money at {promise.pincode}."
+def _or_no_answer(before_asking: Callable[[], None]) -> Callable[[], None]:
+    def asking() -> None:
+        try:
+            before_asking()
+        except TooMany as refusal:
+            raise NoAnswer from refusal
+
+    return asking

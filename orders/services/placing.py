@@ -1,6 +1,7 @@
 """Placing an order: the stock of every line and the order itself in one act, or nothing."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -42,10 +43,12 @@ def place_order(
     wanted: Mapping[str, int],
     shown_total_paise: int | None = None,
     terms: Terms = PREPAID,
+    unless_placed: str | None = None,
 ) -> Placed:
     """Take the stock of `wanted` (sku → pieces) and write the order, prices frozen: `pending` and
     held for fifteen minutes, or by cash on delivery `confirmed` at once. The same order id again
-    gives the same order, to its owner only.
+    gives the same order, to its owner only; so does the id `unless_placed`, if an order was placed
+    under that one.
 
     Raises EmptyCart, TooManyLines, BadQuantity, UnknownSku, OutOfStock and NotOnSale (which name
     the line), NoCod where goods or total do not allow it, PriceChanged when the total is not
@@ -53,43 +56,48 @@ def place_order(
     are too busy. Then nothing was written.
     """
     _check(wanted)
+    job = _Job(order_id, buyer, wanted, shown_total_paise, terms, unless_placed)
     try:
-        return _place(order_id, buyer, wanted, shown_total_paise, terms)
+        return _place(job)
     except (PriceChanged, UnknownSku, OutOfStock, NotOnSale):
-        placed = _placed_before(order_id, buyer.customer_id)
+        placed = _placed_before(job)
         if placed is None:
             raise
         return placed
 
 
-def _placed_before(order_id: str, customer_id: str) -> Placed | None:
+class _Job(NamedTuple):
+    order_id: str
+    buyer: Buyer
+    wanted: Mapping[str, int]
+    shown_total_paise: int | None
+    terms: Terms
+    unless_placed: str | None
+
+
+def _placed_before(job: _Job) -> Placed | None:
     """The order of an earlier submit. Looked for only where a new one is refused: prices and
     stock have moved on since, for it was that order that took them."""
-    try:
-        return Placed(queries.order_of(order_id, customer_id), is_new=False)
-    except OrderNotFound:
-        return None
+    for order_id in filter(None, (job.unless_placed, job.order_id)):
+        with suppress(OrderNotFound):
+            return Placed(queries.order_of(order_id, job.buyer.customer_id), is_new=False)
+    return None
 
 
-def _place(
-    order_id: str,
-    buyer: Buyer,
-    wanted: Mapping[str, int],
-    shown_total_paise: int | None,
-    terms: Terms,
-) -> Placed:
+def _place(job: _Job) -> Placed:
     for attempt in range(TRIES):
-        found = _look_up(wanted)
-        totals = _sums(found, wanted, terms)
-        if shown_total_paise not in {None, totals.total_paise}:
-            raise PriceChanged(shown_paise=shown_total_paise or 0, now_paise=totals.total_paise)
+        found = _look_up(job.wanted)
+        totals = _sums(found, job.wanted, job.terms)
+        if job.shown_total_paise not in {None, totals.total_paise}:
+            shown_paise = job.shown_total_paise or 0
+            raise PriceChanged(shown_paise=shown_paise, now_paise=totals.total_paise)
         try:
-            return Placed(_write(order_id, buyer, found, wanted, totals, terms), is_new=True)
-        except AlreadyPlaced:
-            return Placed(_own(order_id, buyer.customer_id), is_new=False)
+            return Placed(_write(job, found, totals), is_new=True)
+        except AlreadyPlaced as taken:
+            return Placed(_own(taken.order_id, job.buyer.customer_id), is_new=False)
         except ProductChanged as refusal:
             shelf.look_again({refusal.product_id})
-            _say_what_is_short(wanted, found)
+            _say_what_is_short(job.wanted, found)
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("unreachable: the last try returns or raises")
@@ -123,22 +131,21 @@ def _sums(found: Found, wanted: Mapping[str, int], terms: Terms) -> Totals:
     return totals
 
 
-def _write(
-    order_id: str,
-    buyer: Buyer,
-    found: Found,
-    wanted: Mapping[str, int],
-    totals: Totals,
-    terms: Terms,
-) -> Order:
+def _write(job: _Job, found: Found, totals: Totals) -> Order:
     def once() -> Order:
-        order = draft(order_id, buyer, lines_of(found, wanted), totals, terms)
-        mark = PlacedMark(f"#placed/{order_id}", "#", expires_at=order.created_at + MARK_LIFE)
-        taken = AlreadyPlaced(order_id)
+        lines = lines_of(found, job.wanted)
+        order = draft(job.order_id, job.buyer, lines, totals, job.terms)
+        key, taken = f"#placed/{job.order_id}", AlreadyPlaced(job.order_id)
+        mark = PlacedMark(key, "#", expires_at=order.created_at + MARK_LIFE)
+        absent = PlacedMark.key.does_not_exist()
         with transaction() as tx:
-            tx.put(mark, condition=PlacedMark.key.does_not_exist(), or_else=taken)
+            if job.unless_placed:
+                instead = AlreadyPlaced(job.unless_placed)
+                other = f"#placed/{job.unless_placed}"
+                tx.check(PlacedMark, other, "#", condition=absent, or_else=instead)
+            tx.put(mark, condition=absent, or_else=taken)
             tx.put(order, condition=Order.order_id.does_not_exist(), or_else=taken)
-            for product, pieces in _by_product(found, wanted):
+            for product, pieces in _by_product(found, job.wanted):
                 stock.take(tx, product, pieces)
         return order
 

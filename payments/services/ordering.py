@@ -24,7 +24,7 @@ from payments.attempt import OrderIds
 from payments.errors import BeingPaid
 
 # They cost nothing to place, so somebody could empty the shelves with them.
-MOST_TO_A_PHONE, MOST_FROM_A_NETWORK = 3, 10
+MOST_TO_A_PHONE, MOST_FROM_A_NETWORK = 5, 30
 TO_A_PHONE, FROM_A_NETWORK = timedelta(days=1), timedelta(hours=1)
 INSTEAD = "Cash on delivery instead."
 TOO_MANY = (
@@ -54,16 +54,7 @@ def place(wish: Wish) -> Placed:
 
     Raises BeingPaid where that money is on its way, TooMany, and all that place_order raises.
     """
-    return _for_cash(wish) if wish.terms.is_cod else _to_be_paid(wish)
-
-
-def _to_be_paid(wish: Wish) -> Placed:
-    cash = _cash_order(wish)
-    if cash is not None:
-        return Placed(cash, is_new=False)
-    placed = _write(wish, wish.ids.now)
-    cash = _cash_order(wish)  # another tab may have been as quick
-    return placed if cash is None else Placed(_only_one(placed.order, cash), is_new=False)
+    return _for_cash(wish) if wish.terms.is_cod else _write(wish, wish.ids.now, wish.ids.cash)
 
 
 def _for_cash(wish: Wish) -> Placed:
@@ -76,13 +67,14 @@ def _for_cash(wish: Wish) -> Placed:
     return Placed(_only_one(queries.order_or_none(wish.ids.now), cash), is_new)
 
 
-def _write(wish: Wish, order_id: str) -> Placed:
+def _write(wish: Wish, order_id: str, unless_placed: str | None = None) -> Placed:
     return place_order(
         order_id=order_id,
         buyer=wish.buyer,
         wanted=wish.wanted,
         shown_total_paise=wish.shown_total_paise,
         terms=wish.terms,
+        unless_placed=unless_placed,
     )
 
 
