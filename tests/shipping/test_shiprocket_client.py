@@ -19,6 +19,7 @@ from shipping.shiprocket import (
     ParcelItem,
     ParcelNotNew,
     ParcelOrder,
+    PickupRefused,
     Shiprocket,
     ShiprocketDown,
     ShiprocketRefused,
@@ -266,6 +267,63 @@ def test_a_place_nobody_serves_has_no_couriers(wire: responses.RequestsMock, sta
     nobody = sample("shiprocket", "courier.serviceability.http200_body404")
     wire.get(f"{BASE}/courier/serviceability", json=nobody, status=status)
     assert client().couriers(from_pincode="411005", to_pincode="175019", grams=500) == []
+
+
+def test_couriers_tell_their_rating_and_whether_they_collect_cash(
+    wire: responses.RequestsMock,
+) -> None:
+    reply = sample("shiprocket", "courier.serviceability.200.TRUNCATED")
+    offers = reply["data"]["available_courier_companies"]
+    offers[0] |= {"rating": 4.2, "cod": 0}
+    offers[1] |= {"rating": "", "cod": 1}
+    wire.get(f"{BASE}/courier/serviceability", json=reply)
+    asked: dict[str, Any] = {"from_pincode": "411005", "to_pincode": "175019", "grams": 500}
+    found = {each.id: each for each in client().couriers(**asked, is_cod=True)}
+    first, second = (found[offer["courier_company_id"]] for offer in offers[:2])
+    assert (first.rating, first.cod, second.rating, second.cod) == ("4.2", False, "", True)
+    assert "cod=1" in str(wire.calls[0].request.url)
+
+
+@pytest.mark.parametrize(
+    ("told", "paise"), [("4999.50", 499950), (100, 10000), ("1,200", 120000), ("-3.5", -350)]
+)
+def test_the_balance_is_read_in_paise(
+    wire: responses.RequestsMock, told: object, paise: int
+) -> None:
+    url = f"{BASE}/account/details/wallet-balance"
+    wire.get(url, json={"data": {"balance_amount": told}})
+    assert client().wallet_balance() == paise
+
+
+@pytest.mark.parametrize("body", [{}, {"data": None}, {"data": {"balance_amount": "soon"}}])
+def test_a_balance_that_is_none_is_a_refusal(wire: responses.RequestsMock, body: Any) -> None:
+    wire.get(f"{BASE}/account/details/wallet-balance", json=body)
+    with pytest.raises(ShiprocketRefused):
+        client().wallet_balance()
+
+
+@pytest.mark.parametrize(
+    ("code", "is_off"), [(1, False), (3, False), (18, False), (5, True), (54, True)]
+)
+def test_a_cancel_that_was_only_requested_is_not_its_end(
+    wire: responses.RequestsMock, code: int, *, is_off: bool
+) -> None:
+    shown = {"id": 5, "status_code": code, "shipments": {"id": 7, "awb": "321"}}
+    wire.get(f"{BASE}/orders/show/5", json={"data": shown})
+    assert client().order_details(5).is_off == is_off
+
+
+def test_a_wrong_pickup_location_is_told_apart(wire: responses.RequestsMock) -> None:
+    wrong = "Wrong Pickup location entered. Please choose one location from the data given"
+    wire.post(CREATE, json={"message": wrong}, status=422)
+    with pytest.raises(PickupRefused):
+        client().create_parcel(a_parcel())
+
+
+def test_the_pickup_location_is_sent_to_the_last_blank(wire: responses.RequestsMock) -> None:
+    wire.post(CREATE, json=sample("shiprocket", "orders.create.adhoc.200"))
+    client().create_parcel(a_parcel(pickup_location="Pune Warehouse "))
+    assert sent(wire)["pickup_location"] == "Pune Warehouse "
 
 
 def test_tracking_is_read_oldest_scan_first(wire: responses.RequestsMock) -> None:

@@ -16,6 +16,7 @@ from shipping.shiprocket import (
     ParcelItem,
     ParcelNotNew,
     ParcelOrder,
+    PickupRefused,
     Shiprocket,
     ShiprocketDown,
     ShiprocketRefused,
@@ -289,6 +290,42 @@ def test_a_shipment_can_be_called_off_until_a_courier_is_on_the_way(
     _, awb = with_awb(sandbox)
     client(sandbox).cancel_awb(awb)
     assert client(sandbox).track(awb).status_id == 8
+
+
+def test_a_cancel_that_takes_its_time_is_only_requested_at_first(sandbox: RunningSandbox) -> None:
+    sandbox.control("cancelling", takes_time=True)
+    _, awb = with_awb(sandbox)
+    [parcel] = sandbox.ledger()["parcels"]
+    client(sandbox).cancel_awb(awb)
+    client(sandbox).cancel_order(parcel["order_id"])
+    assert client(sandbox).track(awb).status_id == 16
+    details = client(sandbox).order_details(parcel["order_id"])
+    assert (details.status_code, details.is_off) == (18, False)
+    sandbox.control(f"parcels/{awb}/move", status_id=8)
+    assert client(sandbox).order_details(parcel["order_id"]).is_off
+
+
+def test_an_order_on_its_way_is_not_cancelled(sandbox: RunningSandbox) -> None:
+    _, awb = with_awb(sandbox)
+    [parcel] = sandbox.ledger()["parcels"]
+    sandbox.control(f"parcels/{awb}/move", status_id=42)
+    with pytest.raises(ShiprocketRefused, match="shipped already"):
+        client(sandbox).cancel_order(parcel["order_id"])
+    assert client(sandbox).track(awb).status_id == 42
+
+
+def test_the_warehouse_may_be_odd(sandbox: RunningSandbox) -> None:
+    sandbox.control("warehouse", pickup_location="Pune Warehouse ", phone_verified=0)
+    [place] = client(sandbox).pickup_locations()
+    assert (place.name, place.is_phone_verified) == ("Pune Warehouse ", False)
+    with pytest.raises(PickupRefused):
+        client(sandbox).create_parcel(an_order())
+    assert client(sandbox).create_parcel(an_order(pickup_location="Pune Warehouse ")).order_id
+
+
+def test_the_wallet_tells_what_is_in_it(sandbox: RunningSandbox) -> None:
+    sandbox.control("wallet", balance_paise=499950)
+    assert client(sandbox).wallet_balance() == 499950
 
 
 def test_before_the_first_scan_the_answer_is_the_published_one(sandbox: RunningSandbox) -> None:

@@ -11,9 +11,11 @@ import responses
 import time_machine
 
 from config import clock
+from shipping import shiprocket_token as token
 from shipping import tokens
 from shipping.models import CourierToken
 from shipping.shiprocket_token import Login
+from shipping.shiprocket_wire import LoginRefused
 from shipping.tokens import TokenOnTable
 
 BASE = "http://127.0.0.1:9/courier"
@@ -93,6 +95,68 @@ def test_eight_processes_without_a_token_log_in_once(net: responses.RequestsMock
     with ThreadPoolExecutor(8) as crowd:
         assert set(crowd.map(asks, range(8))) == {"jwt-1"}
     assert len(net.calls) == 1
+
+
+@pytest.mark.server
+def test_a_token_that_nobody_accepts_is_renewed_once_however_many_ask(
+    net: responses.RequestsMock,
+) -> None:
+    TokenOnTable().put("stale", clock.now() + timedelta(days=8))
+    net.post(f"{BASE}/auth/login", json={"token": "fresh"})
+    together = threading.Barrier(8)
+
+    def asks(_: int) -> str:
+        login = a_process()
+        known = login.token()
+        together.wait(10)
+        return login.token(instead_of=known)
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert set(crowd.map(asks, range(8))) == {"fresh"}
+    assert len(net.calls) == 1
+
+
+def test_a_fresh_token_takes_the_place_of_a_stale_one_of_the_same_second() -> None:
+    until = clock.now() + timedelta(days=9)
+    TokenOnTable().put("stale", until)
+    TokenOnTable().put("fresh", until)
+    assert TokenOnTable().get() == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("status", "pause"), [(400, token.PAUSE), (401, token.PAUSE), (403, token.GUARDED)]
+)
+def test_after_a_refused_login_no_process_knocks_for_a_while(
+    net: responses.RequestsMock, status: int, pause: timedelta
+) -> None:
+    net.post(f"{BASE}/auth/login", json={"message": "no"}, status=status)
+    for _ in range(3):
+        with pytest.raises(LoginRefused):
+            a_process().token()
+    assert len(net.calls) == 1
+    net.replace("POST", f"{BASE}/auth/login", json={"token": "jwt-1"})
+    with time_machine.travel(clock.now() + pause + timedelta(seconds=1)):
+        assert a_process().token() == "jwt-1"
+    assert a_process().token() == "jwt-1"
+
+
+def test_the_guard_before_shiprocket_is_not_taken_for_a_wrong_password(
+    net: responses.RequestsMock, caplog: pytest.LogCaptureFixture
+) -> None:
+    net.post(f"{BASE}/auth/login", json={"message": "Access denied"}, status=403)
+    with pytest.raises(LoginRefused):
+        a_process().token()
+    assert "shuts us out before it looks at the password" in caplog.text
+
+
+def test_while_logins_rest_nobody_waits_for_another(
+    net: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    net.post(f"{BASE}/auth/login", json={"message": "no"}, status=400)
+    with pytest.raises(LoginRefused):
+        a_process().token()
+    monkeypatch.setattr("shipping.tokens.time.sleep", lambda _: pytest.fail("waited"))
+    assert TokenOnTable().get() is None
 
 
 def test_the_token_is_kept_until_ttl_takes_it() -> None:
