@@ -13,18 +13,6 @@ _MOVED: dict[S, str] = {
     S.RTO_INITIATED: "{It} could not be delivered and is coming back to us. We will write.",
     S.LOST: "The courier has lost or damaged {it}. We will write.",
 }
-STANDING: dict[S, str] = {
-    S.PENDING: "Packed, waiting for the courier",
-    S.PICKED: "Picked up by the courier",
-    S.IN_TRANSIT: "On the way",
-    S.OUT_FOR_DELIVERY: "Out for delivery",
-    S.DELIVERED: "Delivered",
-    S.UNDELIVERED: "The courier could not deliver and will try again",
-    S.RTO_INITIATED: "On its way back to us",
-    S.RTO_DELIVERED: "Back with us",
-    S.LOST: "Lost on the way; we will write to you",
-    S.CANCELLED: "Called off; we will send another parcel",
-}
 _TROUBLE: dict[S, str] = {
     S.UNDELIVERED: "was not delivered. Call the customer, then tell Shiprocket to try again.",
     S.RTO_INITIATED: "is coming back. Ask the customer what to do: send again or refund.",

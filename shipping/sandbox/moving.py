@@ -48,11 +48,8 @@ _ORDER_TABLE = {
     77: 89,
     78: 90,
 }
+_AT_THE_DOOR = {7, 17, 21, 38, 77}
 _WHERE = {
-    7: "the shopper's door",
-    17: "the last hub",
-    21: "the shopper's door",
-    38: "the last hub",
     42: "Pune_Shivajinagar_D (Maharashtra)",
 }
 # What the control page offers next, by the shipment status that a parcel has.
@@ -88,7 +85,7 @@ def move(awb: str, status_id: int, **scan: Any) -> Record:
                 "date": scan.get("at") or india_text(india_now()),
                 "status": f"X-{status_id}",
                 "activity": scan.get("activity") or label.capitalize(),
-                "location": scan.get("location") or _WHERE.get(status_id, "Bhiwandi_Mega_GW"),
+                "location": scan.get("location") or _where(parcel, status_id),
                 "sr-status": str(status_id),
                 "sr-status-label": label,
             }
@@ -104,6 +101,13 @@ def move(awb: str, status_id: int, **scan: Any) -> Record:
         text = json.dumps(body, ensure_ascii=False)
         OFFICE.post(vendor="shiprocket", name=label, path=WEBHOOK_PATH, subject=awb, body=text)
         return parcel
+
+
+def _where(parcel: Record, status_id: int) -> str:
+    """Near the shopper the courier names the town, elsewhere its hubs."""
+    if status_id in _AT_THE_DOOR:
+        return str(parcel["order"]["billing_city"])
+    return _WHERE.get(status_id, "Bhiwandi_Mega_GW")
 
 
 def track_awb(_: HttpRequest, awb: str) -> Record:

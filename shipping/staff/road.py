@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils import timezone
-
-from config import clock
 from orders.arrival import days_of
 from orders.models import Order
 from shipping import telling
+from shipping.expecting import expected_day
 from shipping.models import Shipment
 from shipping.rules import MOVING, is_trouble
 from shipping.rules import ShipmentStatus as S
@@ -111,12 +109,3 @@ class Parcel:
         awb = self.shipment.tracking_number or ""
         flags = (flag.text for flag in self.order.attention or [] if flag.kind == PARCEL_FLAG)
         return any(telling.is_about(line, awb) for text in flags for line in text.split("\n"))
-
-
-def expected_day(shipment: Shipment) -> date | None:
-    """The courier's own estimate as a day in India; None where it gave none that we can read."""
-    try:
-        moment = clock.from_text(shipment.estimated_delivery or "")
-    except ValueError:  # none, or as the earlier system wrote it
-        return None
-    return timezone.localtime(moment).date()

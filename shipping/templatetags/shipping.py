@@ -1,65 +1,57 @@
-"""Pieces of page that shipping lends to other apps' pages."""
+"""Pieces of page and of mail that shipping lends to other apps."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django import template
+from django.utils import timezone
 
-from config import clock
 from orders.models import Order
-from shipping import queries
-from shipping.models import Scan, Shipment
-from shipping.rules import ShipmentStatus
-from shipping.telling import STANDING
+from orders.progress import Progress, Step
+from orders.rules import Status
+from shipping import facing, queries
+from shipping.facing import View
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
-class Stop:
-    """One scan as a customer reads it. The courier's own words stay inside: they name people and
-    their telephones (shiprocket.md 6)."""
+class Way:
+    """Where an order's goods are: the page's heading, its line of steps, and the parcels that a
+    courier has, none before there is one."""
 
-    at: datetime
-    title: str
-    place: str
+    heading: str
+    steps: Sequence[Step]
+    parcels: list[View]
 
-
-@register.inclusion_tag("shipping/tracking_panel.html")
-def tracking_panel(order: Order) -> dict[str, Any]:
-    """Courier, AWB and every scan of the order's parcel; nothing before there is an AWB."""
-    parcel = queries.latest(order)
-    if parcel is None or not parcel.tracking_number:
-        return {"parcel": None}
-    return {
-        "parcel": parcel,
-        "standing": STANDING[parcel.status],
-        "expected_at": _moment(parcel.estimated_delivery) if _is_coming(parcel) else None,
-        "stops": stops_of(parcel),
-    }
+    @property
+    def is_over(self) -> bool:
+        """Whether no parcel of it comes to the customer any more."""
+        return not any(view.is_coming for view in self.parcels)
 
 
-def stops_of(parcel: Shipment) -> list[Stop]:
-    """The scans that say something, newest first."""
-    stops = [_stop(scan) for scan in reversed(parcel.scans or [])]
-    return [stop for stop in stops if stop is not None]
+@register.simple_tag
+def way_of(order: Order, progress: Progress) -> Way:
+    """The order's way; as `progress` has it until a courier has a parcel of it."""
+    parcels = [each for each in queries.live_of(order) if each.tracking_number]
+    is_sent = order.status in {Status.SHIPPED, Status.DELIVERED}
+    if not parcels or not is_sent:
+        return Way(progress.heading, progress.steps, [])
+    today = timezone.localdate()
+    views = [facing.view_of(order, parcel, parcels, today) for parcel in parcels]
+    times = facing.step_times(parcels, views)
+    *before, sent, there = progress.steps
+    steps = [*before, replace(sent, when=times[0]), replace(there, when=times[1])]
+    return Way(facing.heading_of(views), steps, views)
 
 
-def _stop(scan: Scan) -> Stop | None:
-    at, title = _moment(scan.at), (scan.status or "").replace("_", " ").strip()
-    if at is None or title in {"", "NA"}:
-        return None
-    return Stop(at, title if title != title.upper() else title.capitalize(), scan.location or "")
-
-
-def _is_coming(parcel: Shipment) -> bool:
-    gone = {ShipmentStatus.DELIVERED, ShipmentStatus.RTO_INITIATED, ShipmentStatus.RTO_DELIVERED}
-    return parcel.status not in gone | {ShipmentStatus.LOST, ShipmentStatus.CANCELLED}
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        return clock.from_text(text) if text else None
-    except ValueError:  # as the earlier system wrote it
-        return None
+@register.simple_tag
+def parcels_of(order: Order, shipment_id: str = "") -> list[View]:
+    """The parcels of an order that a courier has, for a mail; that one alone where it is named."""
+    parcels = [each for each in queries.live_of(order) if each.tracking_number]
+    today = timezone.localdate()
+    return [
+        facing.view_of(order, parcel, parcels, today)
+        for parcel in parcels
+        if shipment_id in {"", parcel.shipment_id}
+    ]

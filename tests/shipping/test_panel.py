@@ -6,6 +6,7 @@ from django.template import Context, Template
 
 from config import clock
 from orders.models import Order
+from orders.progress import progress_of
 from shipping.models import Scan, Shipment
 from shipping.rules import ShipmentStatus
 from tests.shipping.bench import a_packed_order, a_parcel, now_of
@@ -13,8 +14,10 @@ from tests.shipping.office import Office
 
 
 def panel(order: Order) -> str:
-    page = Template("{% load shipping %}{% tracking_panel order %}")
-    return page.render(Context({"order": order})).strip()
+    pieces = ("tracking_panel", "tracking_next", "tracking_scans")
+    parts = "".join(f"{{% include 'shipping/{piece}.html' %}}" for piece in pieces)
+    page = Template("{% load shipping %}{% way_of order progress as way %}" + parts)
+    return page.render(Context({"order": order, "progress": progress_of(order)})).strip()
 
 
 def a_scanned_parcel(*scans: Scan) -> Order:
