@@ -1,5 +1,5 @@
-"""The traps of Shiprocket that others fell into (protocols/failures.md, E1 to E18), and for each the
-tests that walk into it."""
+"""The traps of Shiprocket that others fell into (protocols/failures.md, E1 to E18), and for each
+the tests that walk into it."""
 
 import ast
 from pathlib import Path
