@@ -112,10 +112,10 @@ class Shiprocket:
             raise refusal(body)
         return pickup_from(body)
 
-    def label(self, shipment_id: int) -> str:
-        """The address of the label to print; refused until it is drawn."""
+    def label(self, *shipment_ids: int) -> str:
+        """The address of the label to print, or of one paper with all; refused until drawn."""
         body = self._line.call(
-            "POST", "/courier/generate/label", json={"shipment_id": [shipment_id]}
+            "POST", "/courier/generate/label", json={"shipment_id": [*shipment_ids]}
         )
         return address_at(body, "label_url")
 

@@ -70,7 +70,12 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def one_of(asked: Record, name: str) -> int:
-    """The single id in a list of ids; Shiprocket takes them one at a time."""
+    """The single id in a list of ids; most calls of Shiprocket take them one at a time."""
+    return all_of(asked, name)[0]
+
+
+def all_of(asked: Record, name: str) -> list[int]:
+    """The ids in a list of ids; what is none of ours is -1."""
     ids = asked.get(name)
     if ids in (None, [], ""):
         raise missing(name)
@@ -78,7 +83,7 @@ def one_of(asked: Record, name: str) -> int:
         errors = {name: [f"The {name.replace('_', ' ')} must be an array."]}
         body = {"message": "Oops! Invalid Data.", "errors": errors, "status_code": 422}
         raise Refusal(body, 422)
-    return int(ids[0]) if str(ids[0]).isdigit() else -1
+    return [int(each) if str(each).isdigit() else -1 for each in ids]
 
 
 def _token_is_known(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from shipping.sandbox import parcels
-from shipping.sandbox.api import missing, one_of, said
+from shipping.sandbox.api import all_of, missing, one_of, said
 from shipping.sandbox.ledger import LEDGER, Record
 from shipping.sandbox.offers import offers
 from shipping.sandbox.orders import shipment_of
@@ -90,16 +90,18 @@ def generate_pickup(request: HttpRequest) -> Record:
 
 
 def generate_label(request: HttpRequest) -> Record:
-    """The address of the label; 200 without one if there is no AWB."""
-    parcel = parcels.by_shipment(one_of(body_of(request), "shipment_id"))
-    if parcel is None or not parcel["awb"]:
+    """The address of the label, or of one paper with several; 200 without if there is no AWB."""
+    ids = all_of(body_of(request), "shipment_id")
+    found = [parcels.by_shipment(shipment_id) for shipment_id in ids]
+    ready = [parcel for parcel in found if parcel is not None and parcel["awb"]]
+    if not ready:
         words = "No valid shipment ids to print label"
         return {"label_created": 0, "not_created": [], "response": words}
     return {
         "label_created": 1,
-        "label_url": _paper(request, "label", parcel),
+        "label_url": _paper(request, "label", *ready),
         "response": "Label has been created and uploaded successfully!",
-        "not_created": [],
+        "not_created": sorted({*ids} - {parcel["shipment_id"] for parcel in ready}),
     }
 
 
@@ -126,8 +128,9 @@ def print_manifest(request: HttpRequest) -> Record:
     return {"manifest_url": _paper(request, "manifest", parcel)}
 
 
-def _paper(request: HttpRequest, kind: str, parcel: Record) -> str:
-    return f"http://{request.get_host()}/shiprocket/papers/{kind}/{parcel['shipment_id']}"
+def _paper(request: HttpRequest, kind: str, *on_it: Record) -> str:
+    ids = "-".join(str(parcel["shipment_id"]) for parcel in on_it)
+    return f"http://{request.get_host()}/shiprocket/papers/{kind}/{ids}"
 
 
 def _no_awb(reason: str) -> Record:

@@ -7,25 +7,34 @@ from django.utils.safestring import SafeString
 from config.money import paise
 from shipping.sandbox import parcels
 from shipping.sandbox.drawing import page
+from shipping.sandbox.ledger import Record
 from shipping.sandbox.shapes import location
 
 # Interleaved 2 of 5: five bars or gaps a digit, two of them wide; scanners read it.
 _DIGITS = ("00110", "10001", "01001", "11000", "00101", "10100", "01100", "00011", "10010", "01010")
 
 
-def paper(_: HttpRequest, kind: str, shipment_id: int) -> HttpResponse:
-    """A page of the size of the paper, ready to print."""
-    parcel = parcels.by_shipment(shipment_id)
-    if parcel is None or not parcel["awb"] or kind not in {"label", "manifest"}:
+def paper(_: HttpRequest, kind: str, shipment_ids: str) -> HttpResponse:
+    """A page of the size of the paper, ready to print; several labels are several pages."""
+    if kind not in {"label", "manifest"}:
         raise Http404
-    told = {
+    papers = [_told(int(each)) for each in shipment_ids.split("-") if each.isdigit()]
+    if not papers:
+        raise Http404
+    return page(kind, {**papers[0], "papers": papers})
+
+
+def _told(shipment_id: int) -> Record:
+    parcel = parcels.by_shipment(shipment_id)
+    if parcel is None or not parcel["awb"]:
+        raise Http404
+    return {
         "parcel": parcel,
         "order": parcel["order"],
         "bars": bars(parcel["awb"]),
         "total_paise": paise(str(parcel["order"]["sub_total"])),
         "sender": location(),
     }
-    return page(kind, told)
 
 
 def bars(digits: str) -> SafeString:

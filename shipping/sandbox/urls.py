@@ -25,7 +25,7 @@ urlpatterns = [
     path(f"{_V1}/manifests/print", call(POST=couriers.print_manifest)),
     path(f"{_V1}/courier/track/awb/<awb>", call(GET=moving.track_awb)),
     path(f"{_V1}/courier/track/shipment/<shipment_id>", call(GET=moving.track_shipment)),
-    path("shiprocket/papers/<kind>/<int:shipment_id>", papers.paper, name="paper"),
+    path("shiprocket/papers/<kind>/<slug:shipment_ids>", papers.paper, name="paper"),
     path("control/parcels/<awb>/move", control.move),
     path("control/wallet", control.wallet),
     path("control/couriers", control.couriers),

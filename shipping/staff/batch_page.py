@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from orders.models import Order
+from orders.services.benching import why_left_out
 from shipping import queries
 from shipping.batches import Outcome
 from shipping.models import Batch, Shipment
@@ -57,6 +58,17 @@ class BatchPage:
     def freight_paise(self) -> int:
         """What the couriers charge for all of it, as far as they have said."""
         return sum(parcel.rate or 0 for sent in self.sent for parcel in sent.parcels)
+
+    @property
+    def again(self) -> list[str]:
+        """What was refused and may be tried again as it is."""
+        tried = (left for left in self.left if left.outcome is Outcome.NOT_SENT)
+        return [left.order_id for left in tried if left.order and not why_left_out(left.order)]
+
+    @property
+    def orders(self) -> str:
+        """What was sent, as an address has it."""
+        return ",".join(sent.order.order_id for sent in self.sent)
 
     @property
     def labels(self) -> int:

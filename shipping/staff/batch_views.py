@@ -1,15 +1,18 @@
 """Many orders dispatched at one press: the press, how it goes, and the papers to print after it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from config.ids import crockford
 from config.staff import StaffRequest, staff_only
 from orders.staff.bench_views import nothing_chosen
-from orders.staff.picking import crates_of, ids_in
+from orders.staff.picking import crates_of, ids_in, in_address
 from shipping.services.batch_keeping import batch, begin
 from shipping.services.batching import dispatch_next
+from shipping.services.labelling import NoPaper, one_paper
 from shipping.staff.batch_page import page_of, parcels_by_order
 
 
@@ -29,7 +32,8 @@ def batches(request: StaffRequest) -> HttpResponse:
 @require_safe
 def page(request: StaffRequest, batch_id: str) -> HttpResponse:
     """How far a batch has come, and what became of each order."""
-    return render(request, "shipping/staff/batch.html", {"page": page_of(batch(batch_id))})
+    context = {"page": page_of(batch(batch_id)), "press": crockford(10)}
+    return render(request, "shipping/staff/batch.html", context)
 
 
 @staff_only("shipments.dispatch")
@@ -46,9 +50,24 @@ def labels(request: StaffRequest) -> HttpResponse:
     """The couriers' labels and manifests of the chosen orders."""
     crates = crates_of(ids_in(request.GET.getlist("orders")))
     parcels = parcels_by_order([crate.order for crate in crates])
+    ready = [(crate, parcels[crate.order.order_id]) for crate in crates]
     context = {
-        "ready": [(crate, parcels[crate.order.order_id]) for crate in crates
-                  if parcels[crate.order.order_id]],
-        "left": [crate for crate in crates if not parcels[crate.order.order_id]],
-    }  # fmt: skip
+        "ready": [(crate, found) for crate, found in ready if found],
+        "left": [crate for crate, found in ready if not found],
+        "labels": sum(bool(parcel.label_url) for _, found in ready for parcel in found),
+        "orders": ",".join(crate.order.order_id for crate in crates),
+    }
     return render(request, "shipping/staff/labels.html", context)
+
+
+@staff_only("orders.pack")
+@require_safe
+def one_label_paper(request: StaffRequest) -> HttpResponse:
+    """To the paper that has all the labels of the chosen orders, ready to print."""
+    ids = ids_in(request.GET.getlist("orders"))
+    parcels = parcels_by_order([crate.order for crate in crates_of(ids)])
+    try:
+        return redirect(one_paper([parcel for each in ids for parcel in parcels[each]]))
+    except NoPaper as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(f"{reverse('staff:shipping:pack:labels')}?{in_address(ids)}")

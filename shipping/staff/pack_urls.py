@@ -13,6 +13,7 @@ urlpatterns = [
     path("pack/<str:order_id>/aside/", pack_views.aside, name="aside"),
     path("pack/<str:order_id>/found/", pack_views.found, name="found"),
     path("labels/", batch_views.labels, name="labels"),
+    path("labels/all/", batch_views.one_label_paper, name="one-label-paper"),
     path("batches/", batch_views.batches, name="batches"),
     path("batches/<slug:batch_id>/", batch_views.page, name="batch"),
     path("batches/<slug:batch_id>/next/", batch_views.go_on, name="batch-next"),

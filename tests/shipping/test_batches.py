@@ -29,10 +29,11 @@ from shipping.services.batching import dispatch_next, finish_begun
 from shipping.services.dispatching import dispatch
 from tests.orders.benches import raise_flag
 from tests.shipping.bench import a_packed_order, now_of, parcel_of
-from tests.shipping.office import NO_COURIER, Killed, Office, down, kill
+from tests.shipping.office import NO_COURIER, NO_LABEL, NO_WALLET, Killed, Office, down, kill
 from tests.staff import a_browser
 
 BATCHES = "/staff/shipments/batches/"
+ALL_LABELS = "/staff/shipments/labels/all/"
 
 
 def a_batch(*orders: Order, press: str = "PRESS") -> Batch:
@@ -262,6 +263,50 @@ def test_the_labels_page_has_a_link_for_each_label_and_says_what_has_none(office
     text = page.content.decode()
     assert f'href="{parcel_of(sent).label_url}"' in text
     assert "No label yet" in text
+
+
+def test_one_press_prints_all_labels_on_one_paper(office: Office) -> None:
+    sent, browser = [a_packed_order() for _ in range(2)], a_browser("packer")
+    drive(a_batch(*sent))
+    office.says["label"] = {"label_created": 1, "label_url": "https://labels.example/all.pdf"}
+    answer = browser.get(ALL_LABELS, {"orders": ",".join(order.order_id for order in sent)})
+    assert (answer.status_code, answer["Location"]) == (302, "https://labels.example/all.pdf")
+
+
+def test_a_single_label_is_not_asked_for_again(office: Office) -> None:
+    order = a_packed_order()
+    drive(a_batch(order))
+    office.calls.clear()
+    answer = a_browser("packer").get(ALL_LABELS, {"orders": order.order_id})
+    assert answer["Location"] == parcel_of(order).label_url
+    assert office.calls == []
+
+
+@pytest.mark.parametrize("said", [NO_LABEL, {"label_created": 1, "label_url": "javascript:x"}])
+def test_where_there_is_no_such_paper_the_labels_are_listed(
+    office: Office, said: dict[str, object]
+) -> None:
+    sent, browser = [a_packed_order() for _ in range(2)], a_browser("packer")
+    drive(a_batch(*sent))
+    office.says["label"] = said
+    answer = browser.get(
+        ALL_LABELS, {"orders": ",".join(order.order_id for order in sent)}, follow=True
+    )
+    page = answer.content.decode()
+    assert "Print them one by one." in page
+    assert all(f'href="{parcel_of(order).label_url}"' in page for order in sent)
+
+
+def test_what_was_refused_can_be_tried_again_at_one_press(office: Office) -> None:
+    order, held = a_packed_order(), a_packed_order()
+    raise_flag(held, DISPUTE_FLAG, "Ask the bank.")
+    begun_batch = a_batch(order, held)
+    office.says["awb"] = NO_WALLET
+    drive(begun_batch)
+    page = a_browser().get(address(begun_batch)).content.decode()
+    assert "Try 1 again" in page
+    assert f'name="orders" value="{order.order_id}"' in page
+    assert outcomes(drive(a_batch(order, press="AGAIN"))) == {"sent": 1}
 
 
 def test_nothing_chosen_begins_nothing() -> None:

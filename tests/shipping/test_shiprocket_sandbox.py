@@ -198,6 +198,15 @@ def test_a_pickup_is_asked_for_once_and_again_is_as_good(sandbox: RunningSandbox
     assert client(sandbox).request_pickup(shipment_id).scheduled_at is None
 
 
+def test_several_labels_come_on_one_paper(sandbox: RunningSandbox) -> None:
+    courier = client(sandbox)
+    sent = [courier.create_parcel(an_order(reference=f"TB-LABEL{n}")) for n in "12"]
+    awbs = [courier.assign_awb(parcel.shipment_id) for parcel in sent]
+    paper = requests.get(courier.label(*[parcel.shipment_id for parcel in sent]), timeout=10).text
+    assert paper.count('class="label"') == 2
+    assert all(awb.code in paper for awb in awbs)
+
+
 def test_without_an_awb_there_is_no_pickup_and_no_label(sandbox: RunningSandbox) -> None:
     courier = client(sandbox)
     shipment_id = courier.create_parcel(an_order()).shipment_id
