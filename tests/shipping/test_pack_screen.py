@@ -362,3 +362,12 @@ def test_an_order_that_is_not_there_is_a_404(packer: Client) -> None:
     assert packer.post(f"{PACK}TB-NOTHING/dispatch/").status_code == 404
     assert packer.post(f"{PACK}TB-NOTHING/aside/").status_code == 404
     assert Shipment.count() == 0
+
+
+def test_the_day_and_the_orders_own_page_lead_to_the_station(packer: Client) -> None:
+    order = a_waiting_order()
+    there = f'href="{PACK}?orders={order.order_id}&amp;order={order.order_id}"'
+    assert f'href="{PACK}"' in packer.get("/staff/").content.decode().partition("</nav>")[2]
+    assert there in packer.get(f"/staff/orders/{order.order_id}/").content.decode()
+    support = a_browser("support").get(f"/staff/orders/{order.order_id}/").content.decode()
+    assert there not in support
