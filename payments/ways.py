@@ -14,7 +14,7 @@ from shipping.promise_words import Told, told
 from shipping.services.enquiring import NoAnswer
 from shipping.services.promising import pieces_of, promise_for
 
-ASK = "Write your pincode first: not every courier collects money."
+ASK = "Say first where it goes: couriers do not collect money everywhere."
 
 
 @dataclass(frozen=True)

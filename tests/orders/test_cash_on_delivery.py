@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pynamodb.expressions.update import Action
 
 from config import clock
 from config.ids import new_order_id
@@ -34,7 +35,7 @@ CASH = Terms(is_cod=True)
 def for_cash(wanted: dict[str, int] | None = None, **given: Any) -> Order:
     """An order for cash: of one sheet of ₹500 unless `wanted` says otherwise."""
     wanted = wanted or {a_product(product_id="sheet").product_id: 1}
-    fields = {"order_id": new_order_id(), "buyer": a_buyer(), "terms": CASH} | given
+    fields: dict[str, Any] = {"order_id": new_order_id(), "buyer": a_buyer(), "terms": CASH} | given
     return place_order(wanted=wanted, **fields).order
 
 
@@ -159,11 +160,12 @@ def test_staff_see_what_is_to_be_collected_and_why_nothing_is_refunded() -> None
 def test_the_badge_follows_the_money() -> None:
     order = for_cash()
     looks = []
-    for actions in (
+    moves: list[list[Action]] = [
         [],
         [Order.collected_at.set(clock.now())],
         [Order.collected_at.remove(), Order.status.set(Status.CANCELLED)],
-    ):
+    ]
+    for actions in moves:
         if actions:
             order.update(actions=actions)
         look = order_money_look(order_of(order.order_id))

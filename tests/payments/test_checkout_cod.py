@@ -112,7 +112,7 @@ def test_while_the_courier_cannot_be_asked_cash_is_not_offered(client: Client) -
 
 def test_without_a_pincode_cash_waits_for_one(client: Client, sku: str) -> None:
     fill(client, sku)
-    assert "Write your pincode first" in client.get("/checkout").content.decode()
+    assert "Say first where it goes" in client.get("/checkout").content.decode()
 
 
 def test_the_days_that_the_order_keeps_are_those_that_the_page_showed(

@@ -143,4 +143,4 @@ def test_the_form_says_by_name_what_the_pincode_could_not_fill() -> None:
 def test_odd_pincodes_in_the_address_do_no_harm(shopper: Client, pincode: str) -> None:
     reply: Any = shopper.get("/checkout", {"pincode": pincode})
     assert reply.status_code == 200
-    assert "Write your pincode first" in reply.content.decode()
+    assert "Say first where it goes" in reply.content.decode()
