@@ -21,7 +21,8 @@ def here(tables: Tables) -> Iterator[str]:
         is_off = shipment.status is ShipmentStatus.CANCELLED
         if order is not None and not is_off:
             held[shipment.order_id].update(_pieces(order, shipment))
-        is_going = shipment.tracking_number and not is_off and not _is_asked_back(shipment)
+        is_over = shipment.status in GONE
+        is_going = shipment.tracking_number and not (is_off or is_over or _is_asked_back(shipment))
         if is_going and (order is None or order.status not in PAID):
             yield f"{shipment.order_id} is {order.status if order else 'gone'} and has an AWB"
     for order_id, pieces in held.items():
