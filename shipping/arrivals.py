@@ -35,6 +35,14 @@ def is_at_its_end(
     return has_ended and is_any_there and not uncovered(order, live)
 
 
+def is_gone_for_good(order: Order, parcels: Sequence[Shipment]) -> bool:
+    """Whether nothing of the order was handed over and nothing will be: every parcel is back and
+    checked in, or lost."""
+    live = not_called_off(parcels)
+    is_over = all(each.status is ShipmentStatus.LOST or is_checked_in(each) for each in live)
+    return bool(live) and is_over and not uncovered(order, live)
+
+
 def is_checked_in(parcel: Shipment) -> bool:
     """Whether it came back to us and somebody has looked at its goods."""
     return parcel.status is ShipmentStatus.RTO_DELIVERED and parcel.goods_in_at is not None

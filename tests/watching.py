@@ -55,10 +55,11 @@ def _backwards(before: Tables, now: Tables) -> Iterator[str]:
 
 
 def _is_here(now: Tables, order_id: str) -> bool:
-    """Whether all parcels of the order were called off, so that it may still be cancelled."""
+    """Whether all parcels of the order were called off or lost, or are back and checked in, so that
+    it may still be cancelled."""
     parcels = [each for each in now.shipments if each.order_id == order_id]
-    off = shipping_rules.ShipmentStatus.CANCELLED
-    return bool(parcels) and all(each.status is off for each in parcels)
+    off = {shipping_rules.ShipmentStatus.CANCELLED, shipping_rules.ShipmentStatus.LOST}
+    return bool(parcels) and all(each.status in off or each.goods_in_at for each in parcels)
 
 
 def _order(before: Order, now: Order, *, is_here: bool) -> Iterator[str]:
@@ -82,7 +83,7 @@ def _promised(before: Order, now: Order) -> Iterator[str]:
     if len(told) < TIMELINE_LENGTH and told != [m.text for m in now.timeline or []][: len(told)]:
         yield f"{name}: its story was rewritten"
     for kind, noted in (before.mails or {}).items():
-        if not noted.startswith("sending ") and (now.mails or {}).get(kind) != noted:
+        if not noted.startswith(("sending ", "owed ")) and (now.mails or {}).get(kind) != noted:
             yield f"{name}: the mail {kind} is to be sent again"
 
 

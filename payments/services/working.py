@@ -19,7 +19,7 @@ from payments.services import without_order
 from payments.services.checking import check_order
 from payments.services.refund_sending import send_all
 from payments.services.remembering import remember_buyer
-from shipping.services import batching, closing, dispatching, polling
+from shipping.services import batching, coming_back, dispatching, polling
 
 log = logging.getLogger(__name__)
 # What may fail any day. Anything else is a mistake of ours or an item that nobody foresaw: it is
@@ -172,10 +172,9 @@ def _quiet_parcels(now: datetime) -> Iterator[Act]:
     yield lambda: polling.poll_quiet(now) > 0
 
 
-def _arrived(now: datetime) -> Iterator[Act]:
-    """Orders of several parcels that are all there, and nobody said so."""
-    for order in closing.arrived():
-        yield lambda order=order: closing.close_if_at_its_end(order, by=closing.WORKER)  # type: ignore[misc]
+def _ended(now: datetime) -> Iterator[Act]:
+    """Shipped orders whose parcels have all come to their end, and nobody said so."""
+    yield from coming_back.endings(by="Worker")
 
 
 def _late_mails(now: datetime) -> Iterator[Act]:
@@ -195,6 +194,6 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
 ]
 THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("quiet parcels", _quiet_parcels),
-    ("arrived orders", _arrived),
+    ("ended orders", _ended),
     ("late mails", _late_mails),
 ]

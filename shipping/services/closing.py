@@ -21,8 +21,6 @@ from shipping.arrivals import is_all_delivered, is_at_its_end
 from shipping.errors import LookAgain
 from shipping.models import Shipment
 
-WORKER = "Worker"
-
 
 def close(
     tx: Transaction,
@@ -35,7 +33,7 @@ def close(
     """Add to the caller's transaction: the order is delivered, if no parcel was begun since it was
     read. `collected_at`: when the courier took the money of one that is paid at the door."""
     money = collected(order, at=collected_at) if collected_at else []
-    as_read = _parcels_as_read(order)
+    as_read = parcels_as_read(order)
     moving.part(
         tx,
         order,
@@ -80,7 +78,8 @@ def _close(order_id: str, customer_id: str, *, by: str) -> bool:
     return True
 
 
-def _parcels_as_read(order: Order) -> Condition:
+def parcels_as_read(order: Order) -> Condition:
+    """The condition that no parcel was begun since the order was read."""
     if order.shipment_ids is None:  # as the earlier system wrote it
         none: Condition = Order.shipment_ids.does_not_exist()
         return none

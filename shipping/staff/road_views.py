@@ -14,6 +14,7 @@ from config.views import refusal
 from orders.staff.cursors import BadCursor
 from shipping.goods_back import came_back, is_refund_due
 from shipping.models import ShiprocketHealth
+from shipping.services.coming_back import end_if_nothing_is_left
 from shipping.services.goods_in import check_in
 from shipping.staff.queries import Road, on_the_road, parcel_by_id
 from shipping.staff.road import HEADS, TITLES, List, Parcel
@@ -74,6 +75,7 @@ def goods_in(request: StaffRequest, shipment_id: str) -> HttpResponse:
         return _goods_page(request, parcel, form, status=422)
     sound = form.sound if parcel.can_be_checked_in and form.is_valid() else {}
     if check_in(shipment_id, parcel.order.order_id, sound, by=request.staff.name):
+        end_if_nothing_is_left(parcel.order, by=request.staff.name)
         messages.success(request, f"Parcel {parcel.shipment.tracking_number} is checked in.")
     else:
         messages.warning(request, "It was checked in before; nothing was changed.")

@@ -8,11 +8,14 @@ import pytest
 from catalog.models import Product
 from orders.models import Order
 from orders.rules import COD, PaymentStatus, Status
+from orders.services.attending import settle
+from payments.services.working import one_pass
 from shipping.errors import ShipmentNotFound
 from shipping.goods_back import MoreThanCameBack
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus as S
 from shipping.services import goods_in
+from shipping.services.coming_back import CAME_BACK, end_if_nothing_is_left
 from shipping.services.goods_in import NotBack, check_in
 from tests.factories import stock_of
 from tests.shipping.bench import a_parcel, flags, now_of, told
@@ -192,6 +195,75 @@ def test_two_people_who_count_at_once_put_it_back_once(office: Office) -> None:
         done = list(people.map(lambda n: count(parcel, 2, by=f"Person {n}"), range(4)))
     assert sorted(done) == [False, False, False, True]
     assert (on_shelf(parcel), now_of(parcel).lines[0].returned) == (5, 2)
+
+
+# --- the end of an order that nobody has ---------------------------------------------------------
+
+
+def test_an_order_to_be_paid_at_the_door_is_over_when_its_goods_are_in(office: Office) -> None:
+    parcel = a_parcel()
+    unpaid = PaymentStatus.CREATED.value
+    now_of(parcel).update(actions=[Order.payment_method.set(COD), Order.payment_status.set(unpaid)])
+    tell(parcel, 42, 9, 10)
+    a_browser("packer", name="Rohit").post(page_of(parcel), {"line_0": "2"})
+    order = now_of(parcel)
+    assert (order.status, order.cancel_reason) == (Status.CANCELLED, CAME_BACK)
+    assert (on_shelf(parcel), order.lines[0].to_send) == (5, 0)
+    assert told(parcel, customer=True)[-1].endswith("Nothing was charged.")
+
+
+def test_a_broken_piece_of_it_is_in_no_count_once_the_claim_is_settled(office: Office) -> None:
+    parcel = a_parcel()
+    now_of(parcel).update(actions=[Order.payment_method.set(COD)])
+    tell(parcel, 42, 9, 10)
+    count(parcel, 1)
+    assert not end_if_nothing_is_left(now_of(parcel), by="Worker")
+    settle(parcel.order_id, "parcel", by="Meera")
+    assert [one_pass().done["ended orders"] for _ in range(2)] == [1, 0]
+    line = now_of(parcel).lines[0]
+    assert (on_shelf(parcel), line.kept - line.to_send) == (4, 1)
+
+
+def test_a_paid_order_is_over_when_its_money_is_back_too(office: Office) -> None:
+    parcel = a_parcel_that_came_back()
+    count(parcel, 2)
+    settle(parcel.order_id, "parcel", by="Meera")
+    assert not end_if_nothing_is_left(now_of(parcel), by="Worker")
+    now_of(parcel).update(actions=[Order.payment_status.set(PaymentStatus.REFUNDED.value)])
+    assert [one_pass().done["ended orders"] for _ in range(2)] == [1, 0]
+    assert now_of(parcel).status is Status.CANCELLED
+
+
+def test_a_lost_parcel_ends_its_order_only_when_somebody_has_settled_it(office: Office) -> None:
+    parcel = tell(a_parcel(), 42, 12)
+    now_of(parcel).update(actions=[Order.payment_status.set(PaymentStatus.REFUNDED.value)])
+    assert not end_if_nothing_is_left(now_of(parcel), by="Worker")
+    settle(parcel.order_id, "parcel", by="Meera")
+    assert end_if_nothing_is_left(now_of(parcel), by="Worker")
+    assert on_shelf(parcel) == 3
+
+
+@pytest.mark.parametrize("ids", [(42,), (42, 21), (42, 9), (42, 9, 10), (42, 7)])
+def test_an_order_whose_parcel_is_not_over_is_not_ended(
+    office: Office, ids: tuple[int, ...]
+) -> None:
+    parcel = a_parcel()
+    now_of(parcel).update(actions=[Order.payment_method.set(COD)])
+    tell(parcel, *ids)
+    now_of(parcel).update(actions=[Order.attention.set([])])
+    before = now_of(parcel).status
+    assert not end_if_nothing_is_left(now_of(parcel), by="Worker")
+    assert now_of(parcel).status is before
+
+
+def test_an_order_of_which_one_parcel_was_delivered_is_not_cancelled(office: Office) -> None:
+    first, second = two_parcels()
+    now_of(first).update(actions=[Order.payment_method.set(COD)])
+    tell(second, 42, 9, 10)
+    count(second, 1)
+    assert not end_if_nothing_is_left(now_of(first), by="Worker")
+    tell(first, 7)
+    assert now_of(first).status is Status.DELIVERED
 
 
 # --- the page ------------------------------------------------------------------------------------

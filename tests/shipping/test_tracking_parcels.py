@@ -79,7 +79,7 @@ def test_what_a_crash_left_open_is_closed_by_the_worker(office: Office) -> None:
     first, second = two_parcels()
     for parcel in (first, second):
         parcel.update(actions=[Shipment.status.set(S.DELIVERED)])
-    assert [one_pass().done["arrived orders"] for _ in range(2)] == [1, 0]
+    assert [one_pass().done["ended orders"] for _ in range(2)] == [1, 0]
     assert now_of(first).status is Status.DELIVERED
     assert told(first)[-1] == "All parcels were delivered."
 
