@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from orders.models import Order
+from orders.rules import Status
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from tests.money_invariants import PAID, Ledger
@@ -30,6 +31,24 @@ def here(tables: Tables) -> Iterator[str]:
     yield from (f"AWB {awb} is on {n} parcels" for awb, n in numbers.items() if n > 1)
 
 
+def doubled_and_lost(tables: Tables, ledger: Ledger) -> tuple[int, int]:
+    """The pieces that go twice, as Shiprocket has it, and those of shipped orders that go in no
+    parcel with an AWB. For the figures of a run under faults."""
+    doubled = lost = 0
+    for order_id, pieces in _travelling(tables, ledger).items():
+        lines = tables.orders[order_id].lines
+        doubled += sum(max(0, pieces[place] - line.quantity) for place, line in enumerate(lines))
+    for order in tables.orders.values():
+        if order.status in (Status.SHIPPED, Status.DELIVERED):
+            sent = Counter[int]()
+            for each in (s for s in tables.shipments if s.order_id == order.order_id):
+                if each.tracking_number and each.status is not ShipmentStatus.CANCELLED:
+                    sent.update(_pieces(order, each))
+            lines = order.lines
+            lost += sum(max(0, line.to_send - sent[place]) for place, line in enumerate(lines))
+    return doubled, lost
+
+
 def _pieces(order: Order, shipment: Shipment) -> dict[int, int]:
     """What lies in a parcel, by place of the line; one that does not say holds everything."""
     if shipment.contents is None:
@@ -51,16 +70,25 @@ def _is_asked_back(shipment: Shipment) -> bool:
 
 def there(tables: Tables, ledger: Ledger) -> Iterator[str]:
     """I5, as Shiprocket has it: an AWB costs money, and no piece travels under two of them."""
-    ours = {each.reference: each for each in tables.shipments if each.reference}
-    held: dict[str, Counter[int]] = defaultdict(Counter)
-    for parcel in (each for each in ledger.get("parcels", []) if each["awb"]):
-        shipment = ours.get(parcel["reference"])
-        if shipment is None:
+    ours = {each.reference for each in tables.shipments if each.reference}
+    for parcel in ledger.get("parcels", []):
+        if parcel["awb"] and parcel["reference"] not in ours:
             yield f"{parcel['reference']} has an AWB at Shiprocket and is no parcel of ours"
-        elif parcel["status"] != "CANCELED" and shipment.status not in GONE:
-            order = tables.orders.get(shipment.order_id)
-            held[shipment.order_id].update(_pieces(order, shipment) if order else {})
-    for order_id, pieces in held.items():
+    for order_id, pieces in _travelling(tables, ledger).items():
         yield from _doubled(tables.orders[order_id], pieces, "parcels at Shiprocket")
     references = Counter(each["reference"] for each in ledger.get("parcels", []))
     yield from (f"{each}: {n} orders at Shiprocket" for each, n in references.items() if n > 1)
+
+
+def _travelling(tables: Tables, ledger: Ledger) -> dict[str, Counter[int]]:
+    """Order → pieces by place of the line that lie in parcels with a living AWB."""
+    ours = {each.reference: each for each in tables.shipments if each.reference}
+    held: dict[str, Counter[int]] = defaultdict(Counter)
+    for parcel in ledger.get("parcels", []):
+        shipment = ours.get(parcel["reference"])
+        if shipment is None or not parcel["awb"] or parcel["status"] == "CANCELED":
+            continue
+        order = tables.orders.get(shipment.order_id)
+        if order is not None and shipment.status not in GONE:
+            held[shipment.order_id].update(_pieces(order, shipment))
+    return held

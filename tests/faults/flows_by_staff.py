@@ -8,16 +8,22 @@ from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from payments.services.checking import check_order
 from payments.services.opening import open_payment
+from shipping import queries
+from shipping.rules import ShipmentStatus
+from tests import parcel_invariants
 from tests.factories import an_order
+from tests.faults import report
 from tests.faults.flows import Flow, put_on_sale
 from tests.faults.running import Browser
 from tests.faults.scene import Scene
 from tests.invariants import orders
+from tests.snapshot import as_they_are
 from tests.staff import a_browser
 
 KEY = "refund-of-one-sheet"
 PIECE_PAISE = 900_00
 MOVES = (42, 7)  # picked up, delivered
+TWO_BOXES = {"got": "2.1", "boxes": "2", "in2-1": "1"}  # all pieces ticked, the blade in the second
 
 
 def sell(scene: Scene) -> None:
@@ -85,24 +91,27 @@ def given_back(scene: Scene) -> Iterator[str]:
 
 
 def send_out(scene: Scene) -> None:
-    """To the bench, to the courier, to the door: Shiprocket tells where it is."""
+    """To the bench, in two boxes to the courier, to the door: Shiprocket tells where they are."""
     browser, order_id = staff_of(scene), scene.props["order"]
     scene.press(lambda: browser.post(f"/staff/orders/{order_id}/packing/", {}))
-    scene.press(lambda: browser.post(f"/staff/shipments/orders/{order_id}/dispatch/", {}))
-    (parcel,) = scene.sandbox.ledger()["parcels"]
-    for status_id in MOVES:
-        scene.sandbox.control(f"parcels/{parcel['awb']}/move", status_id=status_id)
-        scene.post_events()
+    scene.press(lambda: browser.post(f"/staff/shipments/pack/{order_id}/dispatch/", TWO_BOXES))
+    for parcel in scene.sandbox.ledger()["parcels"]:
+        for status_id in MOVES:
+            scene.sandbox.control(f"parcels/{parcel['awb']}/move", status_id=status_id)
+            scene.post_events()
     scene.props["is_there"] = True
 
 
 def sent_out(scene: Scene) -> Iterator[str]:
-    """One parcel with one AWB or none, and the order stands where that parcel does."""
+    """Two parcels, each with one AWB, or none yet; every piece in one of them, and the order stands
+    where they do."""
     (order,) = orders()
-    parcels = scene.sandbox.ledger().get("parcels", [])
-    awbs = [parcel["awb"] for parcel in parcels if parcel["awb"]]
-    if len(parcels) > 1:
-        yield f"{len(parcels)} parcels at Shiprocket"
+    there = scene.sandbox.ledger().get("parcels", [])
+    awbs = [parcel["awb"] for parcel in there if parcel["awb"]]
+    doubled, lost = parcel_invariants.doubled_and_lost(as_they_are(), scene.sandbox.ledger())
+    report.dispatched(doubled=doubled, lost=lost)
+    if doubled or lost or len(there) > 2 or len(set(awbs)) != len(awbs):
+        yield f"{len(there)} parcels at Shiprocket, {doubled} pieces twice, {lost} in none"
     if scene.props.get("is_there"):
         wanted = {Status.DELIVERED}
     elif awbs:
@@ -111,6 +120,9 @@ def sent_out(scene: Scene) -> Iterator[str]:
         wanted = {Status.CONFIRMED, Status.PROCESSING}
     if order.status not in wanted:
         yield f"the order is {order.status}, with {len(awbs)} AWBs"
+    for parcel in queries.live_of(order):
+        if parcel.status is ShipmentStatus.PENDING and not parcel.manifest_url:
+            yield f"{parcel.shipment_id} has no manifest: {parcel.steps}"
 
 
 REFUND = Flow("refund and cancel", sell, give_back, given_back)

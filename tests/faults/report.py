@@ -10,6 +10,7 @@ import pytest
 _tried: defaultdict[str, int] = defaultdict(int)
 _broken: defaultdict[str, int] = defaultdict(int)
 _seconds: defaultdict[str, float] = defaultdict(float)
+_parcels: defaultdict[str, int] = defaultdict(int)
 _KEY = "faults_tried"
 _outcomes: dict[str, bool] = {}  # test → whether it passed
 _BEGAN = time.monotonic()
@@ -23,6 +24,14 @@ def tried(what: str, number: int = 1, *, broken: int = 0, seconds: float = 0.0) 
     _seconds[what] += seconds
 
 
+def dispatched(*, doubled: int, lost: int, number: int = 1) -> None:
+    """Count so many dispatches that something happened to, the pieces that went twice, and those
+    of shipped orders that went in no parcel."""
+    _parcels["tried"] += number
+    _parcels["doubled"] += doubled
+    _parcels["lost"] += lost
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """A test that fails is something broken, whatever it has counted before."""
     if report.when == "call" or report.failed:
@@ -32,14 +41,17 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A worker of xdist gives its numbers to the process that prints."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput[_KEY] = [dict(_tried), dict(_broken), dict(_seconds)]
+        counted = (_tried, _broken, _seconds, _parcels)
+        session.config.workeroutput[_KEY] = [dict(each) for each in counted]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """The first process adds up what its workers have tried."""
     output = getattr(node, "workeroutput", {})  # a worker that was killed has none
-    tried_there, broken_there, seconds_there = output.get(_KEY, ({}, {}, {}))
+    tried_there, broken_there, seconds_there, parcels_there = output.get(_KEY, ({}, {}, {}, {}))
+    for what, number in parcels_there.items():
+        _parcels[what] += number
     for what, number in tried_there.items():
         tried(what, number, broken=broken_there[what], seconds=seconds_there[what])
 
@@ -59,3 +71,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     say(row("tests, and those that failed", len(_outcomes), failed, ""))
     wall = time.monotonic() - _BEGAN
     say(row("all, and the seconds of the whole run", total, broken, f"{wall:.1f}"))
+    if _parcels:
+        say(
+            f"dispatches tried under faults {_parcels['tried']},"
+            f" parcels doubled {_parcels['doubled']}, lost {_parcels['lost']}"
+        )
