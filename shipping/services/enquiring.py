@@ -59,6 +59,11 @@ class Enquiries(Generic[_T]):
                 log.exception("%s: a question failed", self._name)
             raise NoAnswer from trouble
 
+    def would_ask(self, question: Hashable) -> bool:
+        """Whether this question would be asked now: nobody asks it already, and it may be."""
+        with self._lock:
+            return question not in self._under_way and self._is_open(question)
+
     def settle(self) -> None:
         """Wait until nothing is under way."""
         wait_for(list(self._under_way.values()))
@@ -88,14 +93,16 @@ class Enquiries(Generic[_T]):
         return answer
 
     def _check(self, question: Hashable) -> None:
-        now = self._clock()
-        self._refused = {each: end for each, end in self._refused.items() if end > now}
-        if now < self._not_before or question in self._refused:
-            raise NoAnswer
-        if len(self._under_way) >= self._most:
+        if not self._is_open(question):
             raise NoAnswer
         if self._is_silent:  # this one finds out; the others wait for what it learns
-            self._not_before = now + self._quiet
+            self._not_before = self._clock() + self._quiet
+
+    def _is_open(self, question: Hashable) -> bool:
+        now = self._clock()
+        self._refused = {each: end for each, end in self._refused.items() if end > now}
+        is_quiet = now < self._not_before or question in self._refused
+        return not is_quiet and len(self._under_way) < self._most
 
     def _fall_silent(self) -> None:
         with self._lock:

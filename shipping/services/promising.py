@@ -42,7 +42,8 @@ def promise_for(
     known = known_couriers.known(where, now=now)
     if known is None or not known.is_fresh(now):
         try:
-            before_asking()
+            if _couriers.would_ask(where):
+                before_asking()
             within = max(0.0, until - time.monotonic())
             known = _couriers.answer(where, lambda: _ask(where), within=within)
         except NoAnswer:

@@ -233,6 +233,14 @@ def test_whoever_counts_the_questions_may_refuse_one(couriers: Office) -> None:
     promise_for(BENGALURU, SHEET, now=NOW, before_asking=no_more)  # warm: nothing to refuse
 
 
+def test_a_question_that_is_not_put_is_not_counted(couriers: Office) -> None:
+    asked: list[str] = []
+    couriers.before["offers"] = down
+    for pincode in ("560041", "110001", "700091"):
+        promise_for(pincode, SHEET, now=NOW, before_asking=lambda: asked.append(BENGALURU))
+    assert len(asked) == 1
+
+
 def test_a_table_that_does_not_answer_costs_the_page_nothing(
     couriers: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
