@@ -129,6 +129,12 @@ def test_delivery_is_told_as_the_orders_room_charges_it() -> None:
         assert short_rupees(fee) in text
 
 
+def test_cash_on_delivery_is_told_as_the_orders_room_charges_and_limits_it() -> None:
+    text = (SHOP / "pages/shipping.html").read_text()
+    assert f"{short_rupees(rules.COD_FEE_PAISE)} more" in text
+    assert short_rupees(rules.MOST_COD_PAISE) in text
+
+
 def test_the_page_offers_as_many_of_one_thing_as_the_cart_takes() -> None:
     assert page.MOST_OF_ONE == rules.MOST_OF_ONE
 

@@ -138,8 +138,8 @@ def test_a22_the_price_changes_between_the_cart_and_the_money(sale: Sale) -> Non
 
 
 def test_a24_an_order_to_be_paid_at_the_door_that_is_paid_online_as_well(sale: Sale) -> None:
-    """Cash on delivery is not offered yet; what exists of it is an order that is confirmed without
-    a payment. Money that then comes in online goes back, once."""
+    """An order that is confirmed without a payment: money that comes in online goes back, once.
+    How it comes to two orders of one page is in test_scenarios_cod."""
     at_the_door = [Order.status.set(Status.CONFIRMED), Order.payment_method.set("cod")]
     sale.order.update(actions=[*at_the_door, Order.hold_expires_at.remove()])
     sale.pay()

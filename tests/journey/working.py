@@ -29,7 +29,7 @@ def pack_and_dispatch(page: Page, order_id: str) -> str:
     expect(page.get_by_text("R3-2").first).to_be_attached()
     page.get_by_role("button", name="Start packing").click()
     expect(page.get_by_text("Next: hand it to a courier")).to_be_visible()
-    page.get_by_role("button", name="Dispatch").click()
+    page.get_by_role("button", name="Dispatch", exact=True).click()
     expect(page.get_by_text(f"{order_id} goes by")).to_be_visible()
     expect(page.get_by_text(NAMES["owner"]).first).to_be_attached()
     found = re.search(r"AWB\s+(\w+)", page.locator("#ship").inner_text())
