@@ -1,5 +1,5 @@
-"""What Shiprocket said a moment ago, remembered by this process for some minutes, so that a page
-does not wait for it again. A silence is remembered for a shorter time."""
+"""What this process remembers for some minutes: what Shiprocket said, so that a page does not wait
+for it again, and how much was asked of it, so that it does not shut us out."""
 
 import threading
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from config import clock
 
 _T = TypeVar("_T")
 _MOST = 1000
-_all: "WeakSet[Remembered[object]]" = WeakSet()
+_all: "WeakSet[Remembered[object] | Pace]" = WeakSet()
 
 
 class Remembered(Generic[_T]):
@@ -42,7 +42,30 @@ class Remembered(Generic[_T]):
             self._known.clear()
 
 
+class Pace:
+    """At most so many in a span of time."""
+
+    def __init__(self, most: int, span: timedelta) -> None:
+        self.most, self._span = most, span
+        self._done: list[datetime] = []
+        _all.add(self)
+
+    def has_room(self) -> bool:
+        """Whether one more may be done now."""
+        now = clock.now()
+        self._done = [at for at in self._done if timedelta(0) <= now - at < self._span]
+        return len(self._done) < self.most
+
+    def note(self) -> None:
+        """One was done."""
+        self._done.append(clock.now())
+
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self._done = []
+
+
 def forget_all() -> None:
     """Nothing is remembered any more, whoever asked for it."""
-    for each in list(_all):
+    for each in tuple(_all):
         each.forget()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from config import clock
 from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import Status
@@ -86,10 +87,12 @@ def order_of(parcel: Shipment) -> Order:
 
 
 def half_done() -> list[Shipment]:
-    """Shipments whose dispatch has a step left: one read, and one more a hundred of them."""
+    """Shipments whose dispatch has a step left, those that wait longest first: one read, and one
+    more a hundred of them."""
     try:
         listed = HalfDone.get(HalfDone.KEY, "#", consistent_read=True)
     except HalfDone.DoesNotExist:
         return []
     keys = [(each, order_id_in(each)) for each in sorted(listed.shipment_ids or ())]
-    return list(Shipment.batch_get(keys, consistent_read=True)) if keys else []
+    found = Shipment.batch_get(keys, consistent_read=True) if keys else ()
+    return sorted(found, key=lambda each: (each.created_at or clock.now(), each.shipment_id))

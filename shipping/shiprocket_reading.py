@@ -146,7 +146,7 @@ def _courier(offer: dict[str, Any], best: int | None) -> Courier:
         arrives_on=arrives.astimezone(_INDIA).date() if arrives else None,
         is_recommended=courier_id == best,
         rating=_text(offer.get("rating")),
-        cod=_number(offer.get("cod")) != 0,
+        cod=_number(offer.get("cod")) == 1,
     )
 
 
