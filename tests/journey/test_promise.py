@@ -58,6 +58,20 @@ def test_the_first_screen_of_a_small_phone_holds_the_promise(
             assert box["y"] + box["height"] <= lowest, part
 
 
+def test_a_courier_that_is_slow_is_heard_when_it_answers(house: House, browser: Browser) -> None:
+    with a_visit(browser, house.url, size=SMALL_PHONE) as (context, witness):
+        page = context.new_page()
+        know_couriers(page, "110001", sku=SKU)  # now only the courier's slowness counts
+        path = "/shiprocket/*/courier/serviceability*"
+        house.sandbox.control("faults", kind="delay", path=path, ms=1500)
+        page.goto(PRODUCT)
+        ask(page, "700091")
+        expect(page.locator(".lead-stock")).to_contain_text("an estimate")
+        expect(page.locator(".lead-stock")).not_to_contain_text("an estimate", timeout=20_000)
+        expect(page.locator("[data-live]")).to_contain_text("Cash on delivery for ₹49.")
+        assert witness.seen == []
+
+
 def test_what_is_no_pincode_is_said_at_its_field(house: House, browser: Browser) -> None:
     with a_visit(browser, house.url, size=SMALL_PHONE) as (context, witness):
         page = context.new_page()
