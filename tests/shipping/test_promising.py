@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from config.errors import TooMany
 from shipping.parcels import Piece
 from shipping.promises import COURIER, ESTIMATE, Offered, nowhere, promise_from
 from shipping.services import known_couriers, promising
-from shipping.services.known_couriers import FRESH, KEPT, NOBODY_FRESH
+from shipping.services.known_couriers import FRESH, KEPT, NOBODY_FRESH, Known, Where
 from shipping.services.promising import band_of, promise_for
 from shipping.shiprocket_answers import ShiprocketAnswer
 from tests.calls import counted
@@ -253,6 +254,16 @@ def test_a_table_that_does_not_answer_costs_the_page_nothing(
     assert promise == promise_from(BENGALURU, KEPT_TWO, now=NOW)
     assert promise_for(BENGALURU, SHEET, now=NOW) == promise
     assert couriers.calls == ASKED
+
+
+@pytest.mark.server
+def test_two_processes_that_ask_at_once_leave_one_whole_answer() -> None:
+    where = Where(BENGALURU, 500)
+    answers = [Known((offer,), NOW + timedelta(seconds=n)) for n, offer in enumerate(KEPT_TWO)]
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda answer: known_couriers.keep(where, answer), answers * 5))
+    promising.forget()
+    assert known_couriers.known(where, now=NOW) in answers
 
 
 def test_the_memory_of_a_process_has_an_end(
