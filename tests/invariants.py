@@ -10,7 +10,7 @@ from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from payments.services import working
 from payments.services.working import one_pass
-from tests import money_invariants, parcel_invariants
+from tests import cash_invariants, money_invariants, parcel_invariants
 from tests.money_invariants import Ledger
 from tests.snapshot import Tables, as_they_are, orders, rows
 
@@ -52,6 +52,7 @@ def broken(
     ]
     if ledger is not None:
         found += [*money_invariants.there(tables, ledger), *parcel_invariants.there(tables, ledger)]
+        found += [*cash_invariants.collected(tables, ledger)]
         found += [*_events(tables, ledger), *_mails(ledger)]
     if ledger is not None and not is_under_way:
         found += money_invariants.settled(tables, ledger)
