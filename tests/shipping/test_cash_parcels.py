@@ -48,7 +48,7 @@ def two_boxes() -> list[PackedBox]:
 
 def costs(sent: dict[str, Any]) -> int:
     fees = sent["shipping_charges"] + sent["transaction_charges"]
-    return round((sent["sub_total"] + fees) * 100)
+    return int((sent["sub_total"] + fees) * 100)  # whole rupees here
 
 
 def test_shiprocket_is_told_to_collect_the_total(office: Office) -> None:
