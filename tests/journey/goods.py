@@ -10,6 +10,7 @@ BLADE = "blades-stiga-clipper-wood"
 LAST_TEN = "balls-nittaku-premium-3-star"
 OVERSOLD, RECEIVED_TO_OVERSELL = "balls-dhs-d40", 5  # for one test only; not among RECEIVED
 CROWDED = "accessories-third-ball-side-tape"
+WHITE, ORANGE = "TRAINER-WHITE", "TRAINER-ORANGE"  # for the tests that pack many orders
 RECEIVED = {
     "VEGA-RED-18": 3,
     "VEGA-RED-21": 4,
@@ -18,6 +19,8 @@ RECEIVED = {
     BLADE: 6,
     LAST_TEN: 10,
     CROWDED: 20,
+    WHITE: 60,
+    ORANGE: 60,
 }
 
 
@@ -69,4 +72,11 @@ GOODS = [
     _thing(LAST_TEN, "Nittaku", "Premium 3 Star", "899"),
     _thing(OVERSOLD, "DHS", "D40", "699") | {"stock": RECEIVED_TO_OVERSELL},
     _thing(CROWDED, "Third Ball", "Side tape", "249"),
+    _thing("balls-stag-trainer", "Stag", "Trainer", "450")
+    | {
+        "variants": {
+            WHITE: {"options": {"Colour": "White"}, "stock": RECEIVED[WHITE], "shelf": "D2-1"},
+            ORANGE: {"options": {"Colour": "Orange"}, "stock": RECEIVED[ORANGE], "shelf": "D10-1"},
+        },
+    },
 ]
