@@ -13,12 +13,11 @@ def not_called_off(parcels: Iterable[Shipment]) -> list[Shipment]:
     return [parcel for parcel in parcels if parcel.status is not ShipmentStatus.CANCELLED]
 
 
-def is_all_delivered(order: Order, parcels: Sequence[Shipment], *, arriving: str = "") -> bool:
-    """Whether every piece that the order is to send was handed over; `arriving` is the id of a
-    parcel of which that is just being written."""
+def is_all_delivered(parcels: Sequence[Shipment], *, arriving: str = "") -> bool:
+    """Whether every parcel that counts was handed over; `arriving` is the id of one of which that
+    is just being written."""
     live = not_called_off(parcels)
-    is_there = all(_is_there(each, arriving) for each in live)
-    return bool(live) and is_there and not uncovered(order, live)
+    return bool(live) and all(_is_there(each, arriving) for each in live)
 
 
 def is_at_its_end(

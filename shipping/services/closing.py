@@ -69,7 +69,7 @@ def _close(order_id: str, customer_id: str, *, by: str) -> bool:
     if order.status is not Status.SHIPPED or not is_at_its_end(order, parcels):
         return False
     now = clock.now()
-    is_paid = is_all_delivered(order, parcels)
+    is_paid = is_all_delivered(parcels)
     text = " ".join(["All parcels were delivered.", collected_words(order)]).strip()
     said = text if is_paid else "What was to be delivered was delivered."
     with transaction() as tx:

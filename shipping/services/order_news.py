@@ -80,7 +80,7 @@ def _scene(order: Order, news: News) -> Scene:
         order,
         parcels,
         closes=not parcels or is_at_its_end(order, parcels, arriving=this),
-        is_complete=not parcels or is_all_delivered(order, parcels, arriving=this),
+        is_complete=not parcels or is_all_delivered(parcels, arriving=this),
     )
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from catalog.models import Product
+from config import clock
 from orders.models import Order
 from orders.rules import COD, PaymentStatus, Status
+from orders.services import moving
 from orders.services.attending import settle
+from orders.services.story import flagged
 from payments.services.working import one_pass
 from shipping.errors import ShipmentNotFound
 from shipping.goods_back import MoreThanCameBack
@@ -17,6 +21,8 @@ from shipping.rules import ShipmentStatus as S
 from shipping.services import goods_in
 from shipping.services.coming_back import CAME_BACK, end_if_nothing_is_left
 from shipping.services.goods_in import NotBack, check_in
+from shipping.staff.queries import parcel_by_id
+from tests.calls import counted
 from tests.factories import stock_of
 from tests.shipping.bench import a_parcel, flags, now_of, told
 from tests.shipping.office import Office
@@ -115,8 +121,8 @@ def test_pieces_that_a_refund_put_back_do_not_come_back_again(office: Office) ->
 def test_a_cancelled_order_has_its_stock_back_already(office: Office) -> None:
     parcel = a_parcel_that_came_back()
     now_of(parcel).update(actions=[Order.status.set(Status.CANCELLED)])
-    assert check_in(parcel.shipment_id, parcel.order_id, {}, by="Meera")
-    assert on_shelf(parcel) == 3
+    assert count(parcel, 2)
+    assert (on_shelf(parcel), now_of(parcel).lines[0].returned) == (3, None)
 
 
 def test_goods_of_a_product_that_is_gone_are_for_a_person_to_count(office: Office) -> None:
@@ -186,6 +192,27 @@ def test_a_refund_that_begins_meanwhile_is_not_written_over(
     with pytest.raises(MoreThanCameBack):
         count(parcel, 2)
     assert (on_shelf(parcel), as_it_is(parcel).goods_in_at) == (3, None)
+
+
+def test_who_checks_in_a_moment_later_writes_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = a_parcel()
+    now_of(parcel).update(actions=[Order.payment_method.set(COD)])
+    tell(parcel, 42, 9, 10)
+    now_of(parcel).update(actions=[Order.attention.set([])])
+    write: Callable[..., None] = goods_in._write
+    first = [Shipment.goods_in_at.set(clock.now())]
+
+    def then_another_has_done_it(*args: object, **given: object) -> None:
+        if first:
+            parcel.update(actions=[first.pop()])
+        write(*args, **given)
+
+    monkeypatch.setattr(goods_in, "_write", then_another_has_done_it)
+    said = told(parcel)
+    assert not count(parcel, 0)
+    assert told(parcel) == said
 
 
 @pytest.mark.server
@@ -266,6 +293,73 @@ def test_an_order_of_which_one_parcel_was_delivered_is_not_cancelled(office: Off
     assert now_of(first).status is Status.DELIVERED
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Something happens once, after the order was read and before its end is written."""
+    part, done = moving.part, list[int]()
+
+    def first_that(*args: Any, **given: Any) -> None:
+        if not done:
+            done.append(1)
+            act()
+        part(*args, **given)
+
+    monkeypatch.setattr(moving, "part", first_that)
+
+
+def test_a_flag_that_is_raised_meanwhile_keeps_the_order_open(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = a_settled_order()
+    raised = flagged(order, "parcel", "Parcel 1 is to be seen to.", at=clock.now())
+    meanwhile(monkeypatch, lambda: order.update(actions=[raised]))
+    assert not end_if_nothing_is_left(order, by="Worker")
+    assert now_of(order).status is Status.SHIPPED
+
+
+def test_money_that_comes_back_meanwhile_keeps_the_order_open(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, failed = a_settled_order(), Order.payment_status.set("partially_refunded")
+    meanwhile(monkeypatch, lambda: order.update(actions=[failed]))
+    assert not end_if_nothing_is_left(order, by="Worker")
+    assert now_of(order).status is Status.SHIPPED
+
+
+def test_a_parcel_that_is_begun_meanwhile_keeps_the_order_open(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = a_settled_order()
+    third = f"{order.order_id}-2"
+    begun = Order.shipment_ids.set((Order.shipment_ids | []).append([third]))
+
+    def begin() -> None:
+        Shipment(third, order.order_id, status=S.PENDING).save()
+        order.update(actions=[begun])
+
+    meanwhile(monkeypatch, begin)
+    assert not end_if_nothing_is_left(order, by="Worker")
+    assert now_of(order).status is Status.SHIPPED
+
+
+def test_pieces_that_come_back_meanwhile_are_counted_right(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = a_settled_order(sound=0)
+    meanwhile(monkeypatch, lambda: order.update(actions=[Order.lines[0]["paid_back"].set(1)]))
+    assert end_if_nothing_is_left(order, by="Worker")
+    assert now_of(order).lines[0].paid_back == 2
+
+
+def a_settled_order(*, sound: int = 2) -> Order:
+    """A paid order whose goods and money are back, with nothing left to do."""
+    parcel = a_parcel_that_came_back()
+    count(parcel, sound)
+    settle(parcel.order_id, "parcel", by="Meera")
+    refunded = Order.payment_status.set(PaymentStatus.REFUNDED.value)
+    now_of(parcel).update(actions=[refunded])
+    return now_of(parcel)
+
+
 # --- the page ------------------------------------------------------------------------------------
 
 
@@ -309,11 +403,17 @@ def test_a_parcel_on_its_way_cannot_be_checked_in_by_its_address(office: Office)
     assert on_shelf(parcel) == 3
 
 
-@pytest.mark.parametrize("shipment_id", ["TB-NOSUCH-1", "#token", "#half-done", "x" * 200])
+@pytest.mark.parametrize("shipment_id", ["TB-NOSUCH-1", "#token", "#half-done", "x" * 3000])
 def test_an_unknown_parcel_is_a_404(shipment_id: str) -> None:
     address = f"/staff/shipments/{shipment_id}/goods-in/".replace("#", "%23")
     browser = a_browser()
     assert [browser.get(address).status_code, browser.post(address).status_code] == [404, 404]
+
+
+def test_an_endless_address_is_not_asked_for() -> None:
+    with counted() as calls, pytest.raises(ShipmentNotFound):
+        parcel_by_id("x" * 3000)
+    assert calls.total() == 0
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Tracking: forward only, closes the order, calls for a person, and bears repeats."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pynamodb.exceptions import UpdateError
@@ -10,10 +12,12 @@ from pynamodb.exceptions import UpdateError
 from config import clock
 from orders.models import Order
 from orders.rules import Status
+from orders.services.story import flagged
 from shipping import queries
 from shipping.models import Shipment
 from shipping.news import MOST_SCANS, Verdict, merged
 from shipping.rules import ShipmentStatus
+from shipping.services.order_news import tell_order
 from shipping.services.polling import QUIET, poll_quiet
 from shipping.services.tracking import may_be_written, take_tracking
 from shipping.shiprocket_entities import Scan, Tracking
@@ -394,3 +398,50 @@ def test_the_worker_asks_no_more_than_so_many_and_stops_at_silence(office: Offic
     assert poll_quiet(later) == 0
     assert office.calls.count("track") == 1
     assert [poll_quiet(later, most=2), poll_quiet(later, most=2)] == [2, 1]
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Something happens once, after the order was read and before the news is written."""
+    done: list[int] = []
+
+    def first_that(*args: Any) -> None:
+        if not done:
+            done.append(1)
+            act()
+        tell_order(*args)
+
+    monkeypatch.setattr("shipping.services.tracking.tell_order", first_that)
+
+
+def test_a_flag_that_is_raised_meanwhile_is_not_written_over(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = a_parcel()
+    order = now_of(parcel)
+    raised = flagged(order, "refund_due", "Money goes back.", at=clock.now())
+    meanwhile(monkeypatch, lambda: order.update(actions=[raised]))
+    tell(parcel, 42, 21)
+    assert {flag.kind for flag in now_of(parcel).attention or []} == {"refund_due", "parcel"}
+
+
+def test_a_mail_that_is_claimed_meanwhile_is_not_taken_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = a_parcel()
+    tell(parcel, 42, 17)
+    order, kind = now_of(parcel), f"out_for_delivery/{parcel.shipment_id}"
+    claimed = Order.mails[kind].set("sending 2026-11-23T04:00:00.000Z")
+    meanwhile(monkeypatch, lambda: order.update(actions=[claimed]))
+    tell(parcel, 42, 17, 21)
+    assert (now_of(parcel).mails or {})[kind].startswith("sending ")
+
+
+def test_an_order_that_moved_meanwhile_is_looked_at_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = a_parcel()
+    order = now_of(parcel)
+    cancelled = Order.status.set(Status.CANCELLED)
+    meanwhile(monkeypatch, lambda: order.update(actions=[cancelled]))
+    tell(parcel, 42)
+    assert "but the order is cancelled" in flags(parcel)["parcel"]
