@@ -2,6 +2,7 @@
 without the answer when its time is up. The answer that comes late is kept for the next page."""
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -36,12 +37,10 @@ class Enquiries(Generic[_T]):
         quiet: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._name, self._most, self._quiet, self._clock = name, most, quiet, clock
-        self._lock = threading.Lock()
-        self._under_way: dict[Hashable, Future[_T]] = {}
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
-        self._refused: dict[Hashable, float] = {}
-        self._is_silent, self._not_before = False, 0.0
+        self._name, self._threads, self._most = name, threads, most
+        self._quiet, self._clock = quiet, clock
+        self._begin_anew()
+        os.register_at_fork(after_in_child=self._begin_anew)  # threads are not forked
 
     def answer(self, question: Hashable, ask: Callable[[], _T], *, within: float) -> _T:
         """What `ask` returns, if it does so within the seconds; else NoAnswer."""
@@ -71,9 +70,15 @@ class Enquiries(Generic[_T]):
     def forget(self) -> None:
         """As in a new process, once what is under way has ended."""
         self.settle()
-        with self._lock:
-            self._refused.clear()
-            self._is_silent, self._not_before = False, 0.0
+        self._pool.shutdown()
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._lock = threading.Lock()
+        self._under_way: dict[Hashable, Future[_T]] = {}
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix=self._name)
+        self._refused: dict[Hashable, float] = {}
+        self._is_silent, self._not_before = False, 0.0
 
     def _begin(self, question: Hashable, ask: Callable[[], _T]) -> Future[_T]:
         with self._lock:

@@ -1,6 +1,8 @@
 """Asking somebody slow on a thread of its own: who waits, who asks, and who is left in peace."""
 
+import os
 import threading
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -172,3 +174,16 @@ def test_a_crowd_of_questions_is_not_let_in(
         somebody.let_go.set()
         assert {each.result() for each in waiting} == {"yes"}
     assert somebody.asked == 3
+
+
+def test_a_forked_process_asks_on_threads_of_its_own(enquiries: Enquiries[str]) -> None:
+    assert enquiries.answer("q", lambda: "yes", within=LONG) == "yes"  # the threads are there
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # a fork beside threads: as meant
+        child = os.fork()
+    if child == 0:
+        try:
+            os._exit(enquiries.answer("q", lambda: "yes", within=LONG) != "yes")
+        finally:
+            os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
