@@ -18,7 +18,7 @@ _TROUBLE: dict[S, str] = {
     S.RTO_INITIATED: "is coming back. Ask the customer what to do: send again or refund.",
     S.RTO_DELIVERED: "is back with us. Check the goods in.",
     S.LOST: "is lost. Claim it from the courier, and send again or refund.",
-    S.CANCELLED: "was called off by the courier. Press dispatch to send it with another.",
+    S.CANCELLED: "is called off. Press dispatch to send the goods again, or cancel the order.",
 }
 _NO_PICKUP = "was not picked up. Call the courier, or book another pickup at Shiprocket."
 _DESTROYED = "was destroyed. Claim it from the courier, and send again or refund."
