@@ -16,6 +16,7 @@ from config import clock
 from config.errors import ShopError
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
+from payments.sandbox.process import RunningSandbox
 from payments.services.cancelling import cancel_order
 from payments.services.working import one_pass
 from shipping import memory, queries, tokens
@@ -37,11 +38,10 @@ from tests.snapshot import as_they_are
 pytestmark = pytest.mark.server
 CREATE, ASSIGN = "*/orders/create/adhoc", "*/courier/assign/awb"
 TWO = [PackedBox({0: 1}, 300, 20, 10, 5), PackedBox({0: 1}, 300, 20, 10, 5)]
-Sandbox = Any
 
 
 @pytest.fixture
-def shiprocket(razorpay: Sandbox, settings: Settings) -> Iterator[Sandbox]:
+def shiprocket(razorpay: RunningSandbox, settings: Settings) -> Iterator[RunningSandbox]:
     """The stand-in, with the shop's client talking to it; every AWB that it gives is paid for."""
     settings.SHIPROCKET_BASE_URL = razorpay.shiprocket_url
     razorpay.control("wallet", balance_paise=1_00_000_00)
@@ -62,7 +62,7 @@ def works(minutes: float = 3) -> int:
         return resume_half_done()
 
 
-def assert_each_piece_went_once(shiprocket: Sandbox, number: int = 1) -> None:
+def assert_each_piece_went_once(shiprocket: RunningSandbox, number: int = 1) -> None:
     """No piece twice, none left behind, and no two records under one reference."""
     tables, ledger = as_they_are(), shiprocket.ledger()
     doubled, lost = parcel_invariants.doubled_and_lost(tables, ledger)
@@ -77,7 +77,9 @@ NO_ANSWER = ["drop", "drop_after", "500", "502", "html", "429"]
 
 @pytest.mark.parametrize("kind", NO_ANSWER)
 @pytest.mark.parametrize("path", [CREATE, ASSIGN])
-def test_d1_shiprocket_acts_and_does_not_say_so(shiprocket: Sandbox, path: str, kind: str) -> None:
+def test_d1_shiprocket_acts_and_does_not_say_so(
+    shiprocket: RunningSandbox, path: str, kind: str
+) -> None:
     """D1: the next press finds by our own reference what was made."""
     order = a_packed_order()
     shiprocket.control("faults", kind=kind, path=path, times=1)
@@ -91,7 +93,7 @@ def test_d1_shiprocket_acts_and_does_not_say_so(shiprocket: Sandbox, path: str, 
 @pytest.mark.parametrize("trouble", [drop_before, drop_after])
 @pytest.mark.parametrize("call", [3, 5, 7, 9, 11])
 def test_d2_made_there_and_not_written_down_here(
-    shiprocket: Sandbox, proxy: Proxy, call: int, trouble: Callable[..., Any]
+    shiprocket: RunningSandbox, proxy: Proxy, call: int, trouble: Callable[..., Any]
 ) -> None:
     """D2: whatever write of ours is lost, the worker adopts what is there."""
     order = a_packed_order()
@@ -110,7 +112,7 @@ def test_d2_made_there_and_not_written_down_here(
 
 
 def test_d3_the_token_ends_in_the_middle_of_a_batch_of_fifty(
-    shiprocket: Sandbox, all_faults: bool
+    shiprocket: RunningSandbox, all_faults: bool
 ) -> None:
     """D3: two workers at it; one new login, no parcel twice, and all fifty go."""
     number = 50 if all_faults else 12
@@ -129,7 +131,7 @@ def test_d3_the_token_ends_in_the_middle_of_a_batch_of_fifty(
     assert_each_piece_went_once(shiprocket, number)
 
 
-def test_d3_two_workers_who_hear_401_at_once_log_in_once(shiprocket: Sandbox) -> None:
+def test_d3_two_workers_who_hear_401_at_once_log_in_once(shiprocket: RunningSandbox) -> None:
     """D3: the token is one for all, and so is the new one."""
     tokens.client().wallet_balance()
     shiprocket.control("tokens/expire")
@@ -143,7 +145,7 @@ def test_d3_two_workers_who_hear_401_at_once_log_in_once(shiprocket: Sandbox) ->
 
 
 def test_d3_a_wrong_password_is_not_tried_again_and_again(
-    shiprocket: Sandbox, settings: Settings
+    shiprocket: RunningSandbox, settings: Settings
 ) -> None:
     """D3: no storm of logins that would lock the account."""
     settings.SHIPROCKET_PASSWORD = "not-the-word"
@@ -159,7 +161,7 @@ def test_d3_a_wrong_password_is_not_tried_again_and_again(
     assert [each["path"] for each in shiprocket.ledger()["faults"]] == ["*/auth/login"]
 
 
-AWB_REFUSED: dict[str, Callable[[Sandbox], object]] = {
+AWB_REFUSED: dict[str, Callable[[RunningSandbox], object]] = {
     "wallet empty": lambda s: s.control("wallet", balance_paise=0),
     "nobody goes there": lambda s: s.control("couriers", unserviceable=["411038"]),
     "all refuse": lambda s: s.control(
@@ -169,7 +171,7 @@ AWB_REFUSED: dict[str, Callable[[Sandbox], object]] = {
 
 
 @pytest.mark.parametrize("why", AWB_REFUSED)
-def test_d4_registered_but_no_courier_takes_it(shiprocket: Sandbox, why: str) -> None:
+def test_d4_registered_but_no_courier_takes_it(shiprocket: RunningSandbox, why: str) -> None:
     """D4: the order stays on the bench, paid, with what to do; mended, it goes."""
     order = a_packed_order()
     AWB_REFUSED[why](shiprocket)
@@ -189,7 +191,9 @@ def test_d4_registered_but_no_courier_takes_it(shiprocket: Sandbox, why: str) ->
     assert_each_piece_went_once(shiprocket)
 
 
-def test_d8_cancelled_while_the_dispatch_holds_it(shiprocket: Sandbox, all_faults: bool) -> None:
+def test_d8_cancelled_while_the_dispatch_holds_it(
+    shiprocket: RunningSandbox, all_faults: bool
+) -> None:
     """D8: shipped with a living AWB, or cancelled without one; never both, never neither."""
     for turn in range(30 if all_faults else 6):
         order = a_packed_order()
@@ -232,7 +236,7 @@ ODD: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("odd", ODD)
 def test_d9_an_odd_address_is_sent_or_refused_before_paying(
-    shiprocket: Sandbox, client: Client, odd: str
+    shiprocket: RunningSandbox, client: Client, odd: str
 ) -> None:
     """D9: nothing is sold that Shiprocket would not take."""
     fill(client, a_product(weight_grams=95).product_id)
@@ -251,7 +255,7 @@ def test_d9_an_odd_address_is_sent_or_refused_before_paying(
     report.tried("rounds of named scenarios")
 
 
-def test_d10_an_hour_without_shiprocket(shiprocket: Sandbox, client: Client) -> None:
+def test_d10_an_hour_without_shiprocket(shiprocket: RunningSandbox, client: Client) -> None:
     """D10: checkout still sells; what was begun waits, and goes in its order, not all at once."""
     number = 25
     shiprocket.control("faults", kind="502", path="/shiprocket/*", times=10_000)
