@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 
 from catalog.models import Product
+from config.errors import Unavailable
 from orders.models import Order
 from orders.rules import DISPUTE_FLAG, SET_ASIDE_FLAG, Status
 from shipping.models import Shipment
 from shipping.queries import of_order
+from shipping.services import setting_aside
 from shipping.services.setting_aside import set_aside, take_back
 from tests.factories import a_product
 from tests.orders.benches import a_waiting_order, raise_flag, the_set
@@ -371,3 +373,21 @@ def test_the_day_and_the_orders_own_page_lead_to_the_station(packer: Client) -> 
     assert there in packer.get(f"/staff/orders/{order.order_id}/").content.decode()
     support = a_browser("support").get(f"/staff/orders/{order.order_id}/").content.decode()
     assert there not in support
+
+
+def test_a_flag_that_is_raised_meanwhile_is_not_written_over() -> None:
+    order = a_packed_order()
+    stale = now_of(order)
+    raise_flag(order, DISPUTE_FLAG, "Ask the bank.")
+    with pytest.raises(Unavailable):
+        setting_aside._set_aside(stale, by="Rohit", text="A ball is missing.")
+    assert [flag.kind for flag in now_of(stale).attention or []] == [DISPUTE_FLAG]
+
+
+def test_an_order_that_is_shipped_meanwhile_is_not_set_aside() -> None:
+    order = a_packed_order()
+    stale = now_of(order)
+    order.update(actions=[Order.status.set(Status.SHIPPED)])
+    with pytest.raises(Unavailable):
+        setting_aside._set_aside(stale, by="Rohit", text="A ball is missing.")
+    assert flags(order) == {}
