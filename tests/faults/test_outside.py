@@ -15,7 +15,7 @@ from tests.faults.scene import Scene
 
 pytestmark = pytest.mark.server
 BY_NAME = {fault.name: fault for fault in FAULTS}
-PLACING = "TransactWriteItems orders+orders+products+products"
+PLACING = "TransactWriteItems orders+orders+orders+products+products"
 REFUNDING = "POST /razorpay/v1/payments/*/refund"
 
 
