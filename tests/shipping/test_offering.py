@@ -8,11 +8,15 @@ import time_machine
 from config import clock
 from orders.models import Order
 from orders.rules import COD
-from shipping.errors import NotDispatched
+from shipping.errors import BeingDispatched, NotDispatched
 from shipping.parcels import Box
+from shipping.services.beginning import want_courier
+from shipping.services.choosing import have_awb
 from shipping.services.dispatching import dispatch
+from shipping.services.leases import Lease
 from shipping.services.offering import SILENT_FOR, offers_for
 from shipping.shiprocket import ShiprocketDown
+from shipping.steps import Step, state_of
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, now_of, parcel_of
 from tests.shipping.office import Office
@@ -94,6 +98,30 @@ def test_another_choice_replaces_the_first_until_there_is_an_awb(office: Office)
     assert parcel_of(order).courier_name == "Ekart"
     dispatch(order.order_id, by="Meera", courier_id=13)
     assert (parcel_of(order).wanted_courier_id, len(office.awbs)) == ("11", 1)
+
+
+def test_a_choice_that_comes_after_the_awb_changes_nothing(office: Office) -> None:
+    order = a_packed_order()
+    office.before["awb"] = at.down
+    with pytest.raises(ShiprocketDown):
+        dispatch(order.order_id, by="Meera", courier_id=11)
+    read = parcel_of(order)
+    dispatch(order.order_id, by="Imran")
+    assert want_courier(read, 13).wanted_courier_id == "11"
+    assert parcel_of(order).wanted_courier_id == "11"
+
+
+def test_a_refusal_of_a_step_that_was_taken_over_is_not_written(office: Office) -> None:
+    order = a_packed_order()
+    office.says["awb"] = at.NO_WALLET
+    with pytest.raises(NotDispatched):
+        dispatch(order.order_id, by="Meera")
+    before = refusals(order)
+    lapsed = Lease(parcel_of(order), Step.AWB, "doing 2026", state_of({}, Step.AWB))
+    office.refusing = {10: "Suspended"}
+    with pytest.raises(BeingDispatched):
+        have_awb(lapsed, look_first=lambda: None)
+    assert refusals(order) == before
 
 
 def test_where_the_chosen_one_refuses_another_takes_it_and_the_words_are_kept(

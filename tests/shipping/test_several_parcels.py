@@ -16,6 +16,7 @@ from shipping.errors import BadBoxes, BeingDispatched, NotDispatched
 from shipping.models import Shipment
 from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
+from shipping.services.beginning import begin
 from shipping.services.dispatching import dispatch, resume_half_done
 from tests import parcel_invariants
 from tests.factories import a_buyer, an_order
@@ -173,6 +174,14 @@ def test_the_parcels_of_one_press_are_begun_together(office: Office) -> None:
     with time_machine.travel(clock.now() + timedelta(minutes=3)):
         assert resume_half_done() == 2
     assert is_gone_once(order, office)
+
+
+def test_of_two_who_read_the_same_order_one_begins(office: Office) -> None:
+    read = [now_of(order) for order in [a_packed_order()] * 2]
+    (first,) = begin(read[0], by="Meera")
+    with pytest.raises(BeingDispatched):
+        begin(read[1], by="Imran", boxes=boxes(*TWO))
+    assert live(read[0])[0].attribute_values == first.attribute_values
 
 
 def test_a_refused_parcel_may_be_packed_anew_before_shiprocket_knows_it(office: Office) -> None:
