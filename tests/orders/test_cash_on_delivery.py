@@ -157,6 +157,13 @@ def test_staff_see_what_is_to_be_collected_and_why_nothing_is_refunded() -> None
     assert "Not paid" not in page
 
 
+def test_staff_see_the_days_that_were_promised() -> None:
+    days = {"from": "2026-11-26", "to": "2026-11-28", "source": "estimate"}
+    order = for_cash(terms=Terms(is_cod=True, promise=days))
+    page = a_browser("packer").get(f"/staff/orders/{order.order_id}/").content.decode()
+    assert "Promised Thu 26 \N{EN DASH} Sat 28 Nov, an estimate" in page
+
+
 def test_the_badge_follows_the_money() -> None:
     order = for_cash()
     looks = []
