@@ -184,6 +184,16 @@ def test_of_two_who_read_the_same_order_one_begins(office: Office) -> None:
     assert live(read[0])[0].attribute_values == first.attribute_values
 
 
+def test_an_awb_for_a_parcel_that_was_called_off_meanwhile_is_called_off_too(
+    office: Office,
+) -> None:
+    order = a_packed_order()
+    office.after["awb"] = lambda: call_off(live(order)[0])
+    dispatch(order.order_id, by="Meera")
+    assert office.orders[order.order_id]["status"] == "CANCELED"
+    assert (live(order), now_of(order).status) == ([], Status.PROCESSING)
+
+
 def test_a_refused_parcel_may_be_packed_anew_before_shiprocket_knows_it(office: Office) -> None:
     order = a_packed_order()
     office.says["create"] = (422, {"message": "Bad address"})
