@@ -23,7 +23,7 @@ from shipping.services.batch_keeping import (
     strike_off,
     write_result,
 )
-from shipping.services.dispatching import dispatch
+from shipping.services.patience import dispatch_patiently
 from shipping.shiprocket import ShiprocketDown
 
 log = logging.getLogger(__name__)
@@ -95,5 +95,5 @@ def _dispatch(order_id: str, *, by: str) -> tuple[Outcome, str]:
         return Outcome.NOT_SENT, reason
     if order.status is Status.CONFIRMED:
         start_packing(order_id, by=by)
-    parcel = dispatch(order_id, by=by)
+    parcel = dispatch_patiently(order_id, by=by)
     return Outcome.SENT, f"{parcel.courier_name}, AWB {parcel.tracking_number}."

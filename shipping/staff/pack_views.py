@@ -16,7 +16,7 @@ from orders.services.moving import start_packing
 from orders.staff.picking import ids_in
 from shipping.errors import BadBoxes
 from shipping.models import Shipment
-from shipping.services.dispatching import dispatch
+from shipping.services.patience import dispatch_patiently
 from shipping.services.setting_aside import set_aside, take_back
 from shipping.staff.pack_forms import TableForm
 from shipping.staff.pack_page import address_of, bench_of, got_text
@@ -106,13 +106,13 @@ def _check_complete(order: Order, form: TableForm) -> None:
 
 def _dispatch(order: Order, form: TableForm, *, by: str) -> Shipment:
     if order.status is Status.SHIPPED:  # the second of two presses
-        return dispatch(order.order_id, by=by)
+        return dispatch_patiently(order.order_id, by=by)
     if reason := why_left_out(order):
         raise BadBoxes(f"{order.order_id}: {reason}")
     if order.status is Status.CONFIRMED:
         start_packing(order.order_id, by=by)
     boxes = [filled.packed() for filled in form.boxes]
-    return dispatch(order.order_id, by=by, boxes=boxes, courier_id=form.courier_id)
+    return dispatch_patiently(order.order_id, by=by, boxes=boxes, courier_id=form.courier_id)
 
 
 @staff_only("orders.pack")

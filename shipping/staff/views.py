@@ -10,7 +10,7 @@ from shipping import queries
 from shipping.errors import BadBoxes, NotCalledOff, NotDispatched
 from shipping.rules import ShipmentStatus
 from shipping.services.calling_off import call_off_by_hand
-from shipping.services.dispatching import dispatch
+from shipping.services.patience import dispatch_patiently
 from shipping.shiprocket import ShiprocketDown
 from shipping.staff.forms import DispatchForm
 
@@ -24,7 +24,7 @@ def dispatch_order(request: StaffRequest, order_id: str) -> HttpResponse:
         messages.warning(request, form.complaint)
         return redirect("staff:orders:detail", order_id)
     try:
-        shipment = dispatch(
+        shipment = dispatch_patiently(
             order_id,
             by=request.staff.name,
             boxes=form.boxes,

@@ -197,7 +197,7 @@ def test_a_mistake_of_ours_stops_no_other(
             raise KeyError("lengthCm")
         return dispatch(order_id, by=by)
 
-    monkeypatch.setattr(batching, "dispatch", falls_over)
+    monkeypatch.setattr(batching, "dispatch_patiently", falls_over)
     ended = drive(a_batch(broken, sound))
     assert outcomes(ended) == {"sent": 1, "not_sent": 1}
     assert "lengthCm" in caplog.text
