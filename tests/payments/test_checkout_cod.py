@@ -202,6 +202,16 @@ def test_an_order_that_waits_in_another_tab_for_the_same_goods_is_given_up_too(
     assert stock_of(sku) == 4
 
 
+def test_an_order_that_waits_for_other_goods_is_left_to_wait(
+    client: Client, razorpay: RunningSandbox, sku: str
+) -> None:
+    fill(client, sku)
+    client.post("/checkout", the_form(client))
+    client.post("/cart/remove", {"sku": sku})
+    order_for_cash(client, a_product().product_id)
+    assert sorted(order.status for order in orders()) == ["confirmed", "pending"]
+
+
 def test_money_that_the_bank_has_agreed_to_leads_to_the_page_that_checks(
     client: Client, razorpay: RunningSandbox, sku: str
 ) -> None:
