@@ -31,6 +31,13 @@ def delivery_note(price_paise: int) -> str:
     return f"Delivery {short_rupees(fee)}, free from {free_from}."
 
 
+@register.filter
+def ways_to_pay(category: str) -> str:
+    """How goods of this category may be paid for."""
+    online = "UPI, card, net banking or wallet"
+    return online if category in rules.NO_COD else f"{online}, or in cash to the courier"
+
+
 @register.simple_tag
 def product_of(sku: str) -> ShelfProduct | None:
     """The product on sale under this sku, None if there is none."""

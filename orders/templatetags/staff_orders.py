@@ -11,7 +11,7 @@ from orders.services.benching import why_left_out
 from orders.staff.barcodes import drawn
 from orders.staff.page import pieces_of
 from orders.staff.queries import Page, flagged, how_many, page_of
-from orders.staff.words import LOOKS, Look, money_look
+from orders.staff.words import LOOKS, Look
 
 register = template.Library()
 FEW = 6
@@ -21,12 +21,6 @@ FEW = 6
 def status_look(status: Status) -> Look:
     """The badge of an order's status."""
     return LOOKS[status]
-
-
-@register.filter
-def payment_look(payment_status: str | None) -> Look | None:
-    """The badge of a payment state; nothing where nothing is known."""
-    return money_look(payment_status) if payment_status else None
 
 
 @register.filter

@@ -191,3 +191,12 @@ def test_paid_in_cash_is_what_the_customer_reads_afterwards(client: Client) -> N
     page = client.get(f"/track/{token_of(order.order_id)}").content.decode()
     assert "paid in cash to the courier" in page
     assert "Please have it ready" not in page
+
+
+@pytest.mark.parametrize(("category", "offers_cash"), [("balls", True), ("tables", False)])
+def test_a_product_page_names_cash_only_where_the_goods_allow_it(
+    client: Client, category: str, offers_cash: bool
+) -> None:
+    product = a_product(category=category)
+    page = client.get(f"/equipment/{product.product_id}").content.decode()
+    assert ("in cash to the courier" in page) is offers_cash
