@@ -20,7 +20,7 @@ from shipping.errors import BeingDispatched, NotCalledOff, ShipmentNotFound
 from shipping.models import Shipment
 from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
-from shipping.services.call_off_writing import write_wish
+from shipping.services.call_off_writing import write_off, write_wish
 from shipping.services.calling_off import call_off_by_hand, is_asked
 from shipping.services.dispatching import dispatch, resume_half_done
 from shipping.services.leases import claim
@@ -96,6 +96,13 @@ def test_a_parcel_that_was_picked_up_meanwhile_stays_on_its_way_and_staff_are_to
     assert now(parcel).status is not ShipmentStatus.CANCELLED
     assert "the courier has picked it up" in flags(parcel)["dispatch"]
     assert not is_asked(now(parcel))
+
+
+def test_what_moved_since_it_was_read_is_not_written_off(office: Office) -> None:
+    read = a_parcel()
+    now(read).update(actions=[Shipment.status.set(ShipmentStatus.PICKED)])
+    assert write_off(read, "", by="Meera").status is ShipmentStatus.PICKED
+    assert "called off" not in told(read)[-1]
 
 
 def test_a_courier_that_was_quicker_is_said_at_once(office: Office) -> None:
