@@ -29,8 +29,7 @@ function place(page) {
   }
   if (open) form.querySelector("details")?.setAttribute("open", "");
   for (const field of touched) {
-    const now = same(field);
-    if (now) [now.value, now.checked] = [field.value, field.checked];
+    Object.assign(same(field) ?? {}, { value: field.value, checked: field.checked });
   }
   if (!held.isConnected && held.name) (same(held) ?? box).focus({ preventScroll: true });
 }
@@ -48,16 +47,14 @@ form.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (button?.hasAttribute("formaction")) return;
   event.preventDefault();
-  const isAct = button?.name === "act";
-  take(box.value.trim(), isAct ? button.value : "");
+  take(box.value.trim(), button?.name === "act" ? button.value : "");
   box.value = "";
-  if (!isAct) box.focus();
+  if (button?.name !== "act") box.focus();
 });
 form.addEventListener("change", ({ target }) => {
   if (target === box || target.closest("details")) return;
   touched.push(target);
   take("");
 });
-
 // When all that was scanned so far has been taken.
 export const settled = () => queue;

@@ -109,8 +109,17 @@ def test_the_same_press_is_the_same_batch_and_another_choice_is_another() -> Non
 def test_a_second_press_does_not_begin_anew_what_is_done(office: Office) -> None:
     order = a_packed_order()
     drive(a_batch(order))
-    assert a_batch(order).is_over
+    assert outcomes(a_batch(order)) == {"sent": 1}
     assert len(office.awbs) == 1
+
+
+def test_what_is_held_back_after_the_press_stays_where_it_is(office: Office) -> None:
+    order = a_packed_order(status=Status.CONFIRMED)
+    begun_batch = a_batch(order)
+    raise_flag(order, DISPUTE_FLAG, "Ask the bank.")
+    assert outcomes(drive(begun_batch)) == {"not_sent": 1}
+    assert now_of(order).status is Status.CONFIRMED
+    assert office.calls == []
 
 
 @pytest.mark.server
