@@ -14,7 +14,7 @@ from config import clock
 from orders.models import Order
 from orders.rules import DISPUTE_FLAG, PaymentStatus, Status
 from shipping.batches import LEASE, Outcome
-from shipping.models import Batch, BatchResult
+from shipping.models import Batch, BatchResult, Shipment
 from shipping.services import batching
 from shipping.services.batch_keeping import (
     BatchNotFound,
@@ -289,6 +289,14 @@ def test_a_single_label_is_not_asked_for_again(office: Office) -> None:
     answer = a_browser("packer").get(ALL_LABELS, {"orders": order.order_id})
     assert answer["Location"] == parcel_of(order).label_url
     assert office.calls == []
+
+
+def test_a_label_that_is_no_web_address_is_not_gone_to(office: Office) -> None:
+    order = a_packed_order()
+    drive(a_batch(order))
+    parcel_of(order).update(actions=[Shipment.label_url.set("javascript:alert(1)")])
+    answer = a_browser("packer").get(ALL_LABELS, {"orders": order.order_id})
+    assert answer["Location"] == f"/staff/shipments/labels/?orders={order.order_id}"
 
 
 @pytest.mark.parametrize("said", [NO_LABEL, {"label_created": 1, "label_url": "javascript:x"}])

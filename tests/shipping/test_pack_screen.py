@@ -192,6 +192,16 @@ def test_a_complete_order_is_dispatched_and_the_screen_waits_for_the_next(
     assert now_of(order).status is Status.SHIPPED
 
 
+def test_what_must_wait_is_not_begun_by_a_press(packer: Client, office: Office) -> None:
+    order = a_waiting_order()
+    raise_flag(order, DISPUTE_FLAG, "Ask the bank.")
+    answer = dispatch(packer, order)
+    assert answer.status_code == 422
+    assert "Ask the bank." in heard(answer.content.decode())
+    assert now_of(order).status is Status.CONFIRMED
+    assert office.calls == []
+
+
 def test_pressed_twice_it_is_one_parcel(packer: Client, office: Office) -> None:
     order = a_waiting_order()
     answers = [dispatch(packer, order) for _ in range(2)]
