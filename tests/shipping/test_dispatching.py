@@ -23,9 +23,9 @@ from shipping.errors import (
 )
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
+from shipping.services.beginning import begin
 from shipping.services.dispatching import dispatch, resume_half_done
 from shipping.services.leases import Lease, settle
-from shipping.services.beginning import begin
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Step
 from tests.shipping import office as at
