@@ -344,3 +344,8 @@ def test_support_neither_begins_a_batch_nor_drives_one(office: Office) -> None:
     assert browser.post(address(begun_batch, "next/")).status_code == 403
     assert browser.get(address(begun_batch)).status_code == 403
     assert office.calls == []
+
+
+@pytest.mark.parametrize("path", [ALL_LABELS, "/staff/shipments/labels/"])
+def test_support_prints_no_labels(path: str) -> None:
+    assert a_browser("support").get(path, {"orders": "TB-1"}).status_code == 403
