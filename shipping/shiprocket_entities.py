@@ -1,5 +1,6 @@
 """What we tell Shiprocket and what it tells us, in our words: paise, grams, UTC."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -152,6 +153,15 @@ class PickupLocation:
     city: str
     pincode: str
     is_phone_verified: bool
+
+
+def place_named(name: str, places: Iterable[PickupLocation]) -> PickupLocation | None:
+    """The pickup location of this name, blanks and small letters aside: people type it twice."""
+    return next((each for each in places if _plain(each.name) == _plain(name)), None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 NEW = 1  # of the order table

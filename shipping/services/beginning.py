@@ -4,34 +4,31 @@ them: what lies in each, how heavy it is, and which courier staff chose."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import Transaction, persistently, refused, transaction, write
+from config.dynamo import Transaction, persistently, transaction
 from orders.models import Order
 from orders.rules import Status
 from orders.services.sending import money_is_settled
 from orders.services.story import told
-from shipping import queries, steps
+from shipping import queries
 from shipping.errors import BadBoxes, BeingDispatched, OrderMovedOn
 from shipping.models import Shipment
 from shipping.naming import reference_of, shipment_id_of
-from shipping.packing import PackedBox, as_kept, check_boxes, pieces_in, uncovered
+from shipping.packing import PackedBox, as_kept, check_boxes, uncovered
 from shipping.rules import ShipmentStatus
 from shipping.services.flags import note_half_done
 from shipping.services.measuring import expected_box
 from shipping.shares import share_of
-from shipping.steps import Standing, Step
 
 REPLACED = "Cancelled at Shiprocket; another parcel was made."
-REPACKED = "Packed anew before Shiprocket heard of it."
 Boxes = Sequence[PackedBox] | None
 
 
 @dataclass
-class _Births:
+class Births:
     """Parcels to be written, and those that they stand in place of."""
 
     order: Order
@@ -90,12 +87,12 @@ def begin(
     BadBoxes if the boxes do not hold just that; OrderMovedOn if the order may not go;
     BeingDispatched if somebody else has begun parcels meanwhile."""
 
-    def births() -> _Births:
-        found = _Births(order, list(live), courier_id)
+    def births() -> Births:
+        found = Births(order, list(live), courier_id)
         found.pack(boxes)
         return found
 
-    return _write(births, by=by)
+    return write_parcels(births, by=by)
 
 
 def begin_again(old: Shipment, *, by: str) -> Shipment:
@@ -104,83 +101,26 @@ def begin_again(old: Shipment, *, by: str) -> Shipment:
     order = queries.order_of(old)
     live = [each for each in queries.live_of(order) if each.shipment_id != old.shipment_id]
 
-    def births() -> _Births:
+    def births() -> Births:
         wanted = old.wanted_courier_id
-        found = _Births(order, live, int(wanted) if wanted and wanted.isdigit() else None)
+        found = Births(order, live, int(wanted) if wanted and wanted.isdigit() else None)
         found.add(old.contents, old.parcel or expected_box(order).as_text())
         return found
 
     pending = Shipment.status == ShipmentStatus.PENDING
-    return _write(births, by=by, instead_of=[(old, pending)], why=REPLACED)[0]
+    return write_parcels(births, by=by, instead_of=[(old, pending)], why=REPLACED)[0]
 
 
-def repack(
-    order: Order, parcels: Sequence[Shipment], boxes: Boxes, *, by: str, courier_id: int | None
-) -> list[Shipment]:
-    """The parcels as they are packed now, as long as Shiprocket has heard of none of them; those
-    that are there, where nothing is new or it is too late."""
-    if boxes is None or not all(_is_open(each) for each in parcels):
-        return list(parcels)
-    if len(boxes) == len(parcels) and all(
-        _is_same(order, parcel, box) for parcel, box in zip(parcels, boxes, strict=True)
-    ):
-        return list(parcels)
-
-    def births() -> _Births:
-        found = _Births(order, [], courier_id)
-        found.pack(boxes)
-        return found
-
-    instead_of = [(each, _still_open(each)) for each in parcels]
-    return _write(births, by=by, instead_of=instead_of, why=REPACKED)
-
-
-def want_courier(parcel: Shipment, courier_id: int) -> Shipment:
-    """The parcel with the courier that staff chose, as long as none has it."""
-    if parcel.tracking_number or parcel.wanted_courier_id == str(courier_id):
-        return parcel
-    action = Shipment.wanted_courier_id.set(str(courier_id))
-    condition = Shipment.tracking_number.does_not_exist()
-    try:
-        write(lambda: parcel.update(actions=[action], condition=condition))
-    except UpdateError as error:
-        if not refused(error):
-            raise
-        return queries.shipment(parcel.shipment_id, parcel.order_id)
-    return parcel
-
-
-def _is_open(parcel: Shipment) -> bool:
-    """Whether Shiprocket cannot know of it."""
-    heard = steps.state_of(parcel.steps, Step.PARCEL).standing
-    return parcel.shiprocket_order_id is None and heard in {Standing.WAITING, Standing.REFUSED}
-
-
-def _still_open(parcel: Shipment) -> Condition:
-    path, seen = Shipment.steps[Step.PARCEL], (parcel.steps or {}).get(Step.PARCEL)
-    as_seen: Condition = path.does_not_exist() if seen is None else path == seen
-    still: Condition = as_seen & (Shipment.status == ShipmentStatus.PENDING)
-    return still
-
-
-def _is_same(order: Order, parcel: Shipment, packed: PackedBox) -> bool:
-    holds = uncovered(order, ()) if packed.contents is None else as_ints(packed)
-    return parcel.parcel == packed.box.as_text() and pieces_in(order, parcel) == holds
-
-
-def as_ints(packed: PackedBox) -> dict[int, int]:
-    """What lies in the box, without lines of which nothing does."""
-    return {place: count for place, count in (packed.contents or {}).items() if count}
-
-
-def _write(
-    births: Callable[[], _Births],
+def write_parcels(
+    births: Callable[[], Births],
     *,
     by: str,
     instead_of: Sequence[tuple[Shipment, Condition]] = (),
     why: str = "",
 ) -> list[Shipment]:
-    """`births` is asked anew for each try: PynamoDB writes into what it is given."""
+    """Write parcels in one act, and end those that they stand in place of, if the conditions
+    hold. `births` is asked anew for each try: PynamoDB writes into what it is given. Raises
+    OrderMovedOn, BeingDispatched."""
 
     def once() -> list[Shipment]:
         plan = births()
@@ -195,7 +135,7 @@ def _write(
     return [queries.shipment(each.shipment_id, each.order_id) for each in born]
 
 
-def _put(tx: Transaction, plan: _Births, *, by: str) -> None:
+def _put(tx: Transaction, plan: Births, *, by: str) -> None:
     now, order, born = clock.now(), plan.order, plan.born
     for each in born:
         missing = Shipment.shipment_id.does_not_exist()

@@ -28,11 +28,12 @@ from shipping.memory import Pace
 from shipping.models import Shipment
 from shipping.packing import PackedBox, uncovered
 from shipping.rules import ShipmentStatus
-from shipping.services.beginning import begin, begin_again, repack, want_courier
+from shipping.services.beginning import begin, begin_again
 from shipping.services.calling_off import call_off, follow_up, is_asked
 from shipping.services.flags import strike_off
 from shipping.services.handing_over import book_pickup, draw_label, draw_manifest, take_awb
 from shipping.services.parcelling import register
+from shipping.services.repacking import repack, want_courier
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Standing, Step
 

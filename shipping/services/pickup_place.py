@@ -11,6 +11,7 @@ from config import clock
 from config.errors import Conflict, ShopError
 from shipping.shiprocket import Shiprocket
 from shipping.shiprocket_answers import ShiprocketAnswer
+from shipping.shiprocket_entities import place_named
 
 log = logging.getLogger(__name__)
 FRESH = timedelta(days=1)
@@ -55,10 +56,10 @@ def forget() -> None:
 
 def _asked(courier: Shiprocket, name: str) -> str:
     places = courier.pickup_locations()
-    found = next((each.pincode for each in places if _plain(each.name) == _plain(name)), "")
-    if not found:
+    found = place_named(name, places)
+    if found is None or not found.pincode:
         raise UnknownPickupPlace(name, sorted(each.name.strip() for each in places))
-    return found
+    return found.pincode
 
 
 def _kept(name: str) -> tuple[str, datetime] | None:
@@ -83,10 +84,6 @@ def _keep(name: str, pincode: str, asked_at: datetime) -> None:
         )
     except PynamoDBException:  # the next process asks again
         log.warning("The pincode of %s could not be kept", name, exc_info=True)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _key(name: str) -> str:

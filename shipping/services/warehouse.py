@@ -10,7 +10,7 @@ from django.conf import settings
 
 from shipping.memory import Remembered
 from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
-from shipping.shiprocket_entities import PickupLocation
+from shipping.shiprocket_entities import PickupLocation, place_named
 from shipping.tokens import QUICK, client
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def _asked(wanted: str) -> Warehouse:
     except (ShiprocketDown, ShiprocketRefused) as silence:
         log.info("Shiprocket does not tell its pickup locations: %s", silence)
         return Warehouse(wanted.strip(), "", "")
-    place = next((each for each in places if _plain(each.name) == _plain(wanted)), None)
+    place = place_named(wanted, places)
     if place is None:
         return Warehouse(wanted.strip(), "", _unknown(wanted, places))
     return Warehouse(place.name, place.pincode, _unverified(place))
@@ -72,7 +72,3 @@ def _unverified(place: PickupLocation) -> str:
         f"The phone of the pickup location “{place.name.strip()}” is not verified, so no courier"
         f" comes there. Verify it {_WHERE}."
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -10,11 +10,11 @@ from orders.models import Order
 from orders.rules import COD
 from shipping.errors import BeingDispatched, NotDispatched
 from shipping.parcels import Box
-from shipping.services.beginning import want_courier
 from shipping.services.choosing import have_awb
 from shipping.services.dispatching import dispatch
 from shipping.services.leases import Lease
 from shipping.services.offering import SILENT_FOR, offers_for
+from shipping.services.repacking import want_courier
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Step, state_of
 from tests.shipping import office as at
