@@ -13,15 +13,16 @@ _MOVED: dict[S, str] = {
     S.RTO_INITIATED: "{It} could not be delivered and is coming back to us. We will write.",
     S.LOST: "The courier has lost or damaged {it}. We will write.",
 }
+_CLAIM = "Claim it from the courier, tell the customer, and give back what was paid."
 _TROUBLE: dict[S, str] = {
     S.UNDELIVERED: "was not delivered. Call the customer, then tell Shiprocket to try again.",
-    S.RTO_INITIATED: "is coming back. Ask the customer what to do: send again or refund.",
+    S.RTO_INITIATED: "is coming back. Call the customer; once it is here, check the goods in.",
     S.RTO_DELIVERED: "is back with us. Check the goods in.",
-    S.LOST: "is lost. Claim it from the courier, and send again or refund.",
+    S.LOST: f"is lost. {_CLAIM}",
     S.CANCELLED: "is called off. Press dispatch to send the goods again, or cancel the order.",
 }
 _NO_PICKUP = "was not picked up. Call the courier, or book another pickup at Shiprocket."
-_DESTROYED = "was destroyed. Claim it from the courier, and send again or refund."
+_DESTROYED = f"was destroyed. {_CLAIM}"
 # By Shiprocket's number, where that says more than the status does.
 _BY_NUMBER: dict[int, str] = {
     13: _NO_PICKUP,
@@ -30,7 +31,7 @@ _BY_NUMBER: dict[int, str] = {
     22: "is delayed. If it cannot come on the promised day, tell the customer.",
     23: "was handed over in part. Ask the customer what is missing.",
     24: _DESTROYED,
-    25: "is damaged. Claim it from the courier, and send again or refund.",
+    25: f"is damaged. {_CLAIM}",
     26: "is said to be fulfilled. Ask the customer whether it is there.",
     39: "went the wrong way. Ask the courier when it is back on its way.",
     44: _DESTROYED,
