@@ -15,4 +15,5 @@ WINDOW = timedelta(minutes=10)
 
 def asking_of(request: HttpRequest) -> Callable[[], None]:
     """For `promise_for`: counts a question against the caller's network; TooMany over the limit."""
-    return lambda: hit(f"promise/{network_of(request)}", MOST, WINDOW)
+    network = network_of(request)  # here: what is returned is called on another thread
+    return lambda: hit(f"promise/{network}", MOST, WINDOW)

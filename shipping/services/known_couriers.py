@@ -74,18 +74,21 @@ _memory = _Memory()
 forget = _memory.forget
 
 
+def remembered(where: Where, *, now: datetime) -> Known | None:
+    """What this process knows, fresh or stale, without a read; None where it is nothing, or too old
+    to go by."""
+    found = _memory.get(where)
+    return None if found is None or now - found.asked_at > KEPT else found
+
+
 def known(where: Where, *, now: datetime) -> Known | None:
-    """What is known, fresh or stale; None where it is nothing, or too old to go by. No read where
-    this process knows it fresh, else one."""
-    remembered = _memory.get(where)
-    if remembered is None or not remembered.is_fresh(now):
+    """The same, by one read where this process knows nothing fresh."""
+    here = remembered(where, now=now)
+    if here is None or not here.is_fresh(now):
         found = _read(where)
-        if found and (remembered is None or found.asked_at > remembered.asked_at):
-            remembered = found
+        if found and (here is None or found.asked_at > here.asked_at):
             _memory.put(where, found)
-    if remembered is None or now - remembered.asked_at > KEPT:
-        return None
-    return remembered
+    return remembered(where, now=now)
 
 
 def keep(where: Where, answer: Known) -> None:

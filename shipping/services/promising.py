@@ -1,12 +1,15 @@
 """The promise for a pincode: from what is known of the couriers, else by asking Shiprocket, else an
-estimate. A page never waits longer for it than a second."""
+estimate. A page never waits longer for it than a second: tables and counters are asked on threads
+of their own, as Shiprocket is."""
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 from config import clock
+from config.errors import TooMany
 from orders.cart import CartLine
 from shipping.parcels import Piece, billed_grams, box_for
 from shipping.pincodes import place_of
@@ -18,11 +21,15 @@ from shipping.services.pickup_place import pickup_pincode
 from shipping.shiprocket_entities import Courier
 from shipping.tokens import client
 
-LONGEST_SECONDS: Final = 0.8  # reading what is known included; the page needs some of a second too
+LONGEST_SECONDS: Final = 0.8  # reading and counting included; the page needs some of a second too
 PATIENCE = (1.0, 4.0)  # of the question itself: a late answer serves the next page
 # Questions by the half kilo would be many; couriers change little between these (kilograms).
 BANDS = (0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100)
 _couriers: Enquiries[Known] = Enquiries("couriers", threads=4, most=16, quiet=30.0)
+_kept: Enquiries[Known | None] = Enquiries("kept-couriers", threads=4, most=64, quiet=5.0)
+_counts: Enquiries[TooMany | NoAnswer | None] = Enquiries(
+    "counted-questions", threads=4, most=64, quiet=5.0
+)
 
 
 def promise_for(
@@ -33,21 +40,19 @@ def promise_for(
     before_asking: Callable[[], None] = lambda: None,
 ) -> Promise:
     """When these pieces would be at that door. Never later than a second, and never an error for
-    Shiprocket's sake: then an older answer serves, or an estimate. `before_asking` is called
-    where Shiprocket must be asked, and may refuse that by raising."""
+    the sake of Shiprocket or a table: then an older answer serves, or an estimate. `before_asking`
+    is called where Shiprocket must be asked, on another thread, and may refuse that by raising
+    TooMany; if it fails or takes too long, Shiprocket is not asked."""
     if place_of(pincode) is None:
         return nowhere(pincode)
     where = Where(pincode, band_of(billed_grams(box_for(pieces))))
     until = time.monotonic() + LONGEST_SECONDS
-    known = known_couriers.known(where, now=now)
+    known = _known(where, now=now, until=until)
     if known is None or not known.is_fresh(now):
-        try:
+        with suppress(NoAnswer):  # then what is known must do, stale or not
             if _couriers.would_ask(where):
-                before_asking()
-            within = max(0.0, until - time.monotonic())
-            known = _couriers.answer(where, lambda: _ask(where), within=within)
-        except NoAnswer:
-            pass  # what is known must do, stale or not
+                _count(before_asking, until=until)
+            known = _couriers.answer(where, lambda: _ask(where), within=_left(until))
     if known is None:
         return estimate_for(pincode, now=now)
     return promise_from(pincode, known.offers, now=now)
@@ -69,14 +74,54 @@ def band_of(grams: int) -> int:
 
 def settle() -> None:
     """Wait for the questions that no page waits for any more."""
-    _couriers.settle()
+    for each in (_kept, _counts, _couriers):
+        each.settle()
 
 
 def forget() -> None:
     """As in a new process, once what is under way has ended."""
-    _couriers.forget()
+    for each in (_kept, _counts, _couriers):
+        each.forget()
     known_couriers.forget()
     pickup_place.forget()
+
+
+def _known(where: Where, *, now: datetime, until: float) -> Known | None:
+    """What is known; if the table is slow, what this process remembers. A late read is remembered
+    as well, for the next page."""
+    remembered = known_couriers.remembered(where, now=now)
+    if remembered is not None and remembered.is_fresh(now):
+        return remembered
+    try:
+        return _kept.answer(
+            where, lambda: known_couriers.known(where, now=now), within=_left(until)
+        )
+    except NoAnswer:
+        return remembered
+
+
+def _count(before_asking: Callable[[], None], *, until: float) -> None:
+    """Have a question counted; raises what refuses it, and NoAnswer where it cannot be counted."""
+
+    def counted() -> TooMany | NoAnswer | None:
+        try:
+            before_asking()
+        except (TooMany, NoAnswer) as refusal:  # an answer of the counter, no silence
+            return refusal
+        return None
+
+    refusal = _counts.answer(object(), counted, within=_left(until))
+    if refusal is not None:
+        raise refusal
+
+
+def _left(until: float) -> float:
+    """The seconds until then; NoAnswer where there are none, so that nobody is held to be silent
+    who had no time to answer."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise NoAnswer
+    return left
 
 
 def _ask(where: Where) -> Known:
