@@ -72,24 +72,27 @@ def promise_from(pincode: str, offers: Sequence[Offered], *, now: datetime) -> P
     allows_cod = any(offer.allows_cod for offer in offers)
     days = next((offer.days for offer in offers if offer.days), None)
     if days is None:
-        zone = zone_of(pincode)
-        span, is_estimate = (zone.fastest, zone.slowest), True
+        span, is_estimate = _days_of_zone(pincode), True
     else:
         span, is_estimate = (days, days + SLACK_DAYS), False
     return Promise(pincode, True, *_arrival(span, now), is_estimate, allows_cod)
 
 
 def estimate_for(pincode: str, *, now: datetime) -> Promise:
-    """The promise while no courier can be asked: the zone's days. Whether the courier would
-    collect money is not known then, so it is not offered."""
-    zone = zone_of(pincode)
-    days = _arrival((zone.fastest, zone.slowest), now)
+    """The promise while no courier can be asked: the zone's days, and at the end the same slack as
+    a courier's. Whether money would be collected is not known then, so it is not offered."""
+    days = _arrival(_days_of_zone(pincode), now)
     return Promise(pincode, True, *days, is_estimate=True, allows_cod=False)
 
 
 def nowhere(pincode: str) -> Promise:
     """What is said of six digits that are no pincode."""
     return Promise(pincode, False, None, None, is_estimate=False, allows_cod=False)
+
+
+def _days_of_zone(pincode: str) -> tuple[int, int]:
+    zone = zone_of(pincode)
+    return zone.fastest, zone.slowest + SLACK_DAYS
 
 
 def _arrival(span: tuple[int, int], now: datetime) -> tuple[date, date]:

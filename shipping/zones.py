@@ -1,7 +1,8 @@
 """How long couriers from Pune usually take, by the first digits of the pincode. Pure.
 
 Only for when Shiprocket cannot be asked: an estimate, and said as such. The ranges are wide enough
-that a parcel by road is within them nearly always.
+that a parcel by road is within them nearly always if it is delivered at the first attempt; a
+promise adds to them what it adds to a courier's own days.
 """
 
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ class Zone:
 
 
 LOCAL = Zone("Pune", 1, 2)
-NEAR = Zone("Maharashtra and Goa", 2, 4)
-METRO = Zone("large cities", 3, 5)
+NEAR = Zone("Maharashtra and Goa", 2, 5)
+METRO = Zone("large cities", 3, 6)
 REST = Zone("the rest of the country", 4, 7)
 FAR = Zone("hills, islands and the North-East", 6, 11)
 

@@ -189,11 +189,11 @@ def test_an_estimate_is_said_as_one(client: Client, sheet: str, couriers: Office
     couriers.before["offers"] = down
     text = ask(client, sheet, "560041", **JSON).json()["text"]
     assert text == (
-        "Friday 27 to Monday 30 November, delivery ₹79. Whether you can pay at the door is not"
-        " known just now. This is an estimate: the courier could not be asked just now."
+        "Friday 27 November to Wednesday 2 December, delivery ₹79. Whether you can pay at the"
+        " door is not known just now. This is an estimate: the courier could not be asked just now."
     )
     assert "This is an estimate" in page(client)
-    assert "At your door by Monday 30 November, an estimate" in page(client)
+    assert "At your door by Wednesday 2 December, an estimate" in page(client)
 
 
 @pytest.mark.parametrize(

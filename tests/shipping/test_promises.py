@@ -15,6 +15,7 @@ from shipping.promises import (
     nowhere,
     promise_from,
 )
+from shipping.sandbox.offers import offers
 from shipping.working_days import HOLIDAYS, is_working_day, working_day_after, working_day_from
 from shipping.zones import FAR, LOCAL, METRO, NEAR, REST, Zone, zone_of
 
@@ -111,11 +112,25 @@ def test_where_nobody_goes_nothing_is_promised() -> None:
     assert promise.as_text() == {}
 
 
-def test_an_estimate_is_the_zones_days_and_never_promises_cash() -> None:
+def test_an_estimate_is_the_zones_days_with_slack_and_never_promises_cash() -> None:
     assert estimate_for("411038", now=MONDAY) == Promise(
-        "411038", True, date(2026, 11, 25), date(2026, 11, 26), is_estimate=True, allows_cod=False
+        "411038", True, date(2026, 11, 25), date(2026, 11, 28), is_estimate=True, allows_cod=False
     )
     assert estimate_for("411038", now=MONDAY).as_text()["source"] == "estimate"
+
+
+@pytest.mark.parametrize(
+    "pincode", ["411038", "403001", "400053", "560034", "600017", "110001", "722101", "682016"]
+)
+def test_an_estimate_is_no_more_hopeful_than_the_couriers_by_road(pincode: str) -> None:
+    days = int(offers(pincode, 0.5)[0]["estimated_delivery_days"])
+    said = promise_from(pincode, [a_courier(days)], now=MONDAY)
+    guess = estimate_for(pincode, now=MONDAY)
+    assert said.earliest
+    assert said.latest
+    assert guess.earliest
+    assert guess.latest
+    assert guess.earliest <= said.earliest <= said.latest <= guess.latest
 
 
 @pytest.mark.parametrize(
