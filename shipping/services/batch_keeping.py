@@ -18,6 +18,7 @@ from shipping.batches import KEPT, LEASE, Outcome, batch_id_of
 from shipping.models import Batch, BatchResult, BegunBatches
 
 log = logging.getLogger(__name__)
+LONGEST_ID = 60  # signs; DynamoDB refuses a key of many more
 
 
 class BatchNotFound(NotFound):
@@ -49,7 +50,10 @@ def begin(order_ids: Sequence[str], *, by: str, press: str) -> Batch:
 
 
 def batch(batch_id: str) -> Batch:
-    """The batch as it stands, read consistently. Raises BatchNotFound."""
+    """The batch as it stands, read consistently. Raises BatchNotFound, unasked for what cannot be
+    a key."""
+    if len(batch_id) > LONGEST_ID:
+        raise BatchNotFound
     try:
         return Batch.get(f"{Batch.PREFIX}{batch_id}", "#", consistent_read=True)
     except Batch.DoesNotExist:

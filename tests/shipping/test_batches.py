@@ -332,6 +332,11 @@ def test_nothing_chosen_begins_nothing() -> None:
     assert begun() == []
 
 
+@pytest.mark.server
+def test_what_cannot_be_a_batchs_key_is_a_404() -> None:
+    assert a_browser().get(f"{BATCHES}{'a' * 3000}/").status_code == 404
+
+
 def test_an_unknown_batch_is_a_404() -> None:
     assert a_browser().get(f"{BATCHES}nothing/").status_code == 404
     assert a_browser().post(f"{BATCHES}nothing/next/").status_code == 404
