@@ -6,12 +6,12 @@ from datetime import date
 
 from django.utils import timezone
 
-from config.templatetags.shop import moment
 from orders.models import Order
-from orders.rules import PaymentStatus
 from orders.templatetags.orders import masked_phone
 from shipping.arrivals import number_of, pieces_in
+from shipping.door_money import words_for_lost
 from shipping.expecting import COMING, Arrival, arrival_of, day_words
+from shipping.hitches import hitch_of
 from shipping.models import Shipment
 from shipping.parcels import box_from
 from shipping.rules import ShipmentStatus as S
@@ -40,7 +40,10 @@ _NEXT: dict[S, str] = {
     S.RTO_DELIVERED: "{checked} {money}",
     S.LOST: "We are sorry. We claim it from the courier. {money}",
 }
-_TROUBLE = (S.LOST, S.RTO_DELIVERED, S.RTO_INITIATED, S.UNDELIVERED)  # the worst first
+_GONE = (S.LOST, S.RTO_DELIVERED, S.RTO_INITIATED)
+_TROUBLE = (*_GONE, S.UNDELIVERED)  # the worst first
+AGAIN = "We are sending it again"
+AGAIN_IN_PART = "Delivered in part, and we are sending the rest again"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class View:
     box: str
     contents: list[tuple[str, int]] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
+    is_held_up: bool = False
 
     @property
     def line(self) -> str:
@@ -79,7 +83,7 @@ class View:
     @property
     def is_late(self) -> bool:
         """Whether its day is over and it is not there."""
-        return bool(self.note) and not self.arrives
+        return self.arrival.is_late
 
     @property
     def is_coming(self) -> bool:
@@ -87,9 +91,14 @@ class View:
         return self.status in COMING or self.status is S.UNDELIVERED
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it does not reach the customer any more."""
+        return self.status in _GONE
+
+    @property
     def is_trouble(self) -> bool:
         """Whether it does not go its way."""
-        return self.status in _TROUBLE
+        return self.status in _TROUBLE or self.is_held_up
 
 
 def view_of(order: Order, parcel: Shipment, parcels: Sequence[Shipment], today: date) -> View:
@@ -101,28 +110,47 @@ def view_of(order: Order, parcel: Shipment, parcels: Sequence[Shipment], today: 
         title=f"Parcel {number} of {in_all}" if in_all > 1 else "",
         standing=_standing(parcel),
         arrival=arrival_of(order, parcel, today),
-        next=_next(order, parcel),
+        next=_next(order, parcel, parcels),
         courier=parcel.courier_name or "",
         awb=parcel.tracking_number or "",
         box=_box(parcel),
         contents=[(order.lines[place].name, n) for place, n in inside.items() if n],
         stops=stops_of(parcel),
+        is_held_up=hitch_of(parcel) is not None,
     )
 
 
-def heading_of(views: Sequence[View]) -> str:
-    """What stands on top of the page of these parcels."""
+def heading_of(views: Sequence[View], *, is_again: bool = False) -> str:
+    """What stands on top of the page of these parcels. `is_again`: goods of one that was called off
+    are sent again."""
+    there = sum(view.status is S.DELIVERED for view in views)
+    if is_again and there == len(views):
+        return AGAIN_IN_PART if there else AGAIN
     if len(views) == 1:
         return views[0].line
     worst = [view for status in _TROUBLE for view in views if view.status is status]
-    if worst:
-        return f"{worst[0].title}: {worst[0].standing[0].lower()}{worst[0].standing[1:]}"
-    there = sum(view.status is S.DELIVERED for view in views)
-    if there == len(views):
-        return "Delivered"
+    odd = worst or [view for view in views if view.is_held_up or view.is_late]
+    if odd:
+        return _one_of(odd[0])
     if there:
-        return f"{there} of {len(views)} parcels delivered"
-    return f"{len(views)} parcels: {min(views, key=lambda view: [*S].index(view.status)).line}"
+        return "Delivered" if there == len(views) else f"{there} of {len(views)} parcels delivered"
+    return _heading_of_coming(views)
+
+
+def _heading_of_coming(views: Sequence[View]) -> str:
+    """Of several parcels of which none arrived: all at once, else the one that is nearest."""
+    if len({view.standing for view in views}) > 1:
+        return _one_of(max(views, key=lambda view: [*S].index(view.status)))
+    last = max(views, key=lambda view: view.arrival.last or date.min)
+    return f"{len(views)} parcels: {_small(last.line)}"
+
+
+def _one_of(view: View) -> str:
+    return f"{view.title}: {_small(view.line)}"
+
+
+def _small(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _standing(parcel: Shipment) -> str:
@@ -130,25 +158,21 @@ def _standing(parcel: Shipment) -> str:
         return f"Delivered on {day_words(timezone.localtime(at).date())}"
     if parcel.status is S.LOST and is_damaged(parcel):
         return "Damaged on the way"
+    if hitch := hitch_of(parcel):
+        return hitch.standing
     return _STANDING[parcel.status]
 
 
-def _next(order: Order, parcel: Shipment) -> str:
+def _next(order: Order, parcel: Shipment, parcels: Sequence[Shipment]) -> str:
+    if hitch := hitch_of(parcel):
+        return hitch.next
     booked = parcel.pickup_at
     return _NEXT.get(parcel.status, "").format(
         when=f" on {day_words(timezone.localtime(booked).date())}" if booked else "",
         phone=masked_phone(order.customer_phone),
         checked="We have checked the goods in." if parcel.goods_in_at else "We check the goods.",
-        money=_money_words(order),
+        money=words_for_lost(order, parcels),
     )
-
-
-def _money_words(order: Order) -> str:
-    if order.payment_status == PaymentStatus.REFUNDED:
-        return "Your money is on its way back; banks take 5 to 7 working days."
-    if order.is_cod:
-        return "You have paid nothing, and nothing is left to pay."
-    return "We write to you about what you prefer: that we send it again, or your money back."
 
 
 def _box(parcel: Shipment) -> str:
@@ -157,14 +181,3 @@ def _box(parcel: Shipment) -> str:
     except (KeyError, ValueError):  # the earlier system kept no measures
         return "1 box"
     return f"1 box, {grams} g" if grams < 1000 else f"1 box, {grams / 1000:.1f} kg"
-
-
-def step_times(parcels: Sequence[Shipment], views: Sequence[View]) -> tuple[str, str]:
-    """What stands under 'On the way' and 'Delivered' on the line of steps."""
-    picked = [view.stops[-1].at for view in views if view.stops and view.status is not S.PENDING]
-    there = [at for parcel in parcels if (at := moment_in(parcel.actual_delivery))]
-    if len(there) == len(parcels):
-        return moment(min(picked)) if picked else "", moment(max(there))
-    days = [view.arrival.last for view in views if view.arrival.last]
-    by = f"by {max(days).day} {max(days):%b}" if len(days) == len(views) else ""
-    return moment(min(picked)) if picked else "", by

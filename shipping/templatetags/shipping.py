@@ -1,7 +1,7 @@
 """Pieces of page and of mail that shipping lends to other apps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django import template
 from django.utils import timezone
@@ -10,7 +10,12 @@ from orders.models import Order
 from orders.progress import Progress, Step
 from orders.rules import Status
 from shipping import facing, queries
+from shipping.arrivals import not_called_off
 from shipping.facing import View
+from shipping.models import Shipment
+from shipping.packing import uncovered
+from shipping.rules import ShipmentStatus
+from shipping.step_line import steps_of
 
 register = template.Library()
 
@@ -18,31 +23,40 @@ register = template.Library()
 @dataclass(frozen=True)
 class Way:
     """Where an order's goods are: the page's heading, its line of steps, and the parcels that a
-    courier has, none before there is one."""
+    courier has, none before there is one. `is_again`: one was called off and its goods are sent
+    again; `is_told_by_parcel`: each has its own word, until all of them are with the customer."""
 
     heading: str
     steps: Sequence[Step]
     parcels: list[View]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether no parcel of it comes to the customer any more."""
-        return not any(view.is_coming for view in self.parcels)
+    is_again: bool = False
+    is_told_by_parcel: bool = False
 
 
 @register.simple_tag
 def way_of(order: Order, progress: Progress) -> Way:
     """The order's way; as `progress` has it until a courier has a parcel of it."""
-    parcels = [each for each in queries.live_of(order) if each.tracking_number]
-    is_sent = order.status in {Status.SHIPPED, Status.DELIVERED}
-    if not parcels or not is_sent:
+    if order.status not in {Status.SHIPPED, Status.DELIVERED}:
         return Way(progress.heading, progress.steps, [])
-    today = timezone.localdate()
-    views = [facing.view_of(order, parcel, parcels, today) for parcel in parcels]
-    times = facing.step_times(parcels, views)
-    *before, sent, there = progress.steps
-    steps = [*before, replace(sent, when=times[0]), replace(there, when=times[1])]
-    return Way(facing.heading_of(views), steps, views)
+    every = queries.of_order(order)
+    parcels = [each for each in not_called_off(every) if each.tracking_number]
+    is_again = order.status is Status.SHIPPED and _goes_again(order, every, parcels)
+    if not (parcels or is_again):
+        return Way(progress.heading, progress.steps, [])
+    views = [facing.view_of(order, each, parcels, timezone.localdate()) for each in parcels]
+    return Way(
+        facing.heading_of(views, is_again=is_again),
+        steps_of(progress.steps, parcels, views, is_again=is_again),
+        views,
+        is_again,
+        order.status is Status.SHIPPED or any(view.is_gone for view in views),
+    )
+
+
+def _goes_again(order: Order, every: Sequence[Shipment], parcels: Sequence[Shipment]) -> bool:
+    """Whether goods of a parcel that was called off have no courier yet."""
+    is_called_off = any(each.status is ShipmentStatus.CANCELLED for each in every)
+    return is_called_off and (not parcels or bool(uncovered(order, parcels)))
 
 
 @register.simple_tag
