@@ -22,6 +22,8 @@ _TROUBLE: dict[S, str] = {
     S.CANCELLED: "is called off. Press dispatch to send the goods again, or cancel the order.",
 }
 _NO_PICKUP = "was not picked up. Call the courier, or book another pickup at Shiprocket."
+_IN_PART = "was handed over in part. Ask the customer what is missing."
+_FULFILLED = "is said to be fulfilled. Ask the customer whether it is there."
 _DESTROYED = f"was destroyed. {_CLAIM}"
 # By Shiprocket's number, where that says more than the status does.
 _BY_NUMBER: dict[int, str] = {
@@ -29,10 +31,10 @@ _BY_NUMBER: dict[int, str] = {
     16: "is to be called off: somebody asked Shiprocket for it. If none of you did, ask them.",
     20: _NO_PICKUP,
     22: "is delayed. If it cannot come on the promised day, tell the customer.",
-    23: "was handed over in part. Ask the customer what is missing.",
+    23: _IN_PART,
     24: _DESTROYED,
     25: f"is damaged. {_CLAIM}",
-    26: "is said to be fulfilled. Ask the customer whether it is there.",
+    26: _FULFILLED,
     39: "went the wrong way. Ask the courier when it is back on its way.",
     44: _DESTROYED,
     71: _NO_PICKUP,
@@ -83,6 +85,11 @@ def against_its_way(awb: str, present: S, label: str) -> str:
 def is_about(text: str | None, awb: str) -> bool:
     """Whether a sentence of ours speaks of this parcel's way."""
     return (text or "").startswith((f"Parcel {awb} ", f"Parcel {awb}: "))
+
+
+def is_half_delivered(text: str | None) -> bool:
+    """Whether a sentence of ours says that a delivered parcel may not be there, or not whole."""
+    return any(words in (text or "") for words in (_IN_PART, _FULFILLED))
 
 
 def beside(flag: str, awb: str, own: str) -> str:

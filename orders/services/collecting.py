@@ -14,7 +14,7 @@ def collected(order: Order, *, at: datetime) -> list[Action]:
     return [Order.collected_at.set(at)] if order.is_cod else []
 
 
-def collected_words(order: Order) -> str:
-    """What the caller's line of the story says of it: '₹549.00 collected by the courier.', '' for
-    an order that was paid before."""
-    return f"{rupees(order.total_amount)} collected by the courier." if order.is_cod else ""
+def collected_words(paise: int) -> str:
+    """What a parcel's line of the story says of its money: '₹549.00 collected by the courier.', ''
+    where nothing was to be collected."""
+    return f"{rupees(paise)} collected by the courier." if paise else ""

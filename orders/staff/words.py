@@ -35,6 +35,8 @@ MONEY_LOOKS: dict[str, Look] = {
 
 TO_COLLECT = Look("Cash on delivery", "indian-rupee", "bg-azure-lt")
 COLLECTED = Look("Cash collected", "indian-rupee", "bg-green-lt")
+PART_COLLECTED = Look("Cash part collected", "indian-rupee", "bg-orange-lt")
+TO_ASK = Look("Cash to be asked for", "indian-rupee", "bg-orange-lt")
 NOT_COLLECTED = Look("Cash on delivery", "indian-rupee", "bg-secondary-lt")
 
 
@@ -44,7 +46,10 @@ def order_money_look(order: Order) -> Look | None:
     if not order.is_cod:
         return money_look(order.payment_status) if order.payment_status else None
     if order.collected_at is not None:
-        return COLLECTED
+        # Goods that were not taken at the door come back unpaid.
+        return PART_COLLECTED if any(line.returned for line in order.lines) else COLLECTED
+    if order.status is Status.DELIVERED:
+        return TO_ASK
     return NOT_COLLECTED if order.status is Status.CANCELLED else TO_COLLECT
 
 

@@ -1,7 +1,7 @@
 """An order is over when its last parcel is: with the news itself where that one sees the others
 done, else by whoever looks next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -14,12 +14,15 @@ from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import Status
 from orders.services import moving
-from orders.services.collecting import collected, collected_words
+from orders.services.collecting import collected
 from orders.services.story import told
 from shipping import queries
 from shipping.arrivals import is_all_delivered, is_at_its_end
+from shipping.at_the_door import is_unsure
 from shipping.errors import LookAgain
 from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
+from shipping.scan_words import moment_in
 
 
 def close(
@@ -31,7 +34,8 @@ def close(
     collected_at: datetime | None = None,
 ) -> None:
     """Add to the caller's transaction: the order is delivered, if no parcel was begun since it was
-    read. `collected_at`: when the courier took the money of one that is paid at the door."""
+    read. `collected_at`: when the last courier took money for one that is paid at the door; None
+    where nobody knows what was taken."""
     money = collected(order, at=collected_at) if collected_at else []
     as_read = parcels_as_read(order)
     moving.part(
@@ -69,13 +73,21 @@ def _close(order_id: str, customer_id: str, *, by: str) -> bool:
     if order.status is not Status.SHIPPED or not is_at_its_end(order, parcels):
         return False
     now = clock.now()
-    is_paid = is_all_delivered(parcels)
-    text = " ".join(["All parcels were delivered.", collected_words(order)]).strip()
-    said = text if is_paid else "What was to be delivered was delivered."
+    is_all = is_all_delivered(parcels)
+    said = "All parcels were delivered." if is_all else "What was to be delivered was delivered."
     with transaction() as tx:
         line = told(order, said, by=by, at=now, event="all delivered")
-        close(tx, order, actions=[line], collected_at=now if is_paid else None)
+        close(tx, order, actions=[line], collected_at=last_paid_at(parcels, now=now))
     return True
+
+
+def last_paid_at(parcels: Iterable[Shipment], *, now: datetime) -> datetime | None:
+    """When the last of the delivered parcels was handed over, as far as we know; None where one of
+    them may not have been paid in full."""
+    there = [each for each in parcels if each.status is ShipmentStatus.DELIVERED]
+    if any(is_unsure(each) for each in there):
+        return None
+    return max((at for each in there if (at := moment_in(each.actual_delivery))), default=now)
 
 
 def parcels_as_read(order: Order) -> Condition:

@@ -8,12 +8,15 @@ from datetime import datetime
 from pynamodb.expressions.update import Action
 
 from config.dynamo import Transaction
+from config.money import rupees
 from orders.models import Order
 from orders.rules import Status
 from orders.services.collecting import collected_words
 from orders.services.story import attention_as_read, told
 from shipping import queries, telling
-from shipping.arrivals import is_all_delivered, is_at_its_end, number_of
+from shipping.arrivals import is_at_its_end, number_of
+from shipping.at_the_door import is_unsure
+from shipping.cash import at_the_door_paise
 from shipping.errors import LookAgain
 from shipping.models import Shipment
 from shipping.news import Verdict
@@ -41,20 +44,20 @@ class News:
 
 @dataclass(frozen=True)
 class Scene:
-    """The order as it was read, its parcels, and what becomes of it by this news: whether it ends,
-    with every piece handed over or only some."""
+    """The order as it was read, its parcels, whether it ends by this news, and what the courier
+    was paid at the door for the parcel that it delivers."""
 
     order: Order
     parcels: Sequence[Shipment]
     closes: bool = False
-    is_complete: bool = False
+    paid_paise: int = 0
 
 
 def tell_order(tx: Transaction, order: Order, news: News) -> None:
     """Add to the caller's transaction: the order's share of the news. Refused with LookAgain where
     the order was changed meanwhile."""
     scene, verdict, as_read = _scene(order, news), news.verdict, attention_as_read(order)
-    trouble = _trouble(order, verdict, news.awb)
+    trouble = _trouble(order, news)
     actions = [*_story(scene, news, trouble), *_flags(tx, scene, news, trouble)]
     if verdict.to is not None:
         mails, mails_as_read = debts(
@@ -62,8 +65,7 @@ def tell_order(tx: Transaction, order: Order, news: News) -> None:
         )
         actions, as_read = [*actions, *mails], as_read & mails_as_read
     if scene.closes:
-        paid_at = news.happened_at if scene.is_complete else None
-        close(tx, order, actions=actions, also=as_read, collected_at=paid_at)
+        close(tx, order, actions=actions, also=as_read, collected_at=_paid_at(scene, news))
     elif actions:
         actions.append(Order.updated_at.set(news.at))
         same = (Order.status == order.status) & as_read
@@ -74,17 +76,29 @@ def _scene(order: Order, news: News) -> Scene:
     if news.verdict.to is None:
         return Scene(order, [])
     parcels, this = queries.of_order(order), news.parcel.shipment_id
-    if news.verdict.to is not ShipmentStatus.DELIVERED or order.status is not Status.SHIPPED:
+    if news.verdict.to is not ShipmentStatus.DELIVERED:
         return Scene(order, parcels)
+    ends = not parcels or is_at_its_end(order, parcels, arriving=this)
+    is_paid = not telling.is_half_delivered(news.verdict.trouble)
     return Scene(
         order,
         parcels,
-        closes=not parcels or is_at_its_end(order, parcels, arriving=this),
-        is_complete=not parcels or is_all_delivered(parcels, arriving=this),
+        closes=order.status is Status.SHIPPED and ends,
+        paid_paise=at_the_door_paise(order, news.parcel) if is_paid else 0,
     )
 
 
-def _trouble(order: Order, verdict: Verdict, awb: str) -> str:
+def _paid_at(scene: Scene, news: News) -> datetime | None:
+    """When the last money of the order was collected; None where nobody knows how much it is."""
+    is_half = telling.is_half_delivered(news.verdict.trouble)
+    return None if is_half or any(map(is_unsure, scene.parcels)) else news.happened_at
+
+
+def _trouble(order: Order, news: News) -> str:
+    verdict, awb = news.verdict, news.awb
+    due = at_the_door_paise(order, news.parcel)
+    if due and telling.is_half_delivered(verdict.trouble):
+        return f"{verdict.trouble} Ask how much of {rupees(due)} the courier collected."
     is_on_its_way = order.status in {Status.SHIPPED, Status.DELIVERED}
     if not verdict.is_well_again or verdict.to is None or is_on_its_way:
         return verdict.trouble
@@ -98,8 +112,7 @@ def _story(scene: Scene, news: News, trouble: str) -> list[Action]:
     if to is not None:
         number, in_all = number_of(order, news.parcel, scene.parcels)
         said = telling.moved(to, number=number, in_all=in_all)
-        if scene.closes and scene.is_complete:
-            said = f"{said} {collected_words(order)}".strip()
+        said = f"{said} {collected_words(scene.paid_paise)}".strip()
     if not (said or trouble):
         return []
     event = _event(order, to) if to else None

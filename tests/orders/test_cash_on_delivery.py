@@ -133,8 +133,8 @@ def test_delivery_notes_the_money_of_an_order_for_cash_and_of_no_other() -> None
     order, paid, at = for_cash(), an_order(), clock.now()
     order.update(actions=collected(order, at=at))
     assert order_of(order.order_id).collected_at == at
-    assert collected_words(order) == "₹628.00 collected by the courier."
-    assert (collected(paid, at=at), collected_words(paid)) == ([], "")
+    assert collected_words(628_00) == "₹628.00 collected by the courier."
+    assert (collected(paid, at=at), collected_words(0)) == ([], "")
 
 
 def test_the_customer_reads_of_no_payment_that_was_not_made() -> None:
