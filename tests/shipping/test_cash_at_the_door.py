@@ -24,6 +24,7 @@ from tests.shipping.test_parcel_mails import send
 from tests.shipping.test_tracking import as_it_is, tell
 from tests.staff import a_browser
 
+TIMES = "\N{MULTIPLICATION SIGN}"
 FIRST, SECOND, TOTAL = "₹628.00", "₹500.00", "₹1,128.00"
 
 
@@ -199,6 +200,40 @@ def test_of_a_prepaid_parcel_in_part_nobody_asks_for_money(pair: tuple[Shipment,
     tell(pair[0], 42, 23)
     assert "handed over in part" in flags(pair[0])["parcel"]
     assert "collected" not in flags(pair[0])["parcel"]
+
+
+def test_the_mail_of_the_end_lists_only_what_was_handed_over(
+    pair: tuple[Shipment, Shipment], mailoutbox: list[Any]
+) -> None:
+    first, second = pair
+    tell(first, 42, 7)
+    comes_back(second)
+    mailoutbox.clear()
+    send()
+    mail = next(each for each in mailoutbox if each.subject.endswith("was delivered"))
+    name = now_of(first).lines[0].name
+    assert f"1 x {name}" in mail.body
+    assert f"1 {TIMES} {name}" in mail.alternatives[0].content
+    for text in both_texts(mail):
+        assert "the rest came back to us" in text
+        assert f"{FIRST} paid in cash to the courier." in text
+        assert TOTAL not in text
+        assert f"2 x {name}" not in text
+        assert f"2 {TIMES} {name}" not in text
+
+
+def test_the_mail_of_a_whole_delivery_lists_all_of_it(
+    pair: tuple[Shipment, Shipment], mailoutbox: list[Any]
+) -> None:
+    for parcel in pair:
+        tell(parcel, 42, 7)
+    mailoutbox.clear()
+    send()
+    mail = next(each for each in mailoutbox if each.subject.startswith("Your order"))
+    assert f"2 x {now_of(pair[0]).lines[0].name}" in mail.body
+    for text in both_texts(mail):
+        assert "came back" not in text
+        assert f"{TOTAL} paid in cash" in text
 
 
 def test_the_confirmation_names_the_whole_sum_before_there_is_a_parcel(
