@@ -236,6 +236,29 @@ def test_the_mail_of_a_whole_delivery_lists_all_of_it(
         assert f"{TOTAL} paid in cash" in text
 
 
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        ((42,), "The other parcel is still on its way."),
+        ((42, 9), "The other parcel is coming back to us."),
+        ((42, 9, 10), "The other parcel is back with us."),
+        ((42, 12), "The other parcel was lost or damaged."),
+    ],
+)
+def test_the_mail_of_one_parcel_tells_where_the_other_is(
+    pair: tuple[Shipment, Shipment], mailoutbox: list[Any], beside: tuple[int, ...], says: str
+) -> None:
+    tell(pair[1], *beside)
+    tell(pair[0], 42, 7)
+    mailoutbox.clear()
+    send()
+    mail = next(each for each in mailoutbox if each.subject.startswith("A parcel of"))
+    for text in both_texts(mail):
+        assert says in text
+        assert f"{FIRST} paid in cash to the courier." in text
+        assert SECOND not in text
+
+
 def test_the_confirmation_names_the_whole_sum_before_there_is_a_parcel(
     office: Office, mailoutbox: list[Any]
 ) -> None:
