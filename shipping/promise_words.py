@@ -53,10 +53,18 @@ class Told:
 
     @property
     def cash(self) -> str:
-        """Whether the price may be paid at the door, as a sentence."""
+        """Whether the price may be paid at the door, as a sentence; the day where it is another."""
         if self.no_cash:
             return self.no_cash
-        return f"Cash on delivery for {short_rupees(rules.COD_FEE_PAISE)}."
+        text = f"Cash on delivery for {short_rupees(rules.COD_FEE_PAISE)}"
+        return f"{text}, then it arrives by {self.cash_by}." if self.cash_by else f"{text}."
+
+    @property
+    def cash_by(self) -> str:
+        """The last of the days with cash on delivery; '' where it is the same day, or no cash."""
+        latest = self.promise.for_cash().latest if self.promise and not self.no_cash else None
+        said = day(latest) if latest else ""
+        return "" if said == self.by else said
 
     @property
     def not_served(self) -> str:

@@ -7,7 +7,7 @@ calendar, as couriers count them; a day on which nobody delivers moves the arriv
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,9 @@ class Offered:
 
 @dataclass(frozen=True)
 class Promise:
-    """What a shopper is told. Both days are None where nobody goes."""
+    """What a shopper is told. Both days are None where nobody goes. An order that is paid at the
+    door goes with a courier who collects money; the cash days are that one's, None where they are
+    the same or nobody collects."""
 
     pincode: str
     is_served: bool
@@ -42,15 +44,30 @@ class Promise:
     latest: date | None
     is_estimate: bool
     allows_cod: bool
+    cash_earliest: date | None = None
+    cash_latest: date | None = None
+    is_cash_estimate: bool = False
 
-    def as_text(self) -> dict[str, str]:
+    def for_cash(self) -> "Promise":
+        """The promise for an order that is paid at the door."""
+        if self.cash_earliest is None or self.cash_latest is None:
+            return self
+        return replace(
+            self,
+            earliest=self.cash_earliest,
+            latest=self.cash_latest,
+            is_estimate=self.is_cash_estimate,
+        )
+
+    def as_text(self, *, is_cod: bool = False) -> dict[str, str]:
         """As an order keeps it: from, to (ISO dates) and source; {} where nobody goes."""
-        if self.earliest is None or self.latest is None:
+        kept = self.for_cash() if is_cod else self
+        if kept.earliest is None or kept.latest is None:
             return {}
         return {
-            "from": self.earliest.isoformat(),
-            "to": self.latest.isoformat(),
-            "source": ESTIMATE if self.is_estimate else COURIER,
+            "from": kept.earliest.isoformat(),
+            "to": kept.latest.isoformat(),
+            "source": ESTIMATE if kept.is_estimate else COURIER,
         }
 
 
@@ -64,18 +81,24 @@ def leaves_on(now: datetime) -> date:
 
 def promise_from(pincode: str, offers: Sequence[Offered], *, now: datetime) -> Promise:
     """The promise that couriers' own words give. `offers` are in Shiprocket's order, its
-    recommended courier first, which is the one that dispatch takes: the earliest day is what that
-    one says, the latest is SLACK_DAYS more. One that does not say is passed over for the next
-    that does; where none does, the days are the zone's, and an estimate. Nobody: not served."""
+    recommended courier first, which is the one that dispatch takes, for an order that is paid at
+    the door the first who collects money: the earliest day is what that one says, the latest is
+    SLACK_DAYS more. One that does not say is passed over for the next that does; where none does,
+    the days are the zone's, and an estimate. Nobody: not served."""
     if not offers:
-        return Promise(pincode, False, None, None, is_estimate=False, allows_cod=False)
-    allows_cod = any(offer.allows_cod for offer in offers)
-    days = next((offer.days for offer in offers if offer.days), None)
-    if days is None:
-        span, is_estimate = _days_of_zone(pincode), True
-    else:
-        span, is_estimate = (days, days + SLACK_DAYS), False
-    return Promise(pincode, True, *_arrival(span, now), is_estimate, allows_cod)
+        return nowhere(pincode)
+    collecting = [offer for offer in offers if offer.allows_cod]
+    days, is_estimate = _days_of(pincode, offers, now)
+    promise = Promise(pincode, True, *days, is_estimate, allows_cod=bool(collecting))
+    cash_days, is_cash_estimate = _days_of(pincode, collecting, now)
+    if not collecting or (cash_days, is_cash_estimate) == (days, is_estimate):
+        return promise
+    return replace(
+        promise,
+        cash_earliest=cash_days[0],
+        cash_latest=cash_days[1],
+        is_cash_estimate=is_cash_estimate,
+    )
 
 
 def estimate_for(pincode: str, *, now: datetime) -> Promise:
@@ -88,6 +111,15 @@ def estimate_for(pincode: str, *, now: datetime) -> Promise:
 def nowhere(pincode: str) -> Promise:
     """What is said of six digits that are no pincode."""
     return Promise(pincode, False, None, None, is_estimate=False, allows_cod=False)
+
+
+def _days_of(
+    pincode: str, offers: Sequence[Offered], now: datetime
+) -> tuple[tuple[date, date], bool]:
+    """First and last day with the first of these couriers that names days; whether none does."""
+    days = next((offer.days for offer in offers if offer.days), None)
+    span = _days_of_zone(pincode) if days is None else (days, days + SLACK_DAYS)
+    return _arrival(span, now), days is None
 
 
 def _days_of_zone(pincode: str) -> tuple[int, int]:

@@ -83,6 +83,8 @@ def _is_script(request: HttpRequest) -> bool:
 
 def _as_json(found: Told) -> dict[str, object]:
     kept = found.promise.as_text() if found.promise else {}
+    is_cash = found.is_served and not found.no_cash
+    cash = found.promise.as_text(is_cod=True) if found.promise and is_cash else {}
     return {
         "pincode": found.pincode,
         "city": found.place.city if found.place else "",
@@ -92,6 +94,8 @@ def _as_json(found: Told) -> dict[str, object]:
         "from": kept.get("from"),
         "to": kept.get("to"),
         "deliveryPaise": found.charge_paise,
-        "allowsCashOnDelivery": found.is_served and not found.no_cash,
+        "allowsCashOnDelivery": is_cash,
+        "cashFrom": cash.get("from"),
+        "cashTo": cash.get("to"),
         "text": found.text,
     }

@@ -122,6 +122,8 @@ def test_a_program_gets_the_same_as_json(client: Client, sheet: str) -> None:
         "to": "2026-11-30",
         "deliveryPaise": 7900,
         "allowsCashOnDelivery": True,
+        "cashFrom": "2026-11-28",
+        "cashTo": "2026-11-30",
         "text": f"{DAYS}, delivery ₹79. Cash on delivery for ₹49.",
     }
 
@@ -215,7 +217,34 @@ def test_where_no_courier_collects_cash_that_is_said(
     client: Client, sheet: str, couriers: Office
 ) -> None:
     couriers.always["offers"] = offers((10, "Delhivery Air", "2", 0))
-    assert "No cash on delivery there." in ask(client, sheet, "560041", **JSON).json()["text"]
+    told = ask(client, sheet, "560041", **JSON).json()
+    assert "No cash on delivery there." in told["text"]
+    assert (told["cashFrom"], told["cashTo"]) == (None, None)
+
+
+def test_where_cash_takes_another_courier_its_day_is_said(
+    client: Client, sheet: str, couriers: Office
+) -> None:
+    couriers.always["offers"] = offers((10, "Air", "4", 0), (51, "Surface", "7", 1))
+    told = ask(client, sheet, "560041", **JSON).json()
+    cash = "Cash on delivery for ₹49, then it arrives by Thursday 3 December."
+    assert told["text"] == f"{DAYS}, delivery ₹79. {cash}"
+    assert (told["to"], told["cashFrom"], told["cashTo"]) == (
+        "2026-11-30",
+        "2026-12-01",
+        "2026-12-03",
+    )
+    assert cash in page(client)
+
+
+def test_goods_that_are_not_sold_for_cash_have_no_day_for_it(
+    client: Client, couriers: Office
+) -> None:
+    couriers.always["offers"] = offers((10, "Air", "4", 0), (51, "Surface", "7", 1))
+    table = a_product(product_id="table", category="tables")
+    told = ask(client, table.product_id, "560041", **JSON).json()
+    assert "then it arrives" not in told["text"]
+    assert told["cashTo"] is None
 
 
 def test_the_cart_is_promised_as_one_parcel(client: Client, sheet: str) -> None:

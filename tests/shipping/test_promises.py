@@ -106,6 +106,33 @@ def test_cash_is_collected_if_any_courier_there_does_so() -> None:
     assert not promise_from("560041", [a_courier(cod=False)], now=MONDAY).allows_cod
 
 
+def test_an_order_for_cash_is_promised_the_first_courier_who_collects() -> None:
+    air, road, slower = a_courier(2, cod=False), a_courier(5), a_courier(9)
+    promise = promise_from("560041", [air, road, slower], now=MONDAY)
+    assert promise.as_text() == promise_from("560041", [air], now=MONDAY).as_text()
+    assert promise.as_text(is_cod=True) == promise_from("560041", [road], now=MONDAY).as_text()
+    assert promise.as_text() != promise.as_text(is_cod=True)
+
+
+def test_where_the_first_courier_collects_cash_there_is_one_promise() -> None:
+    promise = promise_from("560041", [a_courier(2), a_courier(5), a_courier(cod=False)], now=MONDAY)
+    assert (promise.cash_earliest, promise.cash_latest) == (None, None)
+    assert promise.as_text(is_cod=True) == promise.as_text() != {}
+
+
+def test_where_nobody_who_collects_names_days_those_for_cash_are_an_estimate() -> None:
+    silent, named = a_courier(None), a_courier(4, cod=False)
+    promise = promise_from("560041", [silent, named], now=MONDAY)
+    assert promise.as_text()["source"] == "courier"
+    assert promise.as_text(is_cod=True) == estimate_for("560041", now=MONDAY).as_text()
+
+
+def test_where_nobody_collects_or_goes_there_are_no_days_for_cash() -> None:
+    nobody_collects = promise_from("560041", [a_courier(2, cod=False)], now=MONDAY)
+    assert (nobody_collects.cash_earliest, nobody_collects.is_cash_estimate) == (None, False)
+    assert nowhere("790001").as_text(is_cod=True) == {}
+
+
 def test_where_nobody_goes_nothing_is_promised() -> None:
     promise = promise_from("790001", [], now=MONDAY)
     assert promise == nowhere("790001") == Promise("790001", False, None, None, False, False)
