@@ -128,7 +128,12 @@ class Shiprocket:
         except ShiprocketRefused as refused:
             if "already generated" not in refused.reason.lower():
                 raise
-            body = self._line.call("POST", "/manifests/print", json={"order_ids": [order_id]})
+            return self.printed_manifest(order_id)
+        return address_at(body, "manifest_url")
+
+    def printed_manifest(self, *order_ids: int) -> str:
+        """The address of one paper with the manifests of these orders, each made before."""
+        body = self._line.call("POST", "/manifests/print", json={"order_ids": [*order_ids]})
         return address_at(body, "manifest_url")
 
     def couriers(

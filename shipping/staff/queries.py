@@ -18,8 +18,7 @@ LONGEST_ID = 120  # DynamoDB refuses a key over 2 KB, which would read as "busy"
 
 @dataclass(frozen=True)
 class Road:
-    """The parcels of one page of orders, oldest first, as of a day; the next page's cursor; and the
-    places where today's manifests are."""
+    """The parcels of one page of orders, oldest first, as of a day, and the next page's cursor."""
 
     parcels: list[Parcel]
     today: date
@@ -30,10 +29,10 @@ class Road:
         return [parcel for parcel in self.parcels if parcel.list_on(self.today) is name]
 
     @property
-    def manifests(self) -> list[str]:
-        """The addresses of the manifests of what waits for its pickup, each once."""
-        waiting = (each.shipment.manifest_url for each in self.listed(List.PICKUP))
-        return list(dict.fromkeys(url for url in waiting if url))
+    def to_hand_over(self) -> list[Shipment]:
+        """What waits for its pickup and has a manifest for the courier to sign."""
+        waiting = (each.shipment for each in self.listed(List.PICKUP))
+        return [parcel for parcel in waiting if parcel.manifest_url]
 
 
 def on_the_road(today: date, cursor: str = "") -> Road:

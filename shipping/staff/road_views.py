@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,7 @@ from shipping.goods_back import came_back, is_refund_due
 from shipping.models import ShiprocketHealth
 from shipping.services.coming_back import end_if_nothing_is_left
 from shipping.services.goods_in import check_in
+from shipping.services.labelling import NoPaper, one_manifest
 from shipping.staff.queries import Road, on_the_road, parcel_by_id
 from shipping.staff.road import HEADS, TITLES, List, Parcel
 from shipping.staff.road_forms import GoodsInForm
@@ -37,6 +39,17 @@ def index(request: StaffRequest) -> HttpResponse:
         return refusal(request, 400, str(refused))
     context = {"road": road, "tabs": _tabs(road), "tab": name, "sections": _sections(road, name)}
     return render(request, "shipping/staff/list.html", context | {"health": _health()})
+
+
+@staff_only("shipments.dispatch")
+@require_safe
+def manifest(request: StaffRequest) -> HttpResponse:
+    """To the paper that the courier signs for all that waits for its pickup."""
+    try:
+        return redirect(one_manifest(on_the_road(timezone.localdate()).to_hand_over))
+    except NoPaper as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(f"{reverse('staff:shipping:index')}?list={List.PICKUP}")
 
 
 def _tabs(road: Road) -> list[tuple[str, str, int]]:

@@ -142,7 +142,10 @@ class Office:
         return {"data": {"balance_amount": "4999.50"}}
 
     def manifest(self, told: dict[str, Any]) -> Any:
-        return {"status": 1, "manifest_url": "https://labels.example/m1.pdf"}
+        return {"status": 1, "manifest_url": f"https://labels.example/m{told['shipment_id'][0]}"}
+
+    def manifests(self, told: dict[str, Any]) -> Any:
+        return {"manifest_url": f"https://labels.example/all-{len(told['order_ids'])}"}
 
     def offers(self, asked: dict[str, str]) -> Any:
         offered = [
@@ -180,6 +183,7 @@ _POSTS = {
     "/courier/generate/pickup": "pickup",
     "/courier/generate/label": "label",
     "/manifests/generate": "manifest",
+    "/manifests/print": "manifests",
     "/orders/cancel": "cancel",
     "/orders/cancel/shipment/awbs": "cancel_awb",
 }

@@ -12,6 +12,7 @@ from orders.services.story import flagged
 from orders.staff.cursors import cursor_after
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus as S
+from shipping.services.dispatching import dispatch
 from shipping.staff.queries import on_the_road
 from shipping.staff.road import List
 from shipping.webhooks import EAR
@@ -163,19 +164,36 @@ def test_the_page_says_when_shiprocket_was_last_heard_and_what_failed() -> None:
     assert "wrong x-api-key" in page
 
 
-def test_one_manifest_is_a_button_and_many_stand_with_their_parcels() -> None:
-    for number in (1, 2):
-        order = a_parcel_at(S.PENDING, f"AWB{number}")
-        url = f"https://manifests.example/{number}.pdf"
-        parcel_of(order).update(actions=[Shipment.manifest_url.set(url)])
-        assert ("Manifest of today" in road("pickup")) is (number == 1)
-    assert road("pickup").count("https://manifests.example/") == 2
+def test_one_manifest_is_for_all_that_waits_for_its_pickup(office: Office) -> None:
+    sent = [a_packed_order() for _ in range(3)]
+    for order in sent:
+        dispatch(order.order_id, by="Rohit")
+    assert "Manifest of 3 parcels" in road("pickup")
+    answer = a_browser("packer").get(f"{ROAD}manifest/")
+    assert (answer.status_code, answer["Location"]) == (302, "https://labels.example/all-3")
 
 
-def test_a_manifest_that_is_no_web_address_is_no_link() -> None:
+@pytest.mark.parametrize("said", [{"manifest_url": ""}, {"manifest_url": "javascript:x"}])
+def test_where_there_is_no_such_paper_the_parcels_are_listed(
+    office: Office, said: dict[str, str]
+) -> None:
+    for order in [a_packed_order() for _ in range(2)]:
+        dispatch(order.order_id, by="Rohit")
+    office.says["manifests"] = said
+    page = a_browser("packer").get(f"{ROAD}manifest/", follow=True).content.decode()
+    assert "Print them one by one." in page
+    assert page.count("https://labels.example/m") == 2
+
+
+def test_a_manifest_that_is_no_web_address_is_not_gone_to() -> None:
     order = a_parcel_at(S.PENDING)
     parcel_of(order).update(actions=[Shipment.manifest_url.set("javascript:alert(1)")])
     assert "javascript:" not in road("pickup")
+    assert a_browser().get(f"{ROAD}manifest/")["Location"] == f"{ROAD}?list=pickup"
+
+
+def test_support_has_no_manifest() -> None:
+    assert a_browser("support").get(f"{ROAD}manifest/").status_code == 403
 
 
 def test_a_list_that_there_is_not_is_a_404() -> None:

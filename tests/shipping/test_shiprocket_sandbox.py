@@ -99,6 +99,18 @@ def test_a_parcel_goes_from_order_to_label(sandbox: RunningSandbox) -> None:
     assert requests.get(manifest, timeout=10).status_code == 200
 
 
+def test_many_parcels_have_one_manifest(sandbox: RunningSandbox) -> None:
+    courier, made = client(sandbox), []
+    for reference in ("TB-1", "TB-2"):
+        parcel = courier.create_parcel(an_order(reference=reference))
+        made.append((parcel.order_id, courier.assign_awb(parcel.shipment_id).code))
+        courier.manifest(parcel.shipment_id, parcel.order_id)
+    paper = requests.get(courier.printed_manifest(*(each[0] for each in made)), timeout=10).text
+    assert all(awb in paper for _, awb in made)
+    with pytest.raises(ShiprocketRefused, match="not generated"):
+        courier.printed_manifest(made[0][0], 999)
+
+
 def keys_in(body: Any) -> Any:
     """The names in a reply, as deep as both sides have them; lists by their first entry."""
     if isinstance(body, dict):
