@@ -36,11 +36,13 @@ OWED: dict[Status, tuple[str, ...]] = {
     Status.DELIVERED: ("delivered",),
 }
 WORKING = (Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED)
-ENDED = {Status.DELIVERED: timedelta(days=30), Status.CANCELLED: timedelta(days=7)}
+# Ended orders so old owe nothing new. Goods may take weeks to come back, and end their order then.
+ENDED = dict.fromkeys((Status.DELIVERED, Status.CANCELLED), timedelta(days=30))
 SUBJECTS = {
     "confirmed": "Your order {id} is confirmed",
     "shipped": "Your order {id} is on its way",
     "delivered": "Your order {id} was delivered",
+    "cancelled": "Your order {id} is cancelled",
     "refund": "{money} of order {id} is on its way back",
     "out_for_delivery": "Your order {id} is out for delivery",
     "undelivered": "The courier could not hand over your order {id}",
@@ -70,11 +72,13 @@ def send_owed(order: Order, *, now: datetime) -> int:
 
 def owed_by(order: Order) -> tuple[str, ...]:
     """The kinds of mail that the order's state calls for, one for each refund of it, and those that
-    are marked as owed. Of an order whose money went back only the refunds are told."""
+    are marked as owed. Of an order whose money went back only the refunds are told; one that was
+    to be paid at the door has no refund, so its cancel has a mail of its own."""
     refunds = tuple(_REFUND + key for key in order.given_back or {})
     if order.payment_status == PaymentStatus.REFUNDED:
         return refunds
-    by_state = OWED.get(Status(order.status), ())
+    is_for_cash = order.is_cod and order.status is Status.CANCELLED
+    by_state = ("cancelled",) if is_for_cash else OWED.get(Status(order.status), ())
     open_ones = (k for k, noted in (order.mails or {}).items() if noted.startswith((_OWED, _CLAIM)))
     return tuple(dict.fromkeys((*by_state, *refunds, *open_ones)))
 
