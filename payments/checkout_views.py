@@ -21,7 +21,7 @@ from orders.services.drafting import Terms
 from orders.services.placing import Placed
 from payments.attempt import OrderIds, new_attempt, order_ids_of
 from payments.checkout_form import CheckoutForm
-from payments.errors import BeingPaid, NothingToPay
+from payments.errors import BeingPaid, NothingToPay, PageIsOver
 from payments.razorpay import RazorpayRefused
 from payments.services.opening import open_payment
 from payments.services.ordering import Wish, place
@@ -77,8 +77,7 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
     except BeingPaid as paid:
         return redirect(success_address(paid.order_id, "checking"))
     except ShopError as refusal:
-        was_given_up = form.is_for_cash and not isinstance(refusal, Unavailable)
-        if was_given_up or isinstance(refusal, AlreadyPlaced):
+        if isinstance(refusal, AlreadyPlaced | PageIsOver):
             attempt = new_attempt()
         form.add_error(None, str(refusal))
         again = Cart(chosen.wanted)  # at the prices and the stock of now

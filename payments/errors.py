@@ -124,3 +124,13 @@ class BeingPaid(Conflict):
     def __init__(self, order_id: str) -> None:
         super().__init__("Your payment for this order is on its way, so it stays as it is.")
         self.order_id = order_id
+
+
+class PageIsOver(Conflict):
+    """The order that this page made was cancelled, so the page makes no other."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The order from this page was cancelled meanwhile, and nothing was ordered again. If"
+            " you want these goods, look this over and send it once more."
+        )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from config import clock
-from config.dynamo import BUSY, persistently, refused, write
+from config.dynamo import BUSY, Transaction, persistently, refused, write
 from config.errors import TooMany, Unavailable
 from customers.models import Throttle
 
@@ -24,6 +24,19 @@ def hit(key: str, limit: int, window: timedelta) -> None:
     )
     if counter.hits > limit:
         raise too_many(ends - now)
+
+
+def count(tx: Transaction, key: str, limit: int, window: timedelta, *, says: str) -> None:
+    """Add to the caller's transaction: count one of `key`. Refused with TooMany, in the words of
+    `says`, where `limit` were counted in this window; what is refused for it is not counted."""
+    now = clock.now()
+    ends = _end_of_window(now, window)
+    tx.update(
+        Throttle(f"#throttle/{key}/{int(ends.timestamp())}", "#"),
+        actions=[Throttle.hits.add(1), Throttle.expires_at.set(ends + window)],
+        condition=(Throttle.hits < limit) | Throttle.hits.does_not_exist(),
+        or_else=TooMany(says, retry_after=too_many(ends - now).retry_after),
+    )
 
 
 def try_once(key: str, *, wait_after: Callable[[int], timedelta], forget_after: timedelta) -> int:

@@ -1,6 +1,6 @@
 """Placing an order: the stock of every line and the order itself in one act, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
@@ -10,7 +10,8 @@ from catalog.errors import NotOnSale, OutOfStock, ProductChanged, UnknownSku
 from catalog.queries import on_shelf_by_sku
 from catalog.services import stock
 from catalog.shelf import ShelfProduct
-from config.dynamo import persistently, transaction
+from config.dynamo import Transaction, persistently, transaction
+from config.errors import TooMany
 from orders import queries, rules
 from orders.errors import (
     AlreadyPlaced,
@@ -26,7 +27,12 @@ from orders.rules import Totals
 from orders.services.drafting import PREPAID, Buyer, Found, Terms, draft, lines_of
 
 TRIES = 3
+Parts = Callable[[Transaction], None]
 MARK_LIFE = timedelta(days=60)  # far longer than a checkout page can be sent again
+
+
+def nothing_more(tx: Transaction) -> None:
+    """No further parts."""
 
 
 class Placed(NamedTuple):
@@ -44,11 +50,13 @@ def place_order(
     shown_total_paise: int | None = None,
     terms: Terms = PREPAID,
     unless_placed: str | None = None,
+    also: Parts = nothing_more,
 ) -> Placed:
     """Take the stock of `wanted` (sku → pieces) and write the order, prices frozen: `pending` and
     held for fifteen minutes, or by cash on delivery `confirmed` at once. The same order id again
     gives the same order, to its owner only; so does the id `unless_placed`, if an order was placed
-    under that one.
+    under that one. `also` adds parts of the caller's to the write: they are made with
+    a new order, and never with an earlier one.
 
     Raises EmptyCart, TooManyLines, BadQuantity, UnknownSku, OutOfStock and NotOnSale (which name
     the line), NoCod where goods or total do not allow it, PriceChanged when the total is not
@@ -56,10 +64,10 @@ def place_order(
     are too busy. Then nothing was written.
     """
     _check(wanted)
-    job = _Job(order_id, buyer, wanted, shown_total_paise, terms, unless_placed)
+    job = _Job(order_id, buyer, wanted, shown_total_paise, terms, unless_placed, also)
     try:
         return _place(job)
-    except (PriceChanged, UnknownSku, OutOfStock, NotOnSale):
+    except (PriceChanged, UnknownSku, OutOfStock, NotOnSale, TooMany):
         placed = _placed_before(job)
         if placed is None:
             raise
@@ -73,6 +81,7 @@ class _Job(NamedTuple):
     shown_total_paise: int | None
     terms: Terms
     unless_placed: str | None
+    also: Parts
 
 
 def _placed_before(job: _Job) -> Placed | None:
@@ -145,6 +154,7 @@ def _write(job: _Job, found: Found, totals: Totals) -> Order:
                 tx.check(PlacedMark, other, "#", condition=absent, or_else=instead)
             tx.put(mark, condition=absent, or_else=taken)
             tx.put(order, condition=Order.order_id.does_not_exist(), or_else=taken)
+            job.also(tx)  # before the stock: who may not order is told that first
             for product, pieces in _by_product(found, job.wanted):
                 stock.take(tx, product, pieces)
         return order

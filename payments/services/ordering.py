@@ -2,34 +2,36 @@
 in whichever way. Of two that were written at the same moment one is given up again."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
-from config.errors import TooMany
-from customers.services.throttling import hit
+from catalog.errors import OutOfStock
+from catalog.queries import on_shelf_by_sku
+from config.dynamo import Transaction
+from customers.services.throttling import count
 from orders import queries
-from orders.errors import AlreadyPlaced, WrongMoment
+from orders.errors import AlreadyPlaced
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
-from orders.services.cancelling import (
-    HOLD_RAN_OUT,
-    cancel_unpaid,
-    cancel_unsent,
-    end_for_good,
-)
+from orders.rules import Status
 from orders.services.drafting import Buyer, Terms
-from orders.services.placing import Placed, place_order
+from orders.services.placing import Parts, Placed, nothing_more, place_order
 from payments.attempt import OrderIds
-from payments.errors import BeingPaid
+from payments.errors import PageIsOver
+from payments.services.giving_up import give_up, is_called_off, leave_what_is_paid, only_one
 
 # They cost nothing to place, so somebody could empty the shelves with them.
 MOST_TO_A_PHONE, MOST_FROM_A_NETWORK = 5, 30
 TO_A_PHONE, FROM_A_NETWORK = timedelta(days=1), timedelta(hours=1)
-INSTEAD = "Cash on delivery instead."
 TOO_MANY = (
-    "There were several orders for cash on delivery from you already. Please pay this one now, or"
-    " order it tomorrow."
+    "There were several orders for cash on delivery with this mobile number today. Please pay this"
+    " one now, or order it tomorrow."
+)
+TOO_MANY_HERE = (
+    "Many orders for cash on delivery came from your network within the hour, perhaps from other"
+    " people. Please pay this one now, or order it in an hour."
 )
 
 
@@ -50,24 +52,66 @@ class Wish:
 def place(wish: Wish) -> Placed:
     """Place the order that the page asks for, or find the one that it made before. An order for
     cash that stands stays, whatever the page asks for later; one that waits for money is given up
-    for it.
+    for it, and for nothing less.
 
-    Raises BeingPaid where that money is on its way, TooMany, and all that place_order raises.
+    Raises BeingPaid where that money is on its way, PageIsOver where the page's order was
+    cancelled, TooMany, and all that place_order raises.
     """
-    return _for_cash(wish) if wish.terms.is_cod else _write(wish, wish.ids.now, wish.ids.cash)
+    return _for_cash(wish) if wish.terms.is_cod else _to_be_paid(wish)
+
+
+def _to_be_paid(wish: Wish) -> Placed:
+    placed = _write(wish, wish.ids.now, wish.ids.cash)
+    if not is_called_off(placed.order):
+        return placed
+    present = queries.order_or_none(wish.ids.now)
+    if present is None or present.status is Status.CANCELLED:
+        raise PageIsOver
+    return Placed(queries.order_of(present.order_id, wish.buyer.customer_id), is_new=False)
 
 
 def _for_cash(wish: Wish) -> Placed:
     cash, is_new = _cash_order(wish), False
+    waiting = _waiting(wish, before=cash)
     if cash is None:
-        for order in _waiting(wish):
-            _give_up(order)
-        _count(wish)
-        cash, is_new = _write(wish, wish.ids.cash)
-    return Placed(_only_one(queries.order_or_none(wish.ids.now), cash), is_new)
+        leave_what_is_paid(waiting)
+        cash, is_new = _write_for_cash(wish, waiting)
+    if cash.status is Status.CANCELLED:
+        leave_what_is_paid(_waiting(wish))
+        raise PageIsOver
+    for order_id in sorted({wish.ids.now, *(order.order_id for order in waiting)}):
+        only_one(queries.order_or_none(order_id), cash)
+    return Placed(cash, is_new)
 
 
-def _write(wish: Wish, order_id: str, unless_placed: str | None = None) -> Placed:
+def _write_for_cash(wish: Wish, waiting: list[Order]) -> Placed:
+    """Where the last pieces are those that the waiting orders hold, these are given up first."""
+    counted = partial(_count, wish)
+    try:
+        return _write(wish, wish.ids.cash, also=counted)
+    except OutOfStock:
+        holding = [order for order in waiting if order.status is Status.PENDING]
+        if not _is_enough(wish.wanted, holding):
+            raise
+    for order in holding:
+        give_up(order)
+    return _write(wish, wish.ids.cash, also=counted)
+
+
+def _is_enough(wanted: Mapping[str, int], holding: list[Order]) -> bool:
+    """Whether these pieces are there once what these orders hold is back on the shelf."""
+    held = Counter[str]()
+    for order in holding:
+        held.update({line.sku: line.quantity for line in order.lines if line.sku})
+    found = on_shelf_by_sku(wanted)
+    return all(
+        sku in found and found[sku][1].stock + held[sku] >= pieces for sku, pieces in wanted.items()
+    )
+
+
+def _write(
+    wish: Wish, order_id: str, unless_placed: str | None = None, *, also: Parts = nothing_more
+) -> Placed:
     return place_order(
         order_id=order_id,
         buyer=wish.buyer,
@@ -75,6 +119,7 @@ def _write(wish: Wish, order_id: str, unless_placed: str | None = None) -> Place
         shown_total_paise=wish.shown_total_paise,
         terms=wish.terms,
         unless_placed=unless_placed,
+        also=also,
     )
 
 
@@ -88,16 +133,23 @@ def _cash_order(wish: Wish) -> Order | None:
     return order
 
 
-def _waiting(wish: Wish) -> list[Order]:
+def _waiting(wish: Wish, *, before: Order | None = None) -> list[Order]:
     """What waits for money and would be bought twice: the order of this page, and those of the
-    same browser for the same goods."""
+    same browser for the same goods, if they are older than the order `before`."""
     found = [queries.order_or_none(order_id) for order_id in {wish.ids.now, *wish.others}]
     return [
         order
         for order in found
         if order is not None
-        and (order.order_id == wish.ids.now or _is_the_same(order, wish.wanted))
+        and (
+            order.order_id == wish.ids.now
+            or (_is_the_same(order, wish.wanted) and _is_older(order, before))
+        )
     ]
+
+
+def _is_older(order: Order, than: Order | None) -> bool:
+    return than is None or order.created_at <= than.created_at
 
 
 def _is_the_same(order: Order, wanted: Mapping[str, int]) -> bool:
@@ -105,37 +157,8 @@ def _is_the_same(order: Order, wanted: Mapping[str, int]) -> bool:
     return order.status in (Status.PENDING, Status.CANCELLED) and goods == dict(wanted)
 
 
-def _only_one(to_be_paid: Order | None, cash: Order) -> Order:
-    """Of a page's two orders the one for cash, unless money for the other is on its way."""
-    if to_be_paid is not None:
-        try:
-            _give_up(to_be_paid)
-        except BeingPaid:
-            cancel_unsent(cash, reason="It is being paid online.", by="Shop")
-            raise
-    return cash
-
-
-def _give_up(order: Order) -> None:
-    """End an order that waits for money, or that late money would revive; BeingPaid where the bank
-    has agreed to it or it came."""
-    if order.status is Status.PENDING and order.payment_status != PaymentStatus.AUTHORIZED:
-        try:
-            order = cancel_unpaid(order.order_id, reason=INSTEAD, by="Customer")
-        except WrongMoment:
-            order = queries.order(order.order_id)
-    is_over = order.status is Status.CANCELLED
-    if is_over and order.cancel_reason == HOLD_RAN_OUT:
-        is_over = end_for_good(order, reason=INSTEAD)
-    if not is_over:
-        raise BeingPaid(order.order_id)
-
-
-def _count(wish: Wish) -> None:
-    """Count an order for cash against the limits of its network and its telephone."""
+def _count(wish: Wish, tx: Transaction) -> None:
+    """Count the order for cash, in the write that makes it: what orders nothing costs nobody."""
     phone = hashlib.sha256(wish.buyer.phone.encode()).hexdigest()[:32]
-    try:
-        hit(f"cash/{wish.network}", MOST_FROM_A_NETWORK, FROM_A_NETWORK)
-        hit(f"cash-phone/{phone}", MOST_TO_A_PHONE, TO_A_PHONE)
-    except TooMany as refusal:
-        raise TooMany(TOO_MANY, retry_after=refusal.retry_after) from refusal
+    count(tx, f"cash-phone/{phone}", MOST_TO_A_PHONE, TO_A_PHONE, says=TOO_MANY)
+    count(tx, f"cash/{wish.network}", MOST_FROM_A_NETWORK, FROM_A_NETWORK, says=TOO_MANY_HERE)

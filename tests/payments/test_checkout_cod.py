@@ -11,7 +11,6 @@ from orders.models import Order
 from orders.services.cancelling import end_hold
 from payments.sandbox.process import RunningSandbox
 from payments.services.checking import check_order
-from payments.services.ordering import MOST_FROM_A_NETWORK, MOST_TO_A_PHONE
 from payments.services.working import one_pass
 from tests.factories import a_product, stock_of
 from tests.faults.sales import LATER, at_once
@@ -254,28 +253,6 @@ def test_an_order_for_cash_stays_when_its_page_is_sent_again_to_pay_now(
     reply = client.post("/checkout", form, follow=True)
     assert "This order was placed before, for cash on delivery." in reply.content.decode()
     assert [order.payment_method for order in orders()] == ["cod"]
-
-
-def test_a_telephone_gets_only_so_many_orders_for_cash_a_day(client: Client) -> None:
-    they_go_to(PUNE)
-    sku = a_product(stock=20).product_id
-    for _ in range(MOST_TO_A_PHONE):
-        assert order_for_cash(client, sku).status_code == 302
-    reply = order_for_cash(client, sku)
-    assert reply.status_code == 422
-    assert "several orders for cash on delivery" in reply.content.decode()
-    assert order_for_cash(client, sku, phone="98450 99999").status_code == 302
-    assert len(orders()) == MOST_TO_A_PHONE + 1
-
-
-def test_a_network_gets_only_so_many_orders_for_cash_an_hour(client: Client) -> None:
-    they_go_to(PUNE)
-    sku = a_product(stock=40).product_id
-    replies = [
-        order_for_cash(client, sku, phone=f"98450 123{number}").status_code
-        for number in range(10, 11 + MOST_FROM_A_NETWORK)
-    ]
-    assert replies == [302] * MOST_FROM_A_NETWORK + [422]
 
 
 def test_somebody_else_with_the_same_page_gets_no_order(client: Client, sku: str) -> None:
