@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from config.errors import ShopError
 from orders.models import Line, Order
 from orders.rules import PAID_FOR, Status
-from shipping.arrivals import pieces_in
 from shipping.models import Shipment
+from shipping.packing import pieces_in
 
 
 class MoreThanCameBack(ShopError):

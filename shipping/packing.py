@@ -36,9 +36,9 @@ def to_send(order: Order) -> dict[int, int]:
 
 
 def pieces_in(order: Order, parcel: Shipment) -> dict[int, int]:
-    """What lies in a parcel; one that does not say holds everything."""
+    """What was put in a parcel; one of the earlier system, which does not say, held everything."""
     if parcel.contents is None:
-        return to_send(order)
+        return {place: line.quantity for place, line in enumerate(order.lines)}
     return {int(place): int(count) for place, count in parcel.contents.items()}
 
 
@@ -58,10 +58,8 @@ def still_in(order: Order, parcel: Shipment, earlier: Iterable[Shipment]) -> dic
     return {place: count for place, count in left.items() if count > 0}
 
 
-def as_kept(contents: Pieces | None) -> dict[str, str] | None:
+def as_kept(contents: Pieces) -> dict[str, str]:
     """As the shipment keeps it."""
-    if contents is None:
-        return None
     return {str(place): str(count) for place, count in sorted(contents.items()) if count}
 
 

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from orders.models import Order
 from orders.rules import Status
 from shipping.models import Shipment
+from shipping.packing import pieces_in
 from shipping.rules import ShipmentStatus
 from tests.money_invariants import Ledger
 from tests.snapshot import Tables
@@ -25,7 +25,7 @@ def collected(tables: Tables, ledger: Ledger) -> Iterator[str]:
         order = tables.orders.get(shipment.order_id) if shipment else None
         if shipment is not None and order is not None and _is_alive(shipment, parcel):
             asked[order.order_id] += parcel.get("collect_paise", 0)
-            sent[order.order_id].update(_pieces(order, shipment))
+            sent[order.order_id].update(pieces_in(order, shipment))
     for order in tables.orders.values():
         most = order.total_amount if order.is_cod else 0
         is_all = order.is_cod and all(
@@ -40,9 +40,3 @@ def collected(tables: Tables, ledger: Ledger) -> Iterator[str]:
 def _is_alive(shipment: Shipment, parcel: Mapping[str, Any]) -> bool:
     is_off = parcel["status"] == "CANCELED" or shipment.status is ShipmentStatus.CANCELLED
     return bool(parcel["awb"]) and not is_off and shipment.status not in GONE
-
-
-def _pieces(order: Order, shipment: Shipment) -> dict[int, int]:
-    if shipment.contents is None:
-        return {place: line.quantity for place, line in enumerate(order.lines)}
-    return {int(place): int(count) for place, count in shipment.contents.items()}

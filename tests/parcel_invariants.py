@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from orders.models import Order
 from orders.rules import Status
 from shipping.models import Shipment
+from shipping.packing import pieces_in
 from shipping.rules import ShipmentStatus
 from tests.money_invariants import PAID, Ledger
 from tests.snapshot import Tables
@@ -21,7 +22,7 @@ def here(tables: Tables) -> Iterator[str]:
         order = tables.orders.get(shipment.order_id)
         is_off = shipment.status is ShipmentStatus.CANCELLED
         if order is not None and not is_off:
-            held[shipment.order_id].update(_pieces(order, shipment))
+            held[shipment.order_id].update(pieces_in(order, shipment))
         is_over = shipment.status in GONE
         is_going = shipment.tracking_number and not (is_off or is_over or _is_asked_back(shipment))
         if is_going and (order is None or order.status not in PAID):
@@ -43,17 +44,10 @@ def doubled_and_lost(tables: Tables, ledger: Ledger) -> tuple[int, int]:
             sent = Counter[int]()
             for each in (s for s in tables.shipments if s.order_id == order.order_id):
                 if each.tracking_number and each.status is not ShipmentStatus.CANCELLED:
-                    sent.update(_pieces(order, each))
+                    sent.update(pieces_in(order, each))
             lines = order.lines
             lost += sum(max(0, line.to_send - sent[place]) for place, line in enumerate(lines))
     return doubled, lost
-
-
-def _pieces(order: Order, shipment: Shipment) -> dict[int, int]:
-    """What lies in a parcel, by place of the line; one that does not say holds everything."""
-    if shipment.contents is None:
-        return {place: line.quantity for place, line in enumerate(order.lines)}
-    return {int(place): int(count) for place, count in shipment.contents.items()}
 
 
 def _doubled(order: Order, pieces: Mapping[int, int], where: str) -> Iterator[str]:
@@ -90,5 +84,5 @@ def _travelling(tables: Tables, ledger: Ledger) -> dict[str, Counter[int]]:
             continue
         order = tables.orders.get(shipment.order_id)
         if order is not None and shipment.status not in GONE:
-            held[shipment.order_id].update(_pieces(order, shipment))
+            held[shipment.order_id].update(pieces_in(order, shipment))
     return held

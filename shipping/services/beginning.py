@@ -36,7 +36,7 @@ class Births:
     courier_id: int | None = None
     born: list[Shipment] = field(default_factory=list)
 
-    def add(self, contents: dict[str, str] | None, measures: dict[str, str]) -> None:
+    def add(self, contents: dict[str, str], measures: dict[str, str]) -> None:
         """One more parcel. Its worth is reckoned beside those that are there already."""
         order, now = self.order, clock.now()
         number = len(order.shipment_ids or ()) + len(self.born) + 1
@@ -66,12 +66,11 @@ class Births:
         if not left:
             raise BadBoxes("Nothing is left to send: every piece is in a parcel, or came back.")
         if boxes is None:
-            rest = as_kept(left) if self.live else None
-            self.add(rest, expected_box(self.order, left).as_text())
+            self.add(as_kept(left), expected_box(self.order, left).as_text())
             return
         check_boxes(self.order, boxes, left)
         for each in boxes:
-            contents = left if each.contents is None and self.live else each.contents
+            contents = left if each.contents is None else each.contents
             self.add(as_kept(contents), each.box.as_text())
 
 
@@ -104,7 +103,8 @@ def begin_again(old: Shipment, *, by: str) -> Shipment:
     def births() -> Births:
         wanted = old.wanted_courier_id
         found = Births(order, live, int(wanted) if wanted and wanted.isdigit() else None)
-        found.add(old.contents, old.parcel or expected_box(order).as_text())
+        contents = old.contents or as_kept(uncovered(order, live))
+        found.add(contents, old.parcel or expected_box(order).as_text())
         return found
 
     pending = Shipment.status == ShipmentStatus.PENDING

@@ -13,6 +13,7 @@ from orders.models import Order
 from orders.rules import Status
 from shipping import queries, steps
 from shipping.errors import BadBoxes, BeingDispatched, NotDispatched
+from shipping.goods_back import came_back
 from shipping.models import Shipment
 from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
@@ -23,6 +24,7 @@ from tests.factories import a_buyer, an_order
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, flags, now_of, told
 from tests.shipping.office import Killed, Office
+from tests.shipping.test_tracking import tell
 from tests.snapshot import as_they_are
 
 TWO = ({0: 1}, {0: 1})
@@ -81,7 +83,7 @@ def test_the_weight_and_size_of_the_bench_are_told(office: Office) -> None:
     parcel = dispatch(order.order_id, by="Meera", boxes=[box])
     (sent,) = office.sent
     assert (sent["weight"], sent["length"], sent["breadth"], sent["height"]) == (0.43, 28, 22, 6)
-    assert parcel.contents is None
+    assert parcel.contents == {"0": "2"}
 
 
 def test_the_shares_of_two_parcels_add_up_to_the_order(office: Office) -> None:
@@ -243,3 +245,12 @@ def test_parcels_of_different_goods_hold_what_was_put_in(office: Office) -> None
     dispatch(order.order_id, by="Meera", boxes=boxes({1: 1}, {0: 1}))
     skus = [[item["sku"] for item in sent["order_items"]] for sent in office.sent]
     assert skus == [[order.lines[1].sku], [order.lines[0].sku]]
+
+
+def test_only_what_travelled_can_come_back(office: Office) -> None:
+    order = a_packed_order()
+    order.update(actions=[Order.lines[0]["paid_back"].set(1)])
+    parcel = dispatch(order.order_id, by="Meera")
+    assert (units(office), parcel.contents) == ([1], {"0": "1"})
+    tell(parcel, 42, 9, 10)
+    assert [each.pieces for each in came_back(now_of(order), parcel)] == [1]
