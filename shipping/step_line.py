@@ -23,7 +23,7 @@ def steps_of(
     if not views:
         now = replace(packing, state="now", when="")
         return [*before, now, _later(sent), _later(there)]
-    if all(view.status is S.PENDING for view in views):
+    if all(view.status is S.PENDING and not view.is_held_up for view in views):
         packed = replace(packing, title=_PACKED, state="now", when="")
         return [*before, packed, _later(sent), _later(there, _by(views))]
     is_coming = is_again or any(view.is_coming for view in views)
