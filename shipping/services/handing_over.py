@@ -13,16 +13,19 @@ from config.dynamo import Transaction, persistently, transaction
 from orders.models import Order
 from orders.rules import Status
 from orders.services import moving
+from orders.services.returning import pieces_as_read
 from orders.services.sending import money_is_settled
-from orders.services.story import told
+from orders.services.story import attention_as_read, told
 from shipping import queries, steps
-from shipping.errors import BeingDispatched, CancelledThere, OrderMovedOn
+from shipping.errors import BeingDispatched, CancelledThere, LessToSend, LookAgain, OrderMovedOn
 from shipping.models import Shipment
+from shipping.packing import pieces_in
 from shipping.rules import ShipmentStatus
 from shipping.services.calling_off import call_off
 from shipping.services.choosing import Taken, have_awb, taken_before
-from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG, calm
+from shipping.services.flags import calm_sent
 from shipping.services.leases import Lease, claim, minding, settle
+from shipping.services.parcelling import still_wanted
 from shipping.shiprocket import AwbAlreadyAssigned
 from shipping.shiprocket_entities import Awb
 from shipping.steps import Standing, Step
@@ -35,13 +38,16 @@ def take_awb(shipment: Shipment, *, by: str) -> Shipment:
     """Have a courier and an AWB for the parcel, and the order `shipped` by the same write.
 
     OrderMovedOn if the order has ended meanwhile; an AWB that was got for nothing is called off.
+    NothingLeft or LessToSend if pieces were given back since the parcel was registered.
     """
     order = queries.order_of(shipment)
+    if still_wanted(order, shipment) != pieces_in(order, shipment):
+        raise LessToSend
     lease = claim(shipment, Step.AWB, guard=lambda tx: _still_wanted(tx, order))
     with minding(lease, by=by):
         taken = _awb_for(lease)
     try:
-        persistently(lambda: _write_awb(lease, taken, by=by))
+        persistently(lambda: _write_awb_or_look_again(lease, taken, by=by))
     except OrderMovedOn:
         call_off(lease.shipment, by=by, awb=taken.awb.code)
         raise
@@ -84,12 +90,13 @@ def draw_manifest(shipment: Shipment, *, by: str) -> Shipment:
 
 
 def _still_wanted(tx: Transaction, order: Order) -> None:
-    """Add to the caller's transaction: the order waits for its parcel, and is paid."""
+    """Add to the caller's transaction: the order waits for its parcel, and is paid; no piece was
+    given back since it was read."""
     may_go = Order.status.is_in(Status.PROCESSING, Status.SHIPPED)
     tx.update(
         order,
         actions=[Order.updated_at.set(clock.now())],
-        condition=may_go & money_is_settled(),
+        condition=may_go & money_is_settled() & pieces_as_read(order),
         or_else=OrderMovedOn(),
     )
 
@@ -116,8 +123,18 @@ def _found_there(shipment: Shipment) -> Taken | None:
     return taken_before(shipment, details.awb_code, details.courier_name)
 
 
-def _write_awb(lease: Lease, taken: Taken, *, by: str) -> None:
-    now, order = clock.now(), queries.order_of(lease.shipment)
+def _write_awb_or_look_again(lease: Lease, taken: Taken, *, by: str) -> None:
+    order = queries.order_of(lease.shipment)
+    try:
+        _write_awb(lease, order, taken, by=by)
+    except OrderMovedOn:
+        if queries.order_of(lease.shipment).attention != order.attention:
+            raise LookAgain from None  # it was flagged meanwhile: that alone stops no parcel
+        raise
+
+
+def _write_awb(lease: Lease, order: Order, taken: Taken, *, by: str) -> None:
+    now = clock.now()
     with transaction() as tx:
         tx.update(
             lease.shipment,
@@ -126,8 +143,8 @@ def _write_awb(lease: Lease, taken: Taken, *, by: str) -> None:
             or_else=BeingDispatched(order.order_id),
         )
         text = _taken(order, lease.shipment, taken.awb)
-        story = [told(order, text, by=by, at=now), *calm(tx, order, DISPATCH_FLAG, PARCEL_FLAG)]
-        paid = money_is_settled()
+        story = [told(order, text, by=by, at=now), *calm_sent(tx, order, lease.shipment)]
+        paid = money_is_settled() & attention_as_read(order)
         if order.status is Status.SHIPPED:  # by another parcel, perhaps one that was called off
             still = (Order.status == Status.SHIPPED) & paid
             tx.update(order, actions=story, condition=still, or_else=OrderMovedOn())

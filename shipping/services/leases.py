@@ -13,12 +13,12 @@ from pynamodb.expressions.update import Action
 from config import clock
 from config.dynamo import Transaction, persistently, refused, transaction, write
 from orders.models import Order
-from orders.services.story import told
+from orders.services.story import attention_as_read, told
 from shipping import queries, steps
-from shipping.errors import BeingDispatched, NotDispatched, OrderMovedOn
+from shipping.errors import BeingDispatched, LookAgain, NotDispatched
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
-from shipping.services.flags import DISPATCH_FLAG, call_for_help, calm, strike_off
+from shipping.services.flags import call_for_dispatch, calm_dispatch, strike_off
 from shipping.shiprocket import (
     PickupRefused,
     ShiprocketDown,
@@ -124,8 +124,8 @@ def _write_done(lease: Lease, actions: Sequence[Action], text: str, *, by: str) 
         )
         story = [told(order, text, by=by, at=now, is_internal=True)]
         if is_calm:
-            story += calm(tx, order, DISPATCH_FLAG)
-        tx.update(order, actions=story, condition=Order.order_id.exists(), or_else=OrderMovedOn())
+            story += calm_dispatch(tx, order, parcel)
+        tx.update(order, actions=story, condition=_as_flagged(order), or_else=LookAgain())
         if steps.all_done(after):
             strike_off(tx, parcel.shipment_id)
 
@@ -147,10 +147,15 @@ def _write_refusal(lease: Lease, text: str, *, by: str) -> None:
         if is_news:
             story = [
                 told(order, text, by=by, at=now, is_internal=True),
-                call_for_help(tx, order, DISPATCH_FLAG, text, at=now),
+                call_for_dispatch(tx, order, parcel, text, at=now),
             ]
-            exists = Order.order_id.exists()
-            tx.update(order, actions=story, condition=exists, or_else=OrderMovedOn())
+            tx.update(order, actions=story, condition=_as_flagged(order), or_else=LookAgain())
+
+
+def _as_flagged(order: Order) -> Condition:
+    """The condition that the order is there, and nobody flagged it since it was read."""
+    there: Condition = Order.order_id.exists() & attention_as_read(order)
+    return there
 
 
 def _let_go(lease: Lease) -> None:

@@ -78,11 +78,12 @@ class BatchPage:
 
 def page_of(batch: Batch) -> BatchPage:
     """The batch with its orders and parcels as they stand now; two calls, however many there are.
-    What another has dispatched meanwhile counts as sent."""
+    What another has dispatched meanwhile counts as sent; an order of which a parcel has no courier
+    yet does not."""
     orders = _orders_of(batch)
-    parcels = parcels_by_order(list(orders.values()))
+    parcels = _live_by_order(list(orders.values()))
     ids = [str(order_id) for order_id in batch.order_ids]
-    sent = [Sent(orders[each], parcels[each]) for each in ids if parcels[each]]
+    sent = [Sent(orders[each], parcels[each]) for each in ids if is_whole(parcels[each])]
     on_their_way = {each.order.order_id for each in sent}
     left = [
         Left(order_id, orders.get(order_id), result.outcome, result.text)
@@ -95,8 +96,20 @@ def page_of(batch: Batch) -> BatchPage:
 def parcels_by_order(orders: Sequence[Order]) -> dict[str, list[Shipment]]:
     """The parcels of each order that have an AWB and were not called off, the first first."""
     found: dict[str, list[Shipment]] = defaultdict(list)
+    for order_id, parcels in _live_by_order(orders).items():
+        found[order_id] = [parcel for parcel in parcels if parcel.tracking_number]
+    return found
+
+
+def is_whole(live: Sequence[Shipment]) -> bool:
+    """Whether there is a parcel, and each has its courier."""
+    return bool(live) and all(parcel.tracking_number for parcel in live)
+
+
+def _live_by_order(orders: Sequence[Order]) -> dict[str, list[Shipment]]:
+    found: dict[str, list[Shipment]] = defaultdict(list)
     for parcel in queries.of_orders(orders):
-        if parcel.tracking_number and parcel.status is not ShipmentStatus.CANCELLED:
+        if parcel.status is not ShipmentStatus.CANCELLED:
             found[parcel.order_id].append(parcel)
     for parcels in found.values():
         parcels.sort(key=lambda parcel: parcel.shipment_id)
