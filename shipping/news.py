@@ -111,6 +111,8 @@ def _after_the_end(present: ShipmentStatus, to: ShipmentStatus | None, awb: str,
     handed over."""
     if to is None or to == present or to is ShipmentStatus.PENDING:
         return ""
+    if present is ShipmentStatus.CANCELLED and to is ShipmentStatus.DELIVERED:
+        return telling.came_all_the_same(awb, label)
     if present is ShipmentStatus.CANCELLED:
         return telling.against_its_way(awb, present, label)
     is_bad = is_trouble(to) and to is not ShipmentStatus.CANCELLED

@@ -82,6 +82,20 @@ def against_its_way(awb: str, present: S, label: str) -> str:
     )
 
 
+def called_off(awb: str) -> str:
+    """What staff do about a parcel that was called off and whose order is on its way."""
+    return f"Parcel {awb} {_TROUBLE[S.CANCELLED]}"
+
+
+def came_all_the_same(awb: str, label: str) -> str:
+    """The end of a parcel that was called off, whose goods are taken to be here."""
+    return (
+        f"Parcel {awb} was called off, and now the courier says “{label}”: the customer has it."
+        " Take its pieces out of stock if they were put back. If the money went back, or the goods"
+        " went again, tell the customer, and claim it from Shiprocket."
+    )
+
+
 def is_about(text: str | None, awb: str) -> bool:
     """Whether a sentence of ours speaks of this parcel's way."""
     return (text or "").startswith((f"Parcel {awb} ", f"Parcel {awb}: "))

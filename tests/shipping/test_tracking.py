@@ -237,6 +237,18 @@ def test_a_parcel_that_was_called_off_and_moves_is_a_persons_riddle(office: Offi
     assert "was cancelled, and now the courier says “Picked Up”" in flags(parcel)["parcel"]
 
 
+def test_of_a_called_off_parcel_that_arrives_staff_read_what_to_put_right(office: Office) -> None:
+    parcel = a_parcel()
+    tell(parcel, 8)
+    parcel = tell(parcel, 8, 7)
+    assert parcel.status is S.CANCELLED
+    said = flags(parcel)["parcel"]
+    assert said.startswith(f"Parcel {parcel.tracking_number} was called off, and now")
+    assert "out of stock" in said
+    assert "If the money went back" in said
+    assert "claim it" in said
+
+
 def test_a_return_after_the_delivery_is_a_persons_riddle(office: Office) -> None:
     parcel = a_parcel()
     tell(parcel, 42, 7)
