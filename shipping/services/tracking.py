@@ -17,12 +17,14 @@ from shipping.errors import LookAgain
 from shipping.models import Scan, Shipment
 from shipping.news import Verdict, judge, merged, plain
 from shipping.rules import ShipmentStatus, before
+from shipping.services.calling_off import is_asked
 from shipping.services.closing import close_if_at_its_end
 from shipping.services.order_news import News, tell_order
 from shipping.shiprocket_entities import Tracking
 from shipping.steps import Standing, Step
 
 log = logging.getLogger(__name__)
+TO_BE_CALLED_OFF = 16  # Shiprocket's number: asked for, not granted yet
 
 
 def take_tracking(news: Tracking, *, source: str) -> Shipment | None:
@@ -42,7 +44,7 @@ def take_tracking(news: Tracking, *, source: str) -> Shipment | None:
 
 def _take(shipment_id: str, order_id: str, news: Tracking, source: str) -> Shipment:
     parcel, now = queries.shipment(shipment_id, order_id), clock.now()
-    verdict = judge(parcel.status, parcel.scans or [], news, now)
+    verdict = _judge(parcel, news, now)
     scans = merged(parcel.scans or [], news.scans)
     if not (verdict.to or scans is not None or _matters_to_staff(parcel, verdict)):
         return parcel
@@ -58,6 +60,13 @@ def _take(shipment_id: str, order_id: str, news: Tracking, source: str) -> Shipm
             happened_at = news.delivered_at or now
             tell_order(tx, order, News(parcel, verdict, source, now, happened_at))
     return queries.shipment(shipment_id, order_id)
+
+
+def _judge(parcel: Shipment, news: Tracking, now: datetime) -> Verdict:
+    """That a parcel is to be called off is no news while we have asked for it ourselves."""
+    if news.status_id == TO_BE_CALLED_OFF and is_asked(parcel):
+        return Verdict(None, "", is_well_again=False)
+    return judge(parcel.status, parcel.scans or [], news, now)
 
 
 def _look_at_the_others(parcel: Shipment, *, by: str) -> None:
