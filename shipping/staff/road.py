@@ -8,6 +8,7 @@ from orders.arrival import days_of
 from orders.models import Order
 from shipping import telling
 from shipping.expecting import expected_day
+from shipping.flag_lines import name_of
 from shipping.models import Shipment
 from shipping.rules import MOVING, is_trouble
 from shipping.rules import ShipmentStatus as S
@@ -106,6 +107,6 @@ class Parcel:
 
     @property
     def _is_flagged(self) -> bool:
-        awb = self.shipment.tracking_number or ""
+        name = name_of(self.shipment)
         flags = (flag.text for flag in self.order.attention or [] if flag.kind == PARCEL_FLAG)
-        return any(telling.is_about(line, awb) for text in flags for line in text.split("\n"))
+        return any(telling.is_about(line, name) for text in flags for line in text.split("\n"))

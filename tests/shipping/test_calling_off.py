@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from config import clock
 from config.errors import ShopError
 from orders.errors import WrongMoment
 from orders.models import Order
 from orders.rules import COD, PaymentStatus, Status
+from orders.services.attending import settle
 from orders.services.cancelling import cancel
 from payments.services.cancelling import cancel_order
 from shipping import queries, steps
@@ -25,11 +27,13 @@ from shipping.services.calling_off import call_off_by_hand, is_asked
 from shipping.services.dispatching import dispatch, resume_half_done
 from shipping.services.leases import claim
 from shipping.shiprocket import ShiprocketDown
+from shipping.staff.queries import on_the_road
 from shipping.steps import Step
 from tests.factories import stock_of
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, a_parcel, flags, now_of, told
 from tests.shipping.office import Office
+from tests.shipping.test_tracking import tell
 from tests.staff import a_browser
 
 PICKED = {
@@ -94,8 +98,60 @@ def test_a_parcel_that_was_picked_up_meanwhile_stays_on_its_way_and_staff_are_to
     office.tracked[parcel.tracking_number or ""] = PICKED
     works()
     assert now(parcel).status is not ShipmentStatus.CANCELLED
-    assert "the courier has picked it up" in flags(parcel)["dispatch"]
+    assert "the courier has picked it up" in flags(parcel)["call_off"]
     assert not is_asked(now(parcel))
+
+
+def test_that_it_came_too_late_stays_told_until_a_person_settles_it(office: Office) -> None:
+    office.answers_later = True
+    parcel = call_off(a_parcel())
+    tell(parcel, 42)
+    works()
+    assert "ask them to refuse it" in flags(parcel)["call_off"]
+    tell(parcel, 42, 18, 17)
+    assert list(flags(parcel)) == ["call_off"]
+    settle(parcel.order_id, "call_off", by="Meera")
+    assert flags(parcel) == {}
+
+
+def test_an_order_whose_parcel_is_off_is_called_for_until_its_goods_go_again(
+    office: Office,
+) -> None:
+    parcel = call_off(a_parcel())
+    assert flags(parcel)["parcel"].startswith(f"Parcel {parcel.tracking_number} is called off.")
+    (listed,) = on_the_road(timezone.localdate()).parcels
+    assert listed.shipment.shipment_id == parcel.shipment_id
+    assert listed.act_on(timezone.localdate()) == "Dispatch again"
+    dispatch(parcel.order_id, by="Meera")
+    assert flags(parcel) == {}
+
+
+def test_a_cancel_answers_that_the_parcel_was_called_off(office: Office) -> None:
+    parcel = call_off(dispatch(cod_order().order_id, by="Meera"))
+    assert list(flags(parcel)) == ["parcel"]
+    cancel_order(parcel.order_id, by="Meera", reason="The customer changed their mind.")
+    assert flags(parcel) == {}
+
+
+def test_where_nothing_is_left_to_send_a_call_off_calls_for_nobody(office: Office) -> None:
+    read = a_parcel()
+    now_of(read).update(actions=[Order.payment_status.set(PaymentStatus.REFUNDED.value)])
+    call_off(read)
+    assert flags(read) == {}
+    again = a_parcel()
+    now_of(again).update(actions=[Order.lines[0]["paid_back"].set(2)])
+    call_off(again)
+    assert flags(again) == {}
+
+
+def test_that_shiprocket_takes_our_wish_is_told_to_nobody(office: Office) -> None:
+    office.answers_later = True
+    parcel = call_off(a_parcel())
+    tell(parcel, 16)
+    assert flags(parcel) == {}
+    another = a_parcel()
+    tell(another, 16)
+    assert "somebody asked Shiprocket for it" in flags(another)["parcel"]
 
 
 def test_what_moved_since_it_was_read_is_not_written_off(office: Office) -> None:
