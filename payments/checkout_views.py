@@ -54,7 +54,8 @@ def _first_look(request: HttpRequest, chosen: Cart) -> HttpResponse:
     if not chosen.is_ready:
         return redirect("orders:cart")
     pincode = request.GET.get("pincode", "")[:10] or pincode_in(request)
-    return _page(request, CheckoutForm(initial={"pincode": pincode}), chosen, new_attempt())
+    asked = {"pincode": pincode, "way": request.GET.get("way", "")}
+    return _page(request, CheckoutForm(initial=asked), chosen, new_attempt())
 
 
 def _after_the_cart(request: HttpRequest, ids: OrderIds | None) -> HttpResponse:

@@ -1,51 +1,57 @@
 // Six digits in the checkout's pincode: the page for them is fetched, its words (`data-part`) put in
-// the place of ours, and city and state filled where nobody has typed anything else.
+// the place of ours, and city and state filled where nobody has typed anything else. While an
+// estimate stands it is asked again, later each time: the courier may just have been slow.
+import { filler } from "./city.js";
+import { part, settle } from "./parts.js";
+
 const form = document.querySelector("[data-pincode-form]");
-const pincode = form.elements.pincode;
+const { pincode, filled } = form.elements;
+const fill = filler(form);
 const check = form.querySelector("[data-pincode-check]");
 check.type = "button"; // or Enter would press it
 check.hidden = true;
-let asked = form.elements.filled.value;
-let ours = { city: form.elements.city.value, state: form.elements.state.value };
-if (!asked) ours = { city: "", state: "" };
+let asked = filled.value;
+let way = form.elements.way.value; // what the person ticked, be it possible now or not
 let running = new AbortController();
-
-function fill(page) {
-  const next = page.querySelector("[data-pincode-form]").elements;
-  if (!next.filled.value) return;
-  for (const name of ["city", "state"]) {
-    const field = form.elements[name];
-    if (field.value && field.value !== ours[name]) continue;
-    field.value = next[name].value;
-    ours[name] = next[name].value;
-  }
-  form.elements.filled.value = next.filled.value;
-}
+let again = 0;
 
 function place(page) {
-  const way = form.elements.way.value;
-  for (const part of document.querySelectorAll("[data-part]")) {
-    const next = page.querySelector(`[data-part="${part.dataset.part}"]`);
-    part.replaceChildren(...next.childNodes);
-  }
+  settle(pincode);
+  fill(page);
+  for (const each of document.querySelectorAll("[data-part]")) part(each, page);
   const same = form.querySelector(`[name=way][value=${way}]:enabled`);
   if (same) same.checked = true;
 }
 
-pincode.addEventListener("input", async () => {
-  const digits = pincode.value.replace(/\s/g, "");
-  if (!/^[1-9][0-9]{5}$/.test(digits) || digits === asked) return;
-  asked = digits;
+async function ask(digits, pause = 3000) {
+  clearTimeout(again);
   running.abort();
   running = new AbortController();
+  asked = digits;
   try {
-    const address = `${location.pathname}?pincode=${digits}`;
+    const address = `${location.pathname}?${new URLSearchParams({ pincode: digits, way })}`;
     const reply = await fetch(address, { signal: running.signal });
     if (!reply.ok || new URL(reply.url).pathname !== location.pathname) return;
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    fill(page);
-    place(page);
+    if (!form.hasAttribute("aria-busy")) place(page);
+    look_again(pause);
   } catch (trouble) {
-    asked = ""; // the server looks again when the form is sent
+    if (trouble.name !== "AbortError") asked = ""; // the server looks again when it is sent
   }
+}
+
+function look_again(pause) {
+  const is_estimate = document.querySelector("[data-estimate]") && pause < 60_000;
+  if (is_estimate) again = setTimeout(() => ask(asked, 3 * pause), pause);
+}
+
+pincode.addEventListener("input", () => {
+  const digits = pincode.value.replace(/\s/g, "");
+  if (/^[1-9][0-9]{5}$/.test(digits)) {
+    if (digits !== asked) ask(digits);
+  } else asked = "";
 });
+form.addEventListener("change", (event) => {
+  if (event.target.name === "way") way = event.target.value;
+});
+if (asked) look_again(3000);

@@ -144,3 +144,34 @@ def test_odd_pincodes_in_the_address_do_no_harm(shopper: Client, pincode: str) -
     reply: Any = shopper.get("/checkout", {"pincode": pincode})
     assert reply.status_code == 200
     assert "Say first where it goes" in reply.content.decode()
+
+
+def test_cash_that_was_ticked_is_said_to_be_unticked_where_it_cannot_be_had(
+    shopper: Client,
+) -> None:
+    they_go_to(PUNE, cod=False)
+    they_go_to("560034")
+    page = shopper.get(f"/checkout?pincode={PUNE}&way=cod").content.decode()
+    assert "No cash on delivery there. “Pay now” is ticked instead." in page
+    assert 'value="now" checked' in page
+    back = shopper.get("/checkout?pincode=560034&way=cod").content.decode()
+    assert 'value="cod" checked' in back
+    assert "is ticked instead" not in back
+    assert "is ticked instead" not in shopper.get(f"/checkout?pincode={PUNE}").content.decode()
+
+
+def test_an_estimate_is_marked_for_the_script_that_asks_again(shopper: Client) -> None:
+    assert "data-estimate" in shopper.get(f"/checkout?pincode={PUNE}").content.decode()
+    they_go_to(PUNE)
+    assert "data-estimate" not in shopper.get(f"/checkout?pincode={PUNE}").content.decode()
+
+
+def test_why_there_is_no_cash_is_tied_to_the_ways(shopper: Client) -> None:
+    they_go_to(PUNE, cod=False)
+    form = the_form(shopper, way="cod")
+    page = shopper.post("/checkout", form).content.decode()
+    tied = 'aria-describedby="id_way_error"'
+    assert f'id="id_way" tabindex="-1" aria-invalid="true" {tied}' in page
+    assert page.count(tied) == 3
+    assert 'id="id_way_error"' in page
+    assert tied not in shopper.get("/checkout").content.decode()
