@@ -74,6 +74,13 @@ class NothingLeft(Conflict):
         super().__init__("Nothing is left in the parcel: all of it was given back.")
 
 
+class LessToSend(Conflict):
+    """Some of what is in the parcel was given back since Shiprocket heard of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Some of the parcel was given back meanwhile: it must be made anew.")
+
+
 class CancelledThere(Conflict):
     """The parcel was called off at Shiprocket: it is of no more use, another must be made."""
 

@@ -48,16 +48,22 @@ def register(shipment: Shipment, *, by: str) -> Shipment:
     return settle(lease, actions=[*actions, *_known_as(parcel)], text=text, by=by)
 
 
-def _trimmed(order: Order, shipment: Shipment) -> Shipment:
-    """The parcel without what was given back since it was packed."""
-    if shipment.contents is None:  # it holds what is to be sent, whatever that is
-        return shipment
+def still_wanted(order: Order, shipment: Shipment) -> dict[int, int]:
+    """What of the parcel is to be sent still, by place of the line: without what was given back
+    since it was packed. NothingLeft if that is all of it."""
     numbers = [str(each) for each in order.shipment_ids or ()]
-    earlier = set(numbers[: numbers.index(shipment.shipment_id)])
+    is_known = shipment.shipment_id in numbers
+    earlier = set(numbers[: numbers.index(shipment.shipment_id)] if is_known else ())
     before = [each for each in queries.live_of(order) if each.shipment_id in earlier]
     left = still_in(order, shipment, before)
     if not left:
         raise NothingLeft
+    return left
+
+
+def _trimmed(order: Order, shipment: Shipment) -> Shipment:
+    """The parcel without what was given back since it was packed."""
+    left = still_wanted(order, shipment)
     if left == pieces_in(order, shipment):
         return shipment
     contents = as_kept(left)
@@ -66,7 +72,8 @@ def _trimmed(order: Order, shipment: Shipment) -> Shipment:
         Shipment.contents.set(contents),
         Shipment.worth.set(goods_paise(order, contents) + fees),
     ]
-    same = Shipment.contents == shipment.contents
+    path, was = Shipment.contents, shipment.contents
+    same = path.does_not_exist() if was is None else path == was
     try:
         write(lambda: shipment.update(actions=[*actions], condition=same))
     except UpdateError as error:
