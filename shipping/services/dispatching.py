@@ -1,6 +1,5 @@
 """Dispatch: parcel → AWB → pickup → label → manifest (design.md 4.8). Each step is claimed before
-Shiprocket is asked and written down before the next; whoever comes after a crash goes on where it
-stopped. An order goes in as many parcels as it was packed in."""
+Shiprocket is asked and written down before the next; whoever comes after a crash goes on there."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from shipping.errors import (
     BeingDispatched,
     CancelledThere,
     HeldBack,
+    LessToSend,
     NotDispatched,
     NothingLeft,
     NotPacked,
@@ -26,19 +26,18 @@ from shipping.errors import (
 )
 from shipping.memory import Pace
 from shipping.models import Shipment
-from shipping.packing import PackedBox, uncovered
+from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
 from shipping.services.beginning import begin, begin_again
-from shipping.services.calling_off import call_off, follow_up, is_asked
+from shipping.services.calling_off import WORKER, call_off, follow_up, is_asked
 from shipping.services.flags import strike_off
 from shipping.services.handing_over import book_pickup, draw_label, draw_manifest, take_awb
 from shipping.services.parcelling import register
-from shipping.services.repacking import repack, want_courier
+from shipping.services.repacking import is_as_packed, make_anew, repack, want_courier
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Standing, Step
 
 log = logging.getLogger(__name__)
-WORKER = "Worker"
 PACE = Pace(20, timedelta(minutes=1))
 MOST_PARCELS = 3  # at one press, where each is found cancelled at Shiprocket
 
@@ -51,28 +50,27 @@ def dispatch(
     courier_id: int | None = None,
 ) -> Shipment:
     """Have the order's parcels on their way: the first of them with its AWB, and its papers if
-    they came. `boxes` says how it was packed (None: all in one, or as before), `courier_id` who is
-    to carry it (None: as before, or Shiprocket's choice).
+    they came. `boxes`: how all of it is packed, or all that no courier has (None: in one, or as
+    before). `courier_id`: who is to carry it (None: as before, or Shiprocket's choice).
 
-    Pressed twice, or by two people, no piece goes twice. What a courier called off goes again in a
-    parcel of its own. Boxes count until Shiprocket has heard of the parcels; later they are passed
-    over. Raises OrderNotFound; NotPacked, NotPaid, HeldBack (the order may not go); BadBoxes;
-    NotDispatched (Shiprocket refuses; the order is flagged with what to do); BeingDispatched;
-    ShiprocketDown (the worker goes on). What fails after the AWB is left to the worker: then the
-    order is shipped all the same.
+    Pressed twice, or by two people, no piece goes twice. What was called off goes again in a parcel
+    of its own; what Shiprocket knows otherwise packed, without an AWB, is called off there. Raises
+    OrderNotFound; NotPacked, NotPaid, HeldBack (the order may not go); BadBoxes; NotDispatched
+    (Shiprocket refuses; the order is flagged with what to do); BeingDispatched; ShiprocketDown (the
+    worker goes on). What fails after the AWB is left to the worker: the order is shipped then.
     """
     order = order_queries.order(order_id)
     live = queries.live_of(order)
-    if not live or uncovered(order, live):
+    if not is_as_packed(order, live, boxes):
         check_may_go(order, is_again=bool(order.shipment_ids))
         try:
-            begun = begin(order, by=by, boxes=boxes, courier_id=courier_id, live=live)
+            if boxes is None:
+                live = [*live, *begin(order, by=by, courier_id=courier_id, live=live)]
+            else:
+                live = repack(order, live, boxes, by=by, courier_id=courier_id)
         except OrderMovedOn:
             check_may_go(order_queries.order(order_id))
             raise
-        live = [*live, *begun]
-    else:
-        live = repack(order, live, boxes, by=by, courier_id=courier_id)
     if courier_id is not None:
         live = [want_courier(parcel, courier_id) for parcel in live]
     return _send_all(live, by=by)
@@ -109,8 +107,8 @@ def resume_half_done(*, most: int = 25) -> int:
     and call off the parcels of orders that ended; `most` at a pass. How many were looked after.
 
     One read when there is nothing to do, for `#half-done` lists exactly the shipments that have a
-    step left. After the first call that Shiprocket does not answer the rest waits, and so it does
-    after twenty in a minute: Shiprocket bears 180 calls, and people press buttons as well.
+    step left. After the first silence of Shiprocket the rest waits, and after twenty in a minute:
+    it bears 180 calls, and people press buttons as well.
     """
     looked_after = 0
     for shipment in queries.half_done():
@@ -153,6 +151,8 @@ def _carry_on(shipment: Shipment, *, by: str, bears_silence: bool = True) -> Shi
             return _finish(_hand_over(shipment, by=by), by=by, bears_silence=bears_silence)
         except CancelledThere:
             shipment = begin_again(shipment, by=by)
+        except LessToSend:
+            shipment = make_anew(shipment, by=by)
         except NothingLeft:
             call_off(shipment, by=by)
             return queries.shipment(shipment.shipment_id, shipment.order_id)

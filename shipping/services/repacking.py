@@ -1,4 +1,5 @@
-"""Parcels that are packed otherwise, or get another courier, before Shiprocket hears of them."""
+"""Parcels that are packed otherwise before a courier has them. What Shiprocket has heard of is
+called off there first, which is free of charge as long as there is no AWB."""
 
 from collections.abc import Sequence
 
@@ -8,34 +9,90 @@ from pynamodb.expressions.condition import Condition
 from config.dynamo import refused, write
 from orders.models import Order
 from shipping import queries, steps
+from shipping.errors import BadBoxes, NotCalledOff, NotDispatched
 from shipping.models import Shipment
-from shipping.packing import PackedBox, pieces_in, uncovered
+from shipping.packing import PackedBox, Pieces, as_kept, check_boxes, uncovered
 from shipping.rules import ShipmentStatus
 from shipping.services.beginning import Births, Boxes, write_parcels
+from shipping.services.calling_off import call_off_by_hand
+from shipping.services.measuring import expected_box
+from shipping.services.parcelling import still_wanted
 from shipping.steps import Standing, Step
 
 REPACKED = "Packed anew before Shiprocket heard of it."
+TOO_LATE = (
+    "A courier has this order's parcels as they were packed before. To pack it otherwise, call them"
+    " off first."
+)
+NOT_OFF_YET = (
+    "Shiprocket knows the parcel as it was packed before, and was asked to call it off. It has not"
+    " done so yet: press dispatch again in a minute."
+)
+
+
+def is_as_packed(order: Order, parcels: Sequence[Shipment], boxes: Boxes) -> bool:
+    """Whether the live parcels are what stands on the bench, so that they only have to go on."""
+    if not parcels or uncovered(order, parcels):
+        return False
+    if boxes is None or _are_same(parcels, boxes, of=uncovered(order, ())):
+        return True
+    going, waiting = split(parcels)
+    return bool(waiting) and _are_same(waiting, boxes, of=uncovered(order, going))
+
+
+def split(parcels: Sequence[Shipment]) -> tuple[list[Shipment], list[Shipment]]:
+    """The parcels that a courier has, or may have, and those that may be packed otherwise."""
+    waiting = [each for each in parcels if _is_free_yet(each)]
+    return [each for each in parcels if each not in waiting], waiting
 
 
 def repack(
-    order: Order, parcels: Sequence[Shipment], boxes: Boxes, *, by: str, courier_id: int | None
+    order: Order,
+    parcels: Sequence[Shipment],
+    boxes: Sequence[PackedBox],
+    *,
+    by: str,
+    courier_id: int | None,
 ) -> list[Shipment]:
-    """The parcels as they are packed now, as long as Shiprocket has heard of none of them; those
-    that are there, where nothing is new or it is too late."""
-    if boxes is None or not all(_is_open(each) for each in parcels):
-        return list(parcels)
-    if len(boxes) == len(parcels) and all(
-        _is_same(order, parcel, box) for parcel, box in zip(parcels, boxes, strict=True)
-    ):
-        return list(parcels)
+    """The parcels as they are packed now: those that a courier has stay, all others make room.
+
+    Raises BadBoxes if the boxes do not hold just what no courier has; NotDispatched if Shiprocket
+    does not call off what it knows; BeingDispatched, OrderMovedOn, ShiprocketDown.
+    """
+    going, waiting = split(parcels)
+    left = uncovered(order, going)
+    if not left:
+        raise BadBoxes(TOO_LATE)
+    check_boxes(order, boxes, left)
+    unheard = [each for each in waiting if _is_unheard(each)]
+    for each in waiting:
+        if each not in unheard:
+            _have_off(each, by=by)
 
     def births() -> Births:
-        found = Births(order, [], courier_id)
+        found = Births(order, list(going), courier_id)
         found.pack(boxes)
         return found
 
-    instead_of = [(each, _still_open(each)) for each in parcels]
-    return write_parcels(births, by=by, instead_of=instead_of, why=REPACKED)
+    instead_of = [(each, _still_unheard(each)) for each in unheard]
+    return [*going, *write_parcels(births, by=by, instead_of=instead_of, why=REPACKED)]
+
+
+def make_anew(parcel: Shipment, *, by: str) -> Shipment:
+    """A parcel of what is still to be sent of this one, which Shiprocket knows with more in it:
+    that one is called off first. Raises as `repack`; NothingLeft."""
+    order = queries.order_of(parcel)
+    contents = as_kept(still_wanted(order, parcel))
+    _have_off(parcel, by=by)
+    live = queries.live_of(order)
+    wanted = parcel.wanted_courier_id
+
+    def births() -> Births:
+        found = Births(order, live, int(wanted) if wanted and wanted.isdigit() else None)
+        found.add(contents, parcel.parcel or expected_box(order).as_text())
+        return found
+
+    return write_parcels(births, by=by)[0]
 
 
 def want_courier(parcel: Shipment, courier_id: int) -> Shipment:
@@ -53,24 +110,41 @@ def want_courier(parcel: Shipment, courier_id: int) -> Shipment:
     return parcel
 
 
-def _is_open(parcel: Shipment) -> bool:
+def _is_free_yet(parcel: Shipment) -> bool:
+    """Whether no courier has the parcel, and none is being asked or may have said yes."""
+    asked = steps.state_of(parcel.steps, Step.AWB).standing
+    is_bare = parcel.tracking_number is None and parcel.status is ShipmentStatus.PENDING
+    return is_bare and asked in {Standing.WAITING, Standing.REFUSED}
+
+
+def _is_unheard(parcel: Shipment) -> bool:
     """Whether Shiprocket cannot know of it."""
     heard = steps.state_of(parcel.steps, Step.PARCEL).standing
     return parcel.shiprocket_order_id is None and heard in {Standing.WAITING, Standing.REFUSED}
 
 
-def _still_open(parcel: Shipment) -> Condition:
+def _still_unheard(parcel: Shipment) -> Condition:
     path, seen = Shipment.steps[Step.PARCEL], (parcel.steps or {}).get(Step.PARCEL)
     as_seen: Condition = path.does_not_exist() if seen is None else path == seen
     still: Condition = as_seen & (Shipment.status == ShipmentStatus.PENDING)
     return still
 
 
-def _is_same(order: Order, parcel: Shipment, packed: PackedBox) -> bool:
-    holds = uncovered(order, ()) if packed.contents is None else _pieces(packed)
-    return parcel.parcel == packed.box.as_text() and pieces_in(order, parcel) == holds
+def _have_off(parcel: Shipment, *, by: str) -> None:
+    try:
+        parcel = call_off_by_hand(parcel.shipment_id, by=by)
+    except NotCalledOff as no:
+        raise NotDispatched(str(no)) from no
+    if parcel.status is not ShipmentStatus.CANCELLED:
+        raise NotDispatched(NOT_OFF_YET)
 
 
-def _pieces(packed: PackedBox) -> dict[int, int]:
-    """What lies in the box, without lines of which nothing does."""
-    return {place: count for place, count in (packed.contents or {}).items() if count}
+def _are_same(parcels: Sequence[Shipment], boxes: Sequence[PackedBox], *, of: Pieces) -> bool:
+    """Whether the boxes are these parcels; `of` is what lies in a box that does not say."""
+    if len(parcels) != len(boxes):
+        return False
+    return all(
+        parcel.parcel == packed.box.as_text()
+        and parcel.contents == as_kept(of if packed.contents is None else packed.contents)
+        for parcel, packed in zip(parcels, boxes, strict=True)
+    )

@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,18 +13,19 @@ from config import clock
 from orders.models import Order
 from orders.rules import Status
 from shipping import queries, steps
-from shipping.errors import BadBoxes, BeingDispatched, NotDispatched
+from shipping.errors import BadBoxes, BeingDispatched, NotDispatched, OrderMovedOn
 from shipping.goods_back import came_back
 from shipping.models import Shipment
 from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
+from shipping.services import handing_over
 from shipping.services.beginning import begin
 from shipping.services.dispatching import dispatch, resume_half_done
 from tests import parcel_invariants
 from tests.factories import a_buyer, an_order
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, flags, now_of, told
-from tests.shipping.office import Killed, Office
+from tests.shipping.office import NO_COURIER, NO_WALLET, Killed, Office
 from tests.shipping.test_tracking import tell
 from tests.snapshot import as_they_are
 
@@ -109,7 +111,8 @@ def test_a_second_press_goes_on_and_makes_nothing_new(office: Office) -> None:
     dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
     calls = list(office.calls)
     dispatch(order.order_id, by="Imran", boxes=boxes(*TWO))
-    dispatch(order.order_id, by="Imran", boxes=boxes({0: 2}))  # too late to pack anew
+    with pytest.raises(BadBoxes, match="call them off first"):
+        dispatch(order.order_id, by="Imran", boxes=boxes({0: 2}))
     assert office.calls == calls
 
 
@@ -120,7 +123,7 @@ def test_two_people_with_other_boxes_send_each_piece_once(office: Office) -> Non
 
     def presses(n: int) -> None:
         together.wait(10)
-        with suppress(BeingDispatched):
+        with suppress(BeingDispatched, BadBoxes):  # the other was quicker
             packed = boxes(*TWO) if n % 2 else boxes({0: 2})
             dispatch(order.order_id, by=f"Packer {n}", boxes=packed)
 
@@ -207,6 +210,48 @@ def test_a_refused_parcel_may_be_packed_anew_before_shiprocket_knows_it(office: 
     assert units(office) == [1, 1]
 
 
+def refused_by_all(office: Office, order: Order, packed: list[PackedBox]) -> None:
+    """Registered at Shiprocket, and no AWB."""
+    office.says["awb"] = NO_COURIER
+    with pytest.raises(NotDispatched):
+        dispatch(order.order_id, by="Meera", boxes=packed)
+
+
+def test_what_no_courier_took_is_packed_anew_and_called_off_as_it_was(office: Office) -> None:
+    order = a_packed_order()
+    refused_by_all(office, order, [a_box(None, grams=380)])
+    heavier = [a_box({0: 1}, grams=5000), a_box({0: 1})]
+    dispatch(order.order_id, by="Meera", boxes=heavier)
+    assert [sent["weight"] for sent in office.sent] == [0.38, 5.0, 0.3]
+    assert office.orders[order.order_id]["status"] == "CANCELED"
+    assert (units(office), len(office.awbs)) == ([2, 1, 1], 2)
+    assert is_gone_once(order, office)
+
+
+def test_a_parcel_that_shiprocket_does_not_call_off_is_not_packed_anew(office: Office) -> None:
+    order = a_packed_order()
+    refused_by_all(office, order, [a_box(None)])
+    office.says["cancel"] = (422, {"message": "It cannot be cancelled"})
+    with pytest.raises(NotDispatched, match="does not call the parcel off"):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert ([each.contents for each in live(order)], office.awbs) == ([{"0": "2"}], [])
+    dispatch(order.order_id, by="Meera")
+    assert is_gone_once(order, office)
+
+
+def test_only_what_no_courier_has_is_packed_anew(office: Office) -> None:
+    order = a_packed_order()
+    with suppress(NotDispatched):
+        office.says["awb"] = NO_COURIER
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    with pytest.raises(BadBoxes):
+        dispatch(order.order_id, by="Meera", boxes=[a_box({0: 2})])
+    dispatch(order.order_id, by="Meera", boxes=[a_box({0: 1}, grams=900)])
+    assert [sent["weight"] for sent in office.sent] == [0.3, 0.3, 0.9]
+    assert len(office.awbs) == 2
+    assert is_gone_once(order, office)
+
+
 def test_the_same_boxes_again_are_not_packed_anew(office: Office) -> None:
     order = a_packed_order()
     office.says["create"] = (422, {"message": "Bad address"})
@@ -245,6 +290,52 @@ def test_parcels_of_different_goods_hold_what_was_put_in(office: Office) -> None
     dispatch(order.order_id, by="Meera", boxes=boxes({1: 1}, {0: 1}))
     skus = [[item["sku"] for item in sent["order_items"]] for sent in office.sent]
     assert skus == [[order.lines[1].sku], [order.lines[0].sku]]
+
+
+def give_back(order: Order) -> None:
+    """One piece is refunded and in stock again."""
+    order.update(actions=[Order.lines[0]["paid_back"].set(1), Order.lines[0]["returned"].set(1)])
+
+
+def test_a_piece_given_back_after_it_was_registered_gets_no_awb(office: Office) -> None:
+    order = a_packed_order()
+    office.always["awb"] = NO_WALLET
+    with suppress(NotDispatched):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    del office.always["awb"]
+    give_back(order)
+    dispatch(order.order_id, by="Meera")
+    assert (len(office.awbs), is_gone_once(order, office)) == (1, True)
+    assert [each["status_code"] for each in office.orders.values()] == [3, 5]
+
+
+def test_a_parcel_that_shiprocket_knows_with_more_in_it_is_made_anew(office: Office) -> None:
+    order = a_packed_order()
+    refused_by_all(office, order, [a_box(None)])
+    give_back(order)
+    dispatch(order.order_id, by="Meera")
+    assert (units(office), len(office.awbs)) == ([2, 1], 1)
+    assert office.orders[order.order_id]["status"] == "CANCELED"
+    assert is_gone_once(order, office)
+
+
+def test_a_piece_given_back_at_the_last_moment_stops_the_awb(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = a_packed_order()
+    claim = handing_over.claim
+
+    def claimed_too_late(*args: Any, **given: Any) -> Any:
+        monkeypatch.setattr(handing_over, "claim", claim)
+        give_back(order)
+        return claim(*args, **given)
+
+    monkeypatch.setattr(handing_over, "claim", claimed_too_late)
+    with pytest.raises(OrderMovedOn):
+        dispatch(order.order_id, by="Meera")
+    assert office.awbs == []
+    dispatch(order.order_id, by="Meera")
+    assert (units(office), len(office.awbs)) == ([2, 1], 1)
 
 
 def test_only_what_travelled_can_come_back(office: Office) -> None:
