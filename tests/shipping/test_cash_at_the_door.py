@@ -215,7 +215,7 @@ def test_the_mail_of_the_end_lists_only_what_was_handed_over(
     assert f"1 x {name}" in mail.body
     assert f"1 {TIMES} {name}" in mail.alternatives[0].content
     for text in both_texts(mail):
-        assert "the rest came back to us" in text
+        assert "The rest of the order does not come." in text
         assert f"{FIRST} paid in cash to the courier." in text
         assert TOTAL not in text
         assert f"2 x {name}" not in text
@@ -232,7 +232,7 @@ def test_the_mail_of_a_whole_delivery_lists_all_of_it(
     mail = next(each for each in mailoutbox if each.subject.startswith("Your order"))
     assert f"2 x {now_of(pair[0]).lines[0].name}" in mail.body
     for text in both_texts(mail):
-        assert "came back" not in text
+        assert "The rest of the order" not in text
         assert f"{TOTAL} paid in cash" in text
 
 
