@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from orders.models import Order
+from shipping.giving_up import is_given_up
 from shipping.models import Shipment
 from shipping.packing import uncovered
 from shipping.rules import ShipmentStatus
@@ -24,10 +25,14 @@ def is_at_its_end(
     order: Order, parcels: Sequence[Shipment], *, arriving: str = "", checked_in: str = ""
 ) -> bool:
     """Whether the order is over: something of it was handed over, and whatever else was sent is
-    back and checked in; `checked_in` is the id of a parcel of which that is being written."""
+    back and checked in, or lost and seen to; `checked_in` is the id of a parcel of which that is
+    being written."""
     live = not_called_off(parcels)
     has_ended = all(
-        _is_there(each, arriving) or is_checked_in(each) or each.shipment_id == checked_in
+        _is_there(each, arriving)
+        or is_checked_in(each)
+        or is_given_up(order, each)
+        or each.shipment_id == checked_in
         for each in live
     )
     is_any_there = any(_is_there(each, arriving) for each in live)

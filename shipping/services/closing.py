@@ -15,7 +15,7 @@ from orders.models import Order
 from orders.rules import Status
 from orders.services import moving
 from orders.services.collecting import collected
-from orders.services.story import told
+from orders.services.story import attention_as_read, told
 from shipping import queries
 from shipping.arrivals import is_all_delivered, is_at_its_end
 from shipping.at_the_door import is_unsure
@@ -77,7 +77,8 @@ def _close(order_id: str, customer_id: str, *, by: str) -> bool:
     said = "All parcels were delivered." if is_all else "What was to be delivered was delivered."
     with transaction() as tx:
         line = told(order, said, by=by, at=now, event="all delivered")
-        close(tx, order, actions=[line], collected_at=last_paid_at(parcels, now=now))
+        paid_at = last_paid_at(parcels, now=now)
+        close(tx, order, actions=[line], also=attention_as_read(order), collected_at=paid_at)
     return True
 
 
