@@ -95,10 +95,14 @@ def _is_possible(request: HttpRequest, form: CheckoutForm, ways: Ways) -> bool:
         form.add_error("pincode", ways.nobody_goes)
     elif form.is_for_cash and ways.no_cash:
         form.add_error("way", f"{ways.no_cash} Please pay now.")
-    elif ways.is_news(request.POST.get("promised", ""), is_for_cash=form.is_for_cash):
-        days = arrival_words(ways.promised)
+    elif ways.is_news(_shown_days(request, form), is_for_cash=form.is_for_cash):
+        days = arrival_words(ways.promised_for(is_for_cash=form.is_for_cash))
         form.add_error(None, f"It now arrives {days}. If that suits you, send it once more.")
     return not form.errors
+
+
+def _shown_days(request: HttpRequest, form: CheckoutForm) -> str:
+    return request.POST.get("promised_cod" if form.is_for_cash else "promised", "")
 
 
 def _wish(
@@ -111,7 +115,9 @@ def _wish(
         buyer=form.buyer(),
         wanted=chosen.quantities(),
         shown_total_paise=_whole(shown),
-        terms=Terms(is_cod=form.is_for_cash, promise=ways.promised),
+        terms=Terms(
+            is_cod=form.is_for_cash, promise=ways.promised_for(is_for_cash=form.is_for_cash)
+        ),
         network=network_of(request),
         others=tuple(unsettled),
     )

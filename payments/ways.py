@@ -33,25 +33,41 @@ class Ways:
 
     @property
     def promised(self) -> dict[str, str] | None:
-        """The promise as the order keeps it."""
+        """The promise as an order that is paid now keeps it."""
+        return self.promised_for(is_for_cash=False)
+
+    @property
+    def promised_cash(self) -> dict[str, str] | None:
+        """The promise as an order for cash keeps it: another courier may bring it."""
+        return self.promised_for(is_for_cash=True)
+
+    def promised_for(self, *, is_for_cash: bool) -> dict[str, str] | None:
+        """The promise as the order keeps it, by how it is paid."""
         promise = self.told.promise if self.told else None
-        return promise.as_text() or None if promise else None
+        return promise.as_text(is_cod=is_for_cash) or None if promise else None
 
     @property
     def shown(self) -> str:
         """The promise as the page sends it back, to be compared: what is shown is what is kept."""
-        if self.told is None or self.promised is None:
-            return ""
-        return " ".join([self.told.pincode, *self.promised.values()])
+        return self._shown(self.promised)
+
+    @property
+    def shown_cash(self) -> str:
+        """The same for an order for cash."""
+        return self._shown(self.promised_cash)
+
+    def _shown(self, promised: dict[str, str] | None) -> str:
+        return " ".join([self.told.pincode, *promised.values()]) if self.told and promised else ""
 
     def is_news(self, shown: str, *, is_for_cash: bool) -> bool:
         """Whether the person must read these days first: they are later than what the page showed
         for this pincode, or it showed none and no other page comes to say them."""
-        if self.told is None or self.promised is None:
+        promised = self.promised_for(is_for_cash=is_for_cash)
+        if self.told is None or promised is None:
             return False
         match shown.split():
             case [pincode, _, latest, _] if pincode == self.told.pincode:
-                return self.promised["to"] > latest
+                return promised["to"] > latest
         return is_for_cash
 
     @property

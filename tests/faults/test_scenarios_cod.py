@@ -27,7 +27,7 @@ from tests.invariants import orders
 from tests.payments.couriers import PUNE, they_go_to
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
-DRAWN = ("attempt", "total", "total_cod", "promised")
+DRAWN = ("attempt", "total", "total_cod", "promised", "promised_cod")
 
 
 def put_on_sale_where_couriers_collect(scene: Scene) -> None:

@@ -13,6 +13,12 @@ def they_go_to(pincode: str = PUNE, *, cod: bool = True, days: int = 3) -> None:
     _know(pincode, Offered(24, "Xpressbees Surface", 68_00, days, cod))
 
 
+def only_a_slower_one_collects_in(pincode: str = PUNE) -> None:
+    """The first courier takes three days and no cash, the next takes cash and seven days."""
+    fast = Offered(10, "Delhivery Air", 89_00, 3, allows_cod=False)
+    _know(pincode, fast, Offered(24, "Xpressbees Surface", 68_00, 7, allows_cod=True))
+
+
 def nobody_goes_to(pincode: str) -> None:
     """Shiprocket has said that no courier does."""
     _know(pincode)

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from time_machine import travel
 
 from config import clock
+from orders.arrival import arrival_words
 from orders.links import token_of
 from orders.models import Order
 from orders.services.cancelling import end_hold
@@ -15,7 +17,12 @@ from payments.services.working import one_pass
 from tests.factories import a_product, stock_of
 from tests.faults.sales import LATER, at_once
 from tests.invariants import assert_invariants
-from tests.payments.couriers import PUNE, nobody_goes_to, they_go_to
+from tests.payments.couriers import (
+    PUNE,
+    nobody_goes_to,
+    only_a_slower_one_collects_in,
+    they_go_to,
+)
 from tests.payments.test_checkout import FIELDS, fill, hidden, orders
 
 CASH = {"way": "cod"}
@@ -34,7 +41,7 @@ def the_page(client: Client, pincode: str = PUNE) -> str:
 
 def the_form(client: Client, **given: str) -> dict[str, str]:
     page = the_page(client)
-    names = ("attempt", "total", "total_cod", "promised")
+    names = ("attempt", "total", "total_cod", "promised", "promised_cod")
     return FIELDS | {name: hidden(page, name) for name in names} | given
 
 
@@ -122,17 +129,36 @@ def test_the_days_that_the_order_keeps_are_those_that_the_page_showed(
     client.post("/checkout", form)
     (order,) = orders()
     kept = order.promise or {}
-    assert form["promised"] == f"{PUNE} {kept['from']} {kept['to']} courier"
+    assert form["promised_cod"] == f"{PUNE} {kept['from']} {kept['to']} courier"
+
+
+@pytest.mark.parametrize(
+    ("way", "days"),
+    [("now", "Fri 27 \N{EN DASH} Mon 30 Nov"), ("cod", "Tue 1 \N{EN DASH} Thu 3 Dec")],
+)
+def test_the_way_to_pay_decides_which_courier_is_promised(
+    client: Client, razorpay: RunningSandbox, way: str, days: str
+) -> None:
+    with travel("2026-11-23T04:00:00Z"):  # a Monday morning in Pune
+        sku = a_product().product_id
+        only_a_slower_one_collects_in()
+        fill(client, sku)
+        page = the_page(client)
+        assert f"<dd>{days}</dd>" in page
+        assert "With cash on delivery by Thursday 3 December." in page
+        client.post("/checkout", the_form(client, way=way))
+        (order,) = orders()
+        assert arrival_words(order.promise) == days
 
 
 def test_an_order_for_cash_is_not_placed_on_days_that_nobody_read(client: Client, sku: str) -> None:
     fill(client, sku)
-    form = the_form(client, promised="", **CASH)
+    form = the_form(client, promised_cod="", **CASH)
     reply = client.post("/checkout", form)
     again = reply.content.decode()
     assert (reply.status_code, orders()) == (422, [])
     assert "It now arrives" in again
-    client.post("/checkout", form | {"promised": hidden(again, "promised")})
+    client.post("/checkout", form | {"promised_cod": hidden(again, "promised_cod")})
     assert len(orders()) == 1
 
 
