@@ -12,6 +12,7 @@ from orders import queries as order_queries
 from orders.rules import Status
 from orders.services.benching import why_left_out
 from orders.services.moving import start_packing
+from shipping import queries
 from shipping.batches import Outcome
 from shipping.models import BatchResult
 from shipping.services.batch_keeping import (
@@ -24,12 +25,14 @@ from shipping.services.batch_keeping import (
     write_result,
 )
 from shipping.services.patience import dispatch_patiently
+from shipping.services.repacking import is_as_packed
 from shipping.shiprocket import ShiprocketDown
 
 log = logging.getLogger(__name__)
 GOES_ON = "Shiprocket does not answer. Nothing is lost: the worker goes on with it by itself."
 TRY_LATER = "Shiprocket does not answer. Nothing was begun; dispatch it again later."
 BROKEN = "Something broke on our side. Look at the order, then dispatch it again."
+CALLED_OFF = "Its parcel was called off meanwhile. To send it again, pack it again."
 
 
 def dispatch_next(batch_id: str) -> Outcome | None:
@@ -93,6 +96,8 @@ def _dispatch(order_id: str, *, by: str) -> tuple[Outcome, str]:
     order = order_queries.order(order_id)
     if order.status in (Status.CONFIRMED, Status.PROCESSING) and (reason := why_left_out(order)):
         return Outcome.NOT_SENT, reason
+    if order.status is Status.SHIPPED and not is_as_packed(order, queries.live_of(order), None):
+        return Outcome.NOT_SENT, CALLED_OFF
     if order.status is Status.CONFIRMED:
         start_packing(order_id, by=by)
     parcel = dispatch_patiently(order_id, by=by)

@@ -26,6 +26,7 @@ from shipping.services.batch_keeping import (
     write_result,
 )
 from shipping.services.batching import dispatch_next, finish_begun
+from shipping.services.calling_off import call_off_by_hand
 from shipping.services.dispatching import dispatch
 from tests.orders.benches import raise_flag
 from tests.shipping.bench import a_packed_order, now_of, parcel_of
@@ -161,6 +162,18 @@ def test_killed_in_the_middle_the_worker_finishes_it(office: Office) -> None:
     assert outcomes(batch(begun_batch.batch_id)) == {"sent": 3}
     assert len(set(office.awbs)) == len(office.awbs) == 3
     assert begun() == []
+
+
+def test_what_was_called_off_meanwhile_is_not_sent_again_by_a_take_over(office: Office) -> None:
+    order = a_packed_order()
+    begun_batch, at = a_batch(order), clock.now()
+    assert claim(begun_batch, order.order_id, at)
+    parcel = dispatch(order.order_id, by="Sneha")  # killed before the result was written
+    call_off_by_hand(parcel.shipment_id, by="Meera")
+    with later(LEASE):
+        assert finish_begun() == 1
+    assert outcomes(batch(begun_batch.batch_id)) == {"not_sent": 1}
+    assert len(office.awbs) == 1
 
 
 def test_the_result_of_one_who_was_taken_over_is_not_written(office: Office) -> None:
