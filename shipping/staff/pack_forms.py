@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from orders.models import Order
-from shipping.packing import PackedBox, to_send
+from shipping.packing import PackedBox
 from shipping.parcels import LONGEST_CM, MOST_GRAMS, Box, charged_grams
 from shipping.services.measuring import expected_box
 
@@ -64,10 +64,10 @@ class Filled:
 
 
 class TableForm:
-    """The form of the packing table, from an address or a post."""
+    """The form of the packing table, from an address or a post; `wanted` is what is packed."""
 
-    def __init__(self, data: QueryDict, order: Order) -> None:
-        self.data, self.order, self.wanted = data, order, to_send(order)
+    def __init__(self, data: QueryDict, order: Order, wanted: Mapping[int, int]) -> None:
+        self.data, self.order, self.wanted = data, order, wanted
 
     @cached_property
     def got(self) -> dict[int, int]:

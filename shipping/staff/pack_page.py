@@ -17,6 +17,7 @@ from orders.staff.queries import page_of
 from shipping.models import Shipment
 from shipping.services.offering import Offer, offers_for
 from shipping.staff.batch_page import parcels_by_order
+from shipping.staff.pack_again import crates_again, to_pack, why_not_packed
 from shipping.staff.pack_forms import TableForm
 from shipping.staff.pack_scanning import Heard, Kind
 
@@ -103,7 +104,7 @@ class Bench:
 def bench_of(data: QueryDict, order_ids: Sequence[str], *, heard: Heard | None = None) -> Bench:
     """The screen for these orders, or for the oldest that wait where none are named; `data` says
     which is on the table and what is in it."""
-    crates = crates_of(order_ids) if order_ids else _oldest()
+    crates = crates_again(crates_of(order_ids)) if order_ids else _oldest()
     table = _table(data, crates)
     shown = [crate.order for crate in crates if crate.is_sent]
     sent_order = _by_id(data.get("sent", ""), crates)
@@ -131,7 +132,9 @@ def _table(data: QueryDict, crates: Sequence[Crate]) -> Table | None:
         return None
     number = next((c.number for c in crates if c.order.order_id == order.order_id), 0)
     is_aside = any(flag.kind == SET_ASIDE_FLAG for flag in order.attention or [])
-    table = Table(order, number, TableForm(data, order), why_left_out(order), is_aside)
+    here = to_pack(order)
+    form = TableForm(data, order, here)
+    table = Table(order, number, form, why_not_packed(order, here), is_aside)
     box = table.form.boxes[0].box
     if not table.why_not and not table.missing and box is not None:
         table.offers = offers_for(order, box)

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from orders import queries
 from orders.models import Line, Order
-from shipping.packing import to_send
 
 LAST_SIGNS = 4
 
@@ -29,12 +28,17 @@ class Heard:
 
 
 def hear(
-    text: str, *, order_ids: Sequence[str], table: Order | None, got: Mapping[int, int]
+    text: str,
+    *,
+    order_ids: Sequence[str],
+    table: Order | None,
+    wanted: Mapping[int, int],
+    got: Mapping[int, int],
 ) -> Heard:
-    """Understand a scan: a piece of the order on the table, an order of the set by its number or
-    its last four signs, or any order by its whole number."""
+    """Understand a scan: a piece that is wanted of the order on the table, an order of the set by
+    its number or its last four signs, or any order by its whole number."""
     code = text.strip()
-    if table is not None and (heard := _piece(code, table, got)):
+    if table is not None and (heard := _piece(code, table, wanted, got)):
         return heard
     if named := _named(code, order_ids):
         if len(named) > 1:
@@ -52,8 +56,9 @@ def name_of(line: Line) -> str:
     return f"{line.name}, {line.choice}" if line.choice else line.name
 
 
-def _piece(code: str, table: Order, got: Mapping[int, int]) -> Heard | None:
-    wanted = to_send(table)
+def _piece(
+    code: str, table: Order, wanted: Mapping[int, int], got: Mapping[int, int]
+) -> Heard | None:
     places = [p for p in wanted if _is_called(table.lines[p], code)]
     if not places:
         return None

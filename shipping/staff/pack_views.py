@@ -11,13 +11,13 @@ from config.staff import StaffRequest, staff_only
 from orders import queries
 from orders.models import Order
 from orders.rules import Status
-from orders.services.benching import why_left_out
 from orders.services.moving import start_packing
 from orders.staff.picking import ids_in
 from shipping.errors import BadBoxes
 from shipping.models import Shipment
 from shipping.services.patience import dispatch_patiently
 from shipping.services.setting_aside import set_aside, take_back
+from shipping.staff.pack_again import to_pack, why_not_packed
 from shipping.staff.pack_forms import TableForm
 from shipping.staff.pack_page import address_of, bench_of, got_text
 from shipping.staff.pack_scanning import Heard, Kind, hear, name_of
@@ -46,9 +46,10 @@ def scan(request: StaffRequest) -> HttpResponse:
     """Understand a scan, or take what was ticked and typed; then the screen in its new state."""
     data, ids = request.POST, ids_in(request.POST.getlist("orders"))
     order = queries.order_or_none(data.get("order", ""))
-    form = TableForm(data, order) if order else None
+    form = TableForm(data, order, to_pack(order)) if order else None
     text = data.get("scan", "").strip()[:100]
-    heard = hear(text, order_ids=ids, table=order, got=form.got if form else {}) if text else None
+    wanted, got = (form.wanted, form.got) if form else ({}, {})
+    heard = hear(text, order_ids=ids, table=order, wanted=wanted, got=got) if text else None
     if heard and heard.kind is Kind.ORDER:
         return _on_the_table(request, heard, ids)
     if order is None or form is None:
@@ -63,7 +64,7 @@ def scan(request: StaffRequest) -> HttpResponse:
 def _on_the_table(request: StaffRequest, heard: Heard, ids: list[str]) -> HttpResponse:
     """An order comes onto the table: from now on it is being packed."""
     order = queries.order(heard.order_id)
-    if reason := why_left_out(order):
+    if reason := why_not_packed(order, to_pack(order)):
         return _at(address_of(ids, heard=Heard(Kind.WRONG, f"{order.order_id}: {reason}")))
     if order.status is Status.CONFIRMED:
         start_packing(order.order_id, by=request.staff.name)
@@ -82,18 +83,28 @@ def _acted(form: TableForm, act: str) -> dict[str, str]:
 def dispatch_boxes(request: StaffRequest, order_id: str) -> HttpResponse:
     """Dispatch the order on the table, if every piece is in; then the next one's turn."""
     order = queries.order(order_id)
-    form = TableForm(request.POST, order)
+    form = TableForm(request.POST, order, to_pack(order))
     try:
         _check_complete(order, form)
         parcel = _dispatch(order, form, by=request.staff.name)
     except ShopError as refusal:
-        data = request.POST.copy()
-        data["order"] = order_id
+        data = _left_to_pack(request.POST, order)
         status = 503 if isinstance(refusal, Unavailable) else 422
         return _screen(request, data, heard=Heard(Kind.WRONG, str(refusal)), status=status)
     said = f"{order_id} goes by {parcel.courier_name}, AWB {parcel.tracking_number}."
     ids = ids_in(request.POST.getlist("orders"))
     return _at(address_of(ids, heard=Heard(Kind.ORDER, said), sent=order_id))
+
+
+def _left_to_pack(data: QueryDict, order: Order) -> QueryDict:
+    """The state after a refusal: what was typed, unless a part of the order is gone now."""
+    left = data.copy()
+    is_partly_gone = queries.order(order.order_id).status is Status.SHIPPED
+    if is_partly_gone and order.status is not Status.SHIPPED:
+        left = QueryDict(mutable=True)
+        left.setlist("orders", data.getlist("orders"))
+    left["order"] = order.order_id
+    return left
 
 
 def _check_complete(order: Order, form: TableForm) -> None:
@@ -105,9 +116,9 @@ def _check_complete(order: Order, form: TableForm) -> None:
 
 
 def _dispatch(order: Order, form: TableForm, *, by: str) -> Shipment:
-    if order.status is Status.SHIPPED:  # the second of two presses
+    if order.status is Status.SHIPPED and not form.wanted:  # the second of two presses
         return dispatch_patiently(order.order_id, by=by)
-    if reason := why_left_out(order):
+    if reason := why_not_packed(order, form.wanted):
         raise BadBoxes(f"{order.order_id}: {reason}")
     if order.status is Status.CONFIRMED:
         start_packing(order.order_id, by=by)

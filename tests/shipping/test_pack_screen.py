@@ -12,8 +12,9 @@ from config.errors import Unavailable
 from orders.models import Order
 from orders.rules import DISPUTE_FLAG, SET_ASIDE_FLAG, Status
 from shipping.models import Shipment
-from shipping.queries import of_order
+from shipping.queries import live_of, of_order
 from shipping.services import setting_aside
+from shipping.services.calling_off import call_off_by_hand
 from shipping.services.setting_aside import set_aside, take_back
 from tests.factories import a_product
 from tests.orders.benches import a_waiting_order, raise_flag, the_set
@@ -401,3 +402,48 @@ def test_an_order_that_is_shipped_meanwhile_is_not_set_aside() -> None:
     with pytest.raises(Unavailable):
         setting_aside._set_aside(stale, by="Rohit", text="A ball is missing.")
     assert flags(order) == {}
+
+
+def test_goods_of_a_parcel_that_was_called_off_are_packed_again(
+    packer: Client, office: Office
+) -> None:
+    order = a_waiting_order((a_sheet(), 2))
+    dispatch(packer, order)
+    call_off_by_hand(parcel_of(order).shipment_id, by="Meera")
+    page = scan(packer, order.order_id, **the_set(order))
+    assert f"Order {order.order_id} is on the table." in heard(page)
+    assert (scanned(page), "0 of 1 packed" in page) == ("0", True)
+    assert scanned(scan(packer, "SHEET", **on_table(order))) == "1"
+    answer = dispatch(packer, order, boxes="2", **{"in2-0": "1", "box1-grams": "900"})
+    assert answer.status_code == 302
+    first, second = live_of(now_of(order))
+    assert ((first.parcel or {})["grams"], second.contents) == ("900", {"0": "1"})
+    assert len(office.awbs) == 3
+
+
+def test_goods_that_are_here_again_wait_while_the_money_is_in_question(
+    packer: Client, office: Office
+) -> None:
+    order = a_waiting_order()
+    dispatch(packer, order)
+    call_off_by_hand(parcel_of(order).shipment_id, by="Meera")
+    raise_flag(order, DISPUTE_FLAG, "Ask the bank.")
+    assert "Ask the bank." in heard(scan(packer, order.order_id, **the_set(order)))
+    assert dispatch(packer, order).status_code == 422
+    assert len(office.awbs) == 1
+
+
+def test_where_one_of_two_parcels_is_refused_its_pieces_stay_on_the_table(
+    packer: Client, office: Office
+) -> None:
+    order = a_waiting_order((a_sheet(), 2))
+    office.says["awb"] = NO_COURIER
+    answer = dispatch(packer, order, boxes="2", **{"in2-0": "1"})
+    page = answer.content.decode()
+    assert (answer.status_code, now_of(order).status) == (422, Status.SHIPPED)
+    assert "No courier serves this pincode" in heard(page)
+    assert (scanned(page), "0 of 1 packed" in page) == ("0", True)
+    assert 'name="box2-grams"' not in page
+    assert dispatch(packer, order, **{"box1-grams": "700"}).status_code == 302
+    assert [bool(each.tracking_number) for each in live_of(now_of(order))] == [True, True]
+    assert "1 of 1 packed" in packer.get(PACK, the_set(order)).content.decode()

@@ -18,7 +18,7 @@ from shipping.goods_back import came_back
 from shipping.models import Shipment
 from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
-from shipping.services import handing_over
+from shipping.services import handing_over, leases
 from shipping.services.beginning import begin
 from shipping.services.dispatching import dispatch, resume_half_done
 from tests import parcel_invariants
@@ -323,12 +323,11 @@ def test_a_piece_given_back_at_the_last_moment_stops_the_awb(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = a_packed_order()
-    claim = handing_over.claim
 
     def claimed_too_late(*args: Any, **given: Any) -> Any:
-        monkeypatch.setattr(handing_over, "claim", claim)
+        monkeypatch.setattr(handing_over, "claim", leases.claim)
         give_back(order)
-        return claim(*args, **given)
+        return leases.claim(*args, **given)
 
     monkeypatch.setattr(handing_over, "claim", claimed_too_late)
     with pytest.raises(OrderMovedOn):
