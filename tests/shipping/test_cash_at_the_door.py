@@ -12,7 +12,7 @@ from orders.models import Order
 from orders.rules import Status
 from orders.services import mailing
 from orders.staff.words import order_money_look
-from shipping import queries
+from shipping import at_the_door, queries
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services.dispatching import dispatch
@@ -159,6 +159,17 @@ def test_what_is_in_no_parcel_is_still_to_be_collected(pair: tuple[Shipment, Shi
     tell(pair[0], 42, 7)
     assert now_of(pair[0]).status is Status.SHIPPED
     assert "<dt>To collect</dt><dd>₹500</dd>" in desk(pair[0])
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.DELIVERED])
+def test_nothing_is_due_of_an_order_that_is_over(
+    pair: tuple[Shipment, Shipment], status: Status
+) -> None:
+    order = now_of(pair[0])
+    assert at_the_door.cash_of(order, pair).due == order.total_amount
+    order.update(actions=[Order.status.set(status)])
+    cash = at_the_door.cash_of(order, pair)
+    assert (cash.dues, cash.due, cash.missed) == ([], 0, order.total_amount)
 
 
 @pytest.mark.parametrize("status_id", [23, 26])
