@@ -5,7 +5,9 @@ import pytest
 from config.money import rupees
 from orders.models import Order
 from orders.rules import COD
+from shipping.door_money import words_for_lost
 from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
 from tests.shipping.bench import now_of
 from tests.shipping.office import Office
 from tests.shipping.test_goods_in import count
@@ -107,3 +109,20 @@ def test_while_another_parcel_is_sent_again_its_share_is_still_to_pay(
     said = page(pair[0])
     assert NOT_THIS in said
     assert NOTHING not in said
+
+
+def test_nobody_is_to_have_cash_ready_while_no_courier_has_a_parcel(
+    pair: tuple[Shipment, Shipment],
+) -> None:
+    for parcel in pair:
+        tell(parcel, 8)
+    assert "We are sending it again" in page(pair[0])
+    assert "at the door" not in page(pair[0])
+
+
+def test_no_sum_is_named_beside_a_parcel_that_came_in_part(
+    pair: tuple[Shipment, Shipment],
+) -> None:
+    there, in_part = tell(pair[0], 42, 7), tell(pair[1], 42, 23)
+    back = Shipment("third", there.order_id, status=ShipmentStatus.RTO_INITIATED, worth=0)
+    assert words_for_lost(now_of(there), [there, in_part, back]) == NOT_THIS
