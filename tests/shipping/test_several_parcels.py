@@ -16,11 +16,12 @@ from shipping import queries, steps
 from shipping.errors import BadBoxes, BeingDispatched, NotDispatched, OrderMovedOn
 from shipping.goods_back import came_back
 from shipping.models import Shipment
-from shipping.packing import PackedBox
+from shipping.packing import PackedBox, pieces_in, to_send
 from shipping.rules import ShipmentStatus
 from shipping.services import handing_over, leases
 from shipping.services.beginning import begin
 from shipping.services.dispatching import dispatch, resume_half_done
+from shipping.shiprocket import ShiprocketDown
 from tests import parcel_invariants
 from tests.factories import a_buyer, an_order
 from tests.shipping import office as at
@@ -54,8 +55,11 @@ def units(office: Office) -> list[int]:
 def is_gone_once(order: Order, office: Office) -> bool:
     """Whether every live parcel has its own AWB, and nothing is left to do."""
     numbers = [each.tracking_number for each in live(order)]
+    fresh = now_of(order)
+    held = sum(sum(pieces_in(fresh, each).values()) for each in live(order))
     return (
         None not in numbers
+        and held == sum(to_send(fresh).values())
         and len(set(numbers)) == len(numbers)
         and now_of(order).status is Status.SHIPPED
         and all(steps.all_done(each.steps) for each in live(order))
@@ -239,6 +243,28 @@ def test_a_parcel_that_shiprocket_does_not_call_off_is_not_packed_anew(office: O
     assert is_gone_once(order, office)
 
 
+def test_while_the_old_parcel_is_not_off_yet_no_other_is_made(office: Office) -> None:
+    order = a_packed_order()
+    refused_by_all(office, order, [a_box(None)])
+    office.says["cancel"] = (204, {})
+    with pytest.raises(NotDispatched, match="press dispatch again in a minute"):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert len(office.orders) == 1
+    dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    assert is_gone_once(order, office)
+
+
+def test_what_a_courier_may_have_is_not_packed_anew(office: Office) -> None:
+    order = a_packed_order()
+    office.after["awb"] = at.down
+    with suppress(ShiprocketDown):
+        dispatch(order.order_id, by="Meera", boxes=[a_box(None)])
+    with pytest.raises(BadBoxes, match="call them off first"):
+        dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    dispatch(order.order_id, by="Meera", boxes=[a_box(None)])
+    assert (len(office.awbs), is_gone_once(order, office)) == (1, True)
+
+
 def test_only_what_no_courier_has_is_packed_anew(office: Office) -> None:
     order = a_packed_order()
     with suppress(NotDispatched):
@@ -246,6 +272,7 @@ def test_only_what_no_courier_has_is_packed_anew(office: Office) -> None:
         dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
     with pytest.raises(BadBoxes):
         dispatch(order.order_id, by="Meera", boxes=[a_box({0: 2})])
+    assert "cancel" not in office.calls
     dispatch(order.order_id, by="Meera", boxes=[a_box({0: 1}, grams=900)])
     assert [sent["weight"] for sent in office.sent] == [0.3, 0.3, 0.9]
     assert len(office.awbs) == 2
