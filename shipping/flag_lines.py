@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from orders.models import Order
 from shipping import telling
-from shipping.arrivals import not_called_off
 from shipping.models import Shipment
 
 
@@ -33,8 +32,7 @@ def refused_too(flag: str, own: str, others: Sequence[Shipment]) -> str:
 
 
 def still_in_trouble(flag: str, others: Sequence[Shipment]) -> str:
-    """The text of a flag about parcels on their way with what it says of these alone. One that was
-    called off is in no trouble any more once its goods go again."""
-    names = [name_of(each) for each in not_called_off(others)]
+    """The text of a flag about parcels on their way with what it says of these alone."""
+    names = [name_of(each) for each in others]
     lines = (line for line in flag.split("\n") if line)
     return "\n".join(line for line in lines if any(telling.is_about(line, name) for name in names))

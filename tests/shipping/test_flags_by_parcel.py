@@ -1,5 +1,6 @@
 """An order of several parcels: what its flags say of one parcel, another does not take away."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from types import ModuleType
@@ -11,18 +12,25 @@ from pynamodb.expressions.update import Action
 from config import clock
 from config.dynamo import Transaction
 from orders.models import Order
+from shipping import flag_lines
 from shipping.errors import NotDispatched
 from shipping.models import Shipment
-from shipping.services import handing_over, leases
+from shipping.services import call_off_writing, handing_over, leases
 from shipping.services.batch_keeping import batch, begin
 from shipping.services.batching import dispatch_next
+from shipping.services.call_off_writing import write_off, write_too_late, write_wish
+from shipping.services.calling_off import call_off_by_hand
 from shipping.services.dispatching import dispatch
 from shipping.staff.batch_page import page_of
 from tests.orders.benches import raise_flag
-from tests.shipping.bench import a_packed_order, flags, now_of
+from tests.shipping.bench import a_packed_order, a_parcel, flags, now_of
 from tests.shipping.office import NO_COURIER, NO_LABEL, NO_WALLET, Office
 from tests.shipping.test_several_parcels import TWO, boxes, live
 from tests.shipping.test_tracking import tell
+
+
+def too_late(parcel: Shipment, _: str, *, by: str) -> Shipment:
+    return write_too_late(parcel, by=by)
 
 
 def sent_in_two(office: Office, *, first: object = None) -> tuple[Order, Shipment, Shipment]:
@@ -113,3 +121,33 @@ def test_a_batch_counts_an_order_as_sent_once_each_parcel_has_a_courier(office: 
     dispatch(order.order_id, by="Meera")
     page = page_of(batch(begun.batch_id))
     assert (len(page.sent[0].parcels), page.left) == (2, [])
+
+
+def test_a_parcel_called_off_on_the_bench_calls_for_nobody(office: Office) -> None:
+    order = a_packed_order()
+    office.says["awb"] = NO_COURIER
+    with suppress(NotDispatched):
+        dispatch(order.order_id, by="Meera")
+    call_off_by_hand(live(order)[0].shipment_id, by="Meera")
+    assert "parcel" not in flags(order)  # the order waits on the bench, with its refusal
+
+
+@pytest.mark.parametrize(("write", "kind"), [(write_off, "parcel"), (too_late, "call_off")])
+def test_a_flag_raised_while_a_call_off_is_written_stays(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    write: Callable[..., Shipment],
+    kind: str,
+) -> None:
+    parcel, as_ever, once = a_parcel(), flag_lines.text_of, ["not yet"]
+
+    def flagged_first(read: Order, about: str) -> str:
+        if once:
+            once.clear()
+            raise_flag(now_of(read), "old_front_end", "Look at the payment.")
+        return as_ever(read, about)
+
+    monkeypatch.setattr(call_off_writing, "text_of", flagged_first)
+    parcel = write_wish(parcel, by="Meera")
+    write(parcel, "", by="Meera")
+    assert (list(flags(parcel)), once) == (["old_front_end", kind], [])
