@@ -15,7 +15,10 @@ from orders.services.moving import start_packing
 from orders.staff.picking import ids_in
 from shipping.errors import BadBoxes
 from shipping.models import Shipment
+from shipping.packing import to_send
+from shipping.queries import live_of
 from shipping.services.patience import dispatch_patiently
+from shipping.services.repacking import is_as_packed
 from shipping.services.setting_aside import set_aside, take_back
 from shipping.staff.pack_again import to_pack, why_not_packed
 from shipping.staff.pack_forms import TableForm
@@ -83,7 +86,7 @@ def _acted(form: TableForm, act: str) -> dict[str, str]:
 def dispatch_boxes(request: StaffRequest, order_id: str) -> HttpResponse:
     """Dispatch the order on the table, if every piece is in; then the next one's turn."""
     order = queries.order(order_id)
-    form = TableForm(request.POST, order, to_pack(order))
+    form = _pressed(request.POST, order)
     try:
         _check_complete(order, form)
         parcel = _dispatch(order, form, by=request.staff.name)
@@ -94,6 +97,17 @@ def dispatch_boxes(request: StaffRequest, order_id: str) -> HttpResponse:
     said = f"{order_id} goes by {parcel.courier_name}, AWB {parcel.tracking_number}."
     ids = ids_in(request.POST.getlist("orders"))
     return _at(address_of(ids, heard=Heard(Kind.ORDER, said), sent=order_id))
+
+
+def _pressed(data: QueryDict, order: Order) -> TableForm:
+    """What lies here, as it was ticked; all of the order, where the press is just the one again
+    that some of it went out by."""
+    whole = TableForm(data, order, to_send(order))
+    if not whole.missing and all(filled.form.is_valid() for filled in whole.boxes):
+        boxes = [filled.packed() for filled in whole.boxes]
+        if is_as_packed(order, live_of(order), boxes):
+            return whole
+    return TableForm(data, order, to_pack(order))
 
 
 def _left_to_pack(data: QueryDict, order: Order) -> QueryDict:
@@ -116,7 +130,7 @@ def _check_complete(order: Order, form: TableForm) -> None:
 
 
 def _dispatch(order: Order, form: TableForm, *, by: str) -> Shipment:
-    if order.status is Status.SHIPPED and not form.wanted:  # the second of two presses
+    if order.status is Status.SHIPPED and not to_pack(order):  # the second of two presses
         return dispatch_patiently(order.order_id, by=by)
     if reason := why_not_packed(order, form.wanted):
         raise BadBoxes(f"{order.order_id}: {reason}")

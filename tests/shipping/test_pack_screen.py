@@ -447,3 +447,15 @@ def test_where_one_of_two_parcels_is_refused_its_pieces_stay_on_the_table(
     assert dispatch(packer, order, **{"box1-grams": "700"}).status_code == 302
     assert [bool(each.tracking_number) for each in live_of(now_of(order))] == [True, True]
     assert "1 of 1 packed" in packer.get(PACK, the_set(order)).content.decode()
+
+
+def test_the_same_press_again_goes_on_with_the_parcel_that_was_refused(
+    packer: Client, office: Office
+) -> None:
+    order = a_waiting_order((a_sheet(), 2))
+    office.says["awb"] = NO_COURIER
+    fields = {"boxes": "2", "in2-0": "1"}
+    answers = [dispatch(packer, order, **fields).status_code for _ in range(3)]
+    assert answers == [422, 302, 302]
+    assert [each.contents for each in live_of(now_of(order))] == [{"0": "1"}, {"0": "1"}]
+    assert len(office.awbs) == 2
