@@ -11,7 +11,6 @@ from catalog.queries import on_shelf_by_sku
 from catalog.services import stock
 from catalog.shelf import ShelfProduct
 from config.dynamo import Transaction, persistently, transaction
-from config.errors import TooMany
 from orders import queries, rules
 from orders.errors import (
     AlreadyPlaced,
@@ -67,7 +66,7 @@ def place_order(
     job = _Job(order_id, buyer, wanted, shown_total_paise, terms, unless_placed, also)
     try:
         return _place(job)
-    except (PriceChanged, UnknownSku, OutOfStock, NotOnSale, TooMany):
+    except (PriceChanged, UnknownSku, OutOfStock, NotOnSale):
         placed = _placed_before(job)
         if placed is None:
             raise

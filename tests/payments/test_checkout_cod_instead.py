@@ -109,6 +109,20 @@ def test_who_died_between_the_two_writes_has_one_order_after_the_next_press(
     assert sorted(order.status for order in orders()) == ["cancelled", "confirmed"]
 
 
+def test_an_old_page_for_cash_leaves_what_was_ordered_after_it(
+    client: Client, razorpay: RunningSandbox
+) -> None:
+    they_go_to(PUNE)
+    sku = a_product().product_id
+    fill(client, sku)
+    old = the_form(client, **CASH)
+    client.post("/checkout", old)
+    fill(client, sku)
+    client.post("/checkout", the_form(client))
+    client.post("/checkout", old)
+    assert sorted(order.status for order in orders()) == ["confirmed", "pending"]
+
+
 def cash_cancelled(client: Client) -> tuple[str, dict[str, str]]:
     """An order for cash that was cancelled, its page, and the cart filled anew."""
     they_go_to(PUNE)
