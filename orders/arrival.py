@@ -15,6 +15,12 @@ def days_of(promised: Promised) -> tuple[date, date] | None:
     return days[0], days[1]
 
 
+def last_day(promised: Promised) -> date | None:
+    """The day by which it was promised; None where nothing was."""
+    days = days_of(promised)
+    return days[1] if days else None
+
+
 def arrival_words(promised: Promised) -> str:
     """'Thu 26 - Sat 28 Nov', 'Sat 28 Nov' or 'Mon 30 Nov - Wed 2 Dec', with a longer dash; '' for
     no promise."""

@@ -7,8 +7,8 @@ from datetime import date
 from django.core import signing
 from django.http import QueryDict
 
-from config import clock
 from orders import queries as order_queries
+from orders.arrival import last_day
 from orders.models import Line, Order
 from orders.rules import SET_ASIDE_FLAG, Status
 from orders.services.benching import why_left_out
@@ -67,8 +67,7 @@ class Table:
     @property
     def promised(self) -> date | None:
         """The last day of what the customer was promised."""
-        to = (self.order.promise or {}).get("to", "")
-        return clock.from_text(to).date() if to else None
+        return last_day(self.order.promise)
 
     @property
     def scanned(self) -> str:

@@ -146,9 +146,9 @@ def aside(request: StaffRequest, order_id: str) -> HttpResponse:
     """A piece is missing or damaged: the order waits for a person."""
     order = queries.order(order_id)
     wrong = WRONGS.get(request.POST.get("wrong", ""), WRONGS["missing"])
-    place = request.POST.get("place", "")
-    known = place.isascii() and place.isdigit() and int(place) < len(order.lines)
-    name = name_of(order.lines[int(place)]) if known else "A piece"
+    named = {str(place): line for place, line in enumerate(order.lines)}
+    line = named.get(request.POST.get("place", ""))
+    name = name_of(line) if line else "A piece"
     note = " ".join(request.POST.get("note", "")[:200].split())
     said = f" “{note}”." if note else ""
     todo = "Find or order it, or ask the customer; then press Settled, or cancel the order."

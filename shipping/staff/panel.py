@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from orders.arrival import last_day
 from orders.models import Order
 from orders.rules import HOLDING_BACK, Status
 from orders.services.sending import is_money_settled
@@ -99,11 +100,4 @@ def _choice(
     chosen = int(wanted) if wanted and wanted.isdigit() else None
     if chosen not in [each.courier_id for each in offers]:
         chosen = offers[0].courier_id if offers else None
-    return Choice(offers, chosen, _promised(order), box, is_open, bool(live))
-
-
-def _promised(order: Order) -> date | None:
-    try:
-        return date.fromisoformat((order.promise or {}).get("to", ""))
-    except ValueError:
-        return None
+    return Choice(offers, chosen, last_day(order.promise), box, is_open, bool(live))

@@ -459,3 +459,19 @@ def test_the_same_press_again_goes_on_with_the_parcel_that_was_refused(
     assert answers == [422, 302, 302]
     assert [each.contents for each in live_of(now_of(order))] == [{"0": "1"}, {"0": "1"}]
     assert len(office.awbs) == 2
+
+
+@pytest.mark.parametrize("place", ["9" * 5000, "99", "-1", "²"])
+def test_a_line_that_there_is_not_is_set_aside_as_a_piece(packer: Client, place: str) -> None:
+    order = a_packed_order()
+    answer = packer.post(f"{PACK}{order.order_id}/aside/", {"place": place})
+    assert answer.status_code == 302
+    assert any("Packing: A piece" in flag.text for flag in now_of(order).attention or [])
+
+
+def test_a_promise_in_an_earlier_systems_words_is_none(packer: Client) -> None:
+    order = a_waiting_order((a_sheet(), 1))
+    order.update(actions=[Order.promise.set({"to": "soon"})])
+    page = packer.get(PACK, on_table(order))
+    assert page.status_code == 200
+    assert "promised" not in page.content.decode()
