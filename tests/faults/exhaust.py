@@ -57,10 +57,12 @@ def try_one(scene: Scene, flow: Flow, scenario: Scenario) -> list[str]:
     with suppress(Gone):
         flow.play(scene)
     wrong = [] if has_struck() else ["the fault did not happen"]
+    # A call that was tried again, on a busy machine, moves those behind it by one.
+    struck = scene.outside.names[scenario.number - 1 : scenario.number]
     wrong += let_it_settle(
         scene,
         vendors_first=scenario.number % 2 == 0,
-        may_repeat_a_mail=scenario.call == NOTING_A_MAIL,
+        may_repeat_a_mail=struck == [NOTING_A_MAIL],
     )
     wrong += flow.ends(scene)
     return [f"{flow.name}, {scenario}: {each}" for each in wrong]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 HOST = "127.0.0.1"
-PATIENCE = 0.4  # seconds for an answer; the shop itself has 3 to 8
+PATIENCE = 0.8  # seconds for an answer; the shop itself has 3 to 8
 
 
 def main(engine: str, razorpay: str, shiprocket: str, smtp_port: str) -> None:
