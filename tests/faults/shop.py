@@ -57,8 +57,10 @@ def _connect(engine: str, razorpay: str, shiprocket: str, smtp_port: int) -> Non
     from config import dynamo
     from payments.razorpay import Razorpay
     from shipping import tokens
+    from shipping.services import patience
 
     dynamo.use(engine)
+    patience.LONGEST = PATIENCE  # nobody else is at work here; whoever held a step is dead
     dynamo.TableMeta.read_timeout_seconds = PATIENCE  # type: ignore[assignment]
     ExponentialBackoff.delay_amount = lambda *_: 0.0  # type: ignore[method-assign]
     for function, name in ((Razorpay.__init__, "timeout"), (tokens.client, "patience")):
