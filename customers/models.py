@@ -32,6 +32,15 @@ class Session(Part):
     device = optional(UnicodeAttribute())
 
 
+class SignInCode(Part):
+    """The six digits that were mailed last and not used yet: their digest, until when they are
+    good, and how often somebody typed others."""
+
+    digest = UnicodeAttribute()
+    good_until = TimeAttribute(attr_name="goodUntil")
+    wrong_tries = IntAttribute(attr_name="wrongTries")
+
+
 class PhoneIndex(GlobalSecondaryIndex["Customer"]):
     """Customers by telephone number, E.164."""
 
@@ -58,11 +67,14 @@ class Customer(Model):
 
     address_ids = optional(UnicodeSetAttribute(attr_name="addressIds"))
     sessions = optional(PartMapAttribute(Session))
+    sign_in_code = optional(SignInCode(attr_name="signInCode"))
     role = optional(UnicodeAttribute())
     password_hash = optional(UnicodeAttribute(attr_name="passwordHash"))
     disabled_at = optional(TimeAttribute(attr_name="disabledAt"))
     consent = optional(TextMapAttribute())
     version = IntAttribute(default=0)
+    # Set while nobody has proved that the address is theirs: DynamoDB sweeps such an item up.
+    expires_at = optional(UnixTimeAttribute(attr_name="expiresAt"))
 
     by_phone = PhoneIndex()
 

@@ -17,6 +17,7 @@ from config.attributes import (
     LooseTextAttribute,
     Part,
     PartListAttribute,
+    PartMapAttribute,
     RupeesAttribute,
     TextMapAttribute,
     TimeAttribute,
@@ -24,6 +25,8 @@ from config.attributes import (
     optional,
 )
 from config.dynamo import TableMeta
+from orders.paper_parts import CreditNote, Invoice
+from orders.return_parts import Return
 from orders.rules import COD, Status
 
 
@@ -44,6 +47,7 @@ class Line(Part):
     gst_rate = optional(DecimalTextAttribute(attr_name="gstRate"))
     returned = optional(IntAttribute())
     paid_back = optional(IntAttribute(attr_name="paidBack"))
+    return_rule = optional(UnicodeAttribute(attr_name="returnRule"))
 
     @property
     def kept(self) -> int:
@@ -141,6 +145,13 @@ class Order(Model):
     attention = optional(ListAttribute(of=Flag))
     remembered_at = optional(TimeAttribute(attr_name="rememberedAt"))
     cancel_reason = optional(UnicodeAttribute(attr_name="cancelReason"))
+    buyer_gstin = optional(UnicodeAttribute(attr_name="buyerGstin"))
+    buyer_company = optional(UnicodeAttribute(attr_name="buyerCompany"))
+    invoice_number = optional(UnicodeAttribute(attr_name="invoiceNumber"))
+    invoice = optional(Invoice())
+    credit_notes = optional(PartMapAttribute(CreditNote, attr_name="creditNotes"))
+    returns = optional(PartMapAttribute(Return))
+    erased_at = optional(TimeAttribute(attr_name="erasedAt"))
     version = IntAttribute(default=0)
 
     @property

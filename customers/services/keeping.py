@@ -77,7 +77,7 @@ def _has_no_address(customer_id: str) -> bool:
 
 
 def _about_customer(name: str, phone: str, address_id: str | None, now: datetime) -> list[Action]:
-    actions = _times(Customer, now)
+    actions = [*_times(Customer, now), Customer.expires_at.remove()]
     if name:
         actions.append(Customer.name.set(Customer.name | name))
     if phone:  # an index key: DynamoDB takes no empty text there

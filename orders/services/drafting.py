@@ -16,12 +16,15 @@ Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
 @dataclass(frozen=True)
 class Buyer:
     """Who orders and where it goes. `customer_id` is the normalised e-mail, `phone` E.164; the
-    address has the keys of the addresses table."""
+    address has the keys of the addresses table. `gstin` (checked) and `company` are a business
+    buyer's, for the invoice."""
 
     customer_id: str
     name: str
     phone: str
     address: Mapping[str, str]
+    gstin: str = ""
+    company: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms:
         customer_email=buyer.customer_id,
         customer_phone=buyer.phone,
         shipping_address=dict(buyer.address),
+        buyer_gstin=buyer.gstin or None,
+        buyer_company=buyer.company or None,
         created_at=now,
         updated_at=now,
         hold_expires_at=None if terms.is_cod else rules.hold_until(now),

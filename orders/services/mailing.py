@@ -7,17 +7,15 @@ not follow from the order's own state (news of a parcel) is marked as owed by wh
 import logging
 import smtplib
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
 from config.dynamo import refused, write
+from config.mail import message
 from orders import queries
 from orders.links import tracking_url
 from orders.models import Order
@@ -163,22 +161,15 @@ def _note(order: Order, kind: str, text: str, *, condition: Condition) -> bool:
 def _message(order: Order, kind: str) -> EmailMultiAlternatives:
     name, _, key = kind.partition("/")
     money = (order.given_back or {}).get(key, "")
-    context = {
-        "order": order,
-        "money": money,
-        "parcel_id": _about(kind),
-        "shop_name": settings.SHOP_NAME,
-        "legal_name": settings.SHOP_LEGAL_NAME,
-        "shop_address": settings.SHOP_ADDRESS,
-        "shop_email": settings.SHOP_EMAIL,
-        "link": tracking_url(order.order_id),
-    }
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    message = EmailMultiAlternatives(
+    return message(
+        name,
+        to=order.customer_email or "",
         subject=SUBJECTS[name].format(id=order.order_id, money=money),
-        body=render_to_string(f"email/{name}.txt", context),
-        to=[order.customer_email or ""],
-        headers={"Message-ID": f"<{order.order_id}.{kind.replace('/', '.')}@{domain}>"},
+        context={
+            "order": order,
+            "money": money,
+            "parcel_id": _about(kind),
+            "link": tracking_url(order.order_id),
+        },
+        message_id=f"{order.order_id}.{kind.replace('/', '.')}",
     )
-    message.attach_alternative(render_to_string(f"email/{name}.html", context), "text/html")
-    return message

@@ -38,9 +38,9 @@ INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
 NAMES: dict[str, dict[str, str]] = {
     "customers": {
         "S": "customerId email name phone createdAt updatedAt"
-        " signInCode role passwordHash totpSecret disabledAt",
-        "N": "totpLastStep version",
-        "M": "sessions consent",
+        " role passwordHash totpSecret disabledAt",
+        "N": "totpLastStep version expiresAt",
+        "M": "sessions consent signInCode",
         "SS": "addressIds",
     },
     "products": {
@@ -54,9 +54,10 @@ NAMES: dict[str, dict[str, str]] = {
     "orders": {
         "S": "orderId customerId status customerName customerEmail customerPhone"
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
-        " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt",
+        " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt"
+        " buyerGstin buyerCompany erasedAt",
         "N": "totalAmount subtotal shippingFee codFee version",
-        "M": "shippingAddress promise mails givenBack",
+        "M": "shippingAddress promise mails givenBack invoice creditNotes returns",
         "L": "items timeline shipmentIds attention",
         "SS": "paymentIds",
     },
