@@ -94,6 +94,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "orders.see": frozenset({_O, _M, _P, _S}),
     "orders.pack": frozenset({_O, _M, _P}),
     "orders.cancel": frozenset({_O, _M}),
+    "orders.returns": frozenset({_O, _M, _S}),
     "products.see": frozenset({_O, _M, _P, _S}),
     "products.stock": frozenset({_O, _M, _P}),
     "products.edit": frozenset({_O, _M}),

@@ -151,6 +151,7 @@ class Order(Model):
     invoice = optional(Invoice())
     credit_notes = optional(PartMapAttribute(CreditNote, attr_name="creditNotes"))
     returns = optional(PartMapAttribute(Return))
+    delivered_at = optional(TimeAttribute(attr_name="deliveredAt"))  # when we heard of it
     erased_at = optional(TimeAttribute(attr_name="erasedAt"))
     version = IntAttribute(default=0)
 
@@ -186,3 +187,18 @@ class AttentionList(Model):
     key = UnicodeAttribute(hash_key=True, attr_name="orderId")
     range = UnicodeAttribute(range_key=True, attr_name="customerId")
     order_ids = optional(UnicodeSetAttribute(attr_name="orderIds"))
+
+
+class ReturnList(Model):
+    """`#returns`: the ids of the orders with an open return, and of those whose customer has still
+    to be told of one by mail."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}orders"
+
+    KEY = "#returns"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="orderId")
+    range = UnicodeAttribute(range_key=True, attr_name="customerId")
+    order_ids = optional(UnicodeSetAttribute(attr_name="orderIds"))
+    to_tell = optional(UnicodeSetAttribute(attr_name="toTell"))

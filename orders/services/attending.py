@@ -5,6 +5,7 @@ from config.dynamo import persistently, transaction
 from config.errors import Conflict, Unavailable
 from orders import queries
 from orders.models import Order
+from orders.return_rules import RETURN_FLAG
 from orders.rules import REFUND_FLAG, Status
 from orders.services.story import (
     attention_as_read,
@@ -13,8 +14,9 @@ from orders.services.story import (
     unflagged,
 )
 
-# The worker finds the refunds that it has still to send by this flag, and takes it off itself.
-KEPT_BY_THE_WORKER = frozenset({REFUND_FLAG})
+# The worker finds the refunds that it has still to send by this flag, and takes it off itself; a
+# return's goes when the return is answered, checked in or paid.
+KEPT_BY_THE_WORKER = frozenset({REFUND_FLAG, RETURN_FLAG})
 # These go when the next try succeeds; once the order is over there is none.
 KEPT_WHILE_AT_WORK = frozenset({"dispatch"})
 OVER = frozenset({Status.DELIVERED, Status.CANCELLED})

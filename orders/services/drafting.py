@@ -8,6 +8,7 @@ from config import clock
 from config.money import rupees
 from orders import rules
 from orders.models import Line, Moment, Order
+from orders.return_rules import rule_of
 from orders.rules import COD, PaymentStatus, Status, Totals
 
 Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
@@ -96,4 +97,5 @@ def _line(product: ShelfProduct, variant: ShelfVariant, quantity: int) -> Line:
         price=variant.price,
         hsn=product.hsn,
         gst_rate=product.gst_rate,
+        return_rule=rule_of(product.category).value,
     )

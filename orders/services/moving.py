@@ -28,8 +28,9 @@ def may_become(status: Status) -> Condition:
 
 
 def moved(status: Status, at: datetime) -> list[Action]:
-    """The actions of a move: the new status, and when."""
-    return [Order.status.set(status), Order.updated_at.set(at)]
+    """The actions of a move: the new status, and when. The days of a return count from delivery."""
+    delivered = [Order.delivered_at.set(at)] if status is Status.DELIVERED else []
+    return [Order.status.set(status), Order.updated_at.set(at), *delivered]
 
 
 def move(order: Order, to: Status, *, by: str, text: str, event: str | None = None) -> Order:

@@ -55,7 +55,7 @@ NAMES: dict[str, dict[str, str]] = {
         "S": "orderId customerId status customerName customerEmail customerPhone"
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt"
-        " buyerGstin buyerCompany erasedAt",
+        " buyerGstin buyerCompany deliveredAt erasedAt",
         "N": "totalAmount subtotal shippingFee codFee version",
         "M": "shippingAddress promise mails givenBack invoice creditNotes returns",
         "L": "items timeline shipmentIds attention",
@@ -76,7 +76,7 @@ NAMES: dict[str, dict[str, str]] = {
         "S": "shipmentId orderId shiprocketOrderId trackingNumber courierName status"
         " estimatedDelivery actualDelivery createdAt updatedAt customerId"
         " shiprocketShipmentId reference courierId labelUrl manifestUrl trouble"
-        " wantedCourierId pickupAt goodsInAt",
+        " wantedCourierId pickupAt goodsInAt returnOf",
         "N": "rate worth",
         "BOOL": "pickupScheduled",
         "M": "shippingAddress steps parcel contents",
@@ -84,7 +84,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
 }
 LINE = {
-    "S": "productId sellerId sku name image hsn",
+    "S": "productId sellerId sku name image hsn returnRule",
     "N": "quantity price gstRate",
     "M": "options",
 }
@@ -95,6 +95,7 @@ TIMES = (
     "holdExpiresAt",
     "rememberedAt",
     "collectedAt",
+    "deliveredAt",
     "pickupAt",
     "goodsInAt",
 )
