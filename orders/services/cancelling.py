@@ -30,6 +30,7 @@ HOLD_RAN_OUT = "hold_ran_out"
 STOCK_FLAG = "stock"
 REFUND_BY_HAND = "refund_by_hand"
 PAID = (Status.CONFIRMED, Status.PROCESSING)
+NOT_BEGUN = (Status.PENDING, Status.CONFIRMED)
 
 
 def end_hold(order: Order, *, now: datetime) -> bool:
@@ -58,14 +59,14 @@ def cancel_unsent(
     reason: str,
     by: str,
     settles: frozenset[str] = frozenset(),
-    is_here: bool = False,
+    where: Condition | None = None,
 ) -> None:
-    """Cancel an order that was to be paid at the door: no money came in, none goes back. Raises
-    WrongMoment."""
+    """Cancel an order that was to be paid at the door: no money came in, none goes back. `where`
+    as of `cancel`. Raises WrongMoment."""
     text = f"Order cancelled: {reason} Nothing was charged."
     unpaid = (Order.payment_method == COD) & Order.razorpay_payment_id.does_not_exist()
     also = unpaid & attention_as_read(order)
-    cancel(order, reason=reason, text=text, by=by, also=also, settles=settles, is_here=is_here)
+    cancel(order, reason=reason, text=text, by=by, also=also, settles=settles, where=where)
 
 
 def end_for_good(order: Order, *, reason: str) -> bool:
@@ -82,10 +83,13 @@ def end_for_good(order: Order, *, reason: str) -> bool:
     return True
 
 
-def cancel_without_payment(order_id: str, *, reason: str, by: str) -> Order:
+def cancel_without_payment(
+    order_id: str, *, reason: str, by: str, where: Condition | None = None
+) -> Order:
     """Cancel an order that stands as paid while no payment of it is known here, as some of the
     earlier system do, and have a person see to the money. Only for a caller who has looked for
-    payments and found none: nothing is sent back. Raises OrderNotFound, WrongMoment."""
+    payments and found none: nothing is sent back. `where` as of `cancel`. Raises OrderNotFound,
+    WrongMoment."""
     order = queries.order(order_id)
     cancel(
         order,
@@ -94,6 +98,7 @@ def cancel_without_payment(order_id: str, *, reason: str, by: str) -> Order:
         by=by,
         also=Order.status.is_in(*PAID) & attention_as_read(order),
         flags={REFUND_BY_HAND: _by_hand(order)},
+        where=where,
     )
     return queries.order_of(order.order_id, order.customer_id)
 
@@ -108,16 +113,16 @@ def cancel(  # noqa: PLR0913 - a cancel is one write, whatever comes with it
     flags: Mapping[str, str] | None = None,
     settles: frozenset[str] = frozenset(),
     extra: Callable[[Transaction], None] | None = None,
-    is_here: bool = False,
+    where: Condition | None = None,
 ) -> None:
     """Move the order to `cancelled`, tell why, and put its stock back, in one write together with
     the caller's `flags` (kind → sentence) and the parts that `extra` adds. Flags of the kinds that
     it `settles` asked for just this and go; with flags or these, `also` must hold the attention.
 
     A product that is no longer in the table gets nothing back; then the order is flagged for a
-    person to count, which is why `extra` may not flag it itself. `is_here`: the caller has seen
-    that all parcels of the shipped order were called off. Raises WrongMoment if the order may not
-    be cancelled (any more), or if another parcel was begun meanwhile.
+    person to count, which is why `extra` may not flag it itself. `where` says where the order must
+    stand for it, if not wherever a cancel is allowed: `never_left`, `not_begun`. Raises WrongMoment
+    if the order may not be cancelled (any more), or stands elsewhere by now.
     """
     gone: set[str] = set()
 
@@ -136,7 +141,7 @@ def cancel(  # noqa: PLR0913 - a cancel is one write, whatever comes with it
                 Status.CANCELLED,
                 actions=story,
                 also=condition,
-                where=_never_left(order) if is_here else None,
+                where=where,
                 or_else=refusal,
             )
             put_back(tx, still_held(order), without=gone)
@@ -152,9 +157,16 @@ def cancel(  # noqa: PLR0913 - a cancel is one write, whatever comes with it
     shelf.touch({line.product_id for line in order.lines if line.product_id})
 
 
-def _never_left(order: Order) -> Condition:
-    """The condition that the order is shipped as it was read: a parcel that is begun for it adds
-    its id, and one that was called off never lives again."""
+def not_begun() -> Condition:
+    """The condition that nobody has taken the order to the packing bench yet."""
+    waiting: Condition = Order.status.is_in(*NOT_BEGUN)
+    return waiting
+
+
+def never_left(order: Order) -> Condition:
+    """The condition that the order is shipped as it was read, for a caller who has seen that all
+    its parcels were called off: one that is begun for it adds its id, and one that was called off
+    never lives again."""
     same: Condition = Order.shipment_ids == order.shipment_ids
     never: Condition = same & (Order.status == Status.SHIPPED)
     return never

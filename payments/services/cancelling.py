@@ -6,6 +6,7 @@ should that fail, by the worker."""
 
 import logging
 from collections import Counter
+from dataclasses import dataclass
 
 from pynamodb.expressions.condition import Condition
 
@@ -36,6 +37,17 @@ log = logging.getLogger(__name__)
 SETTLED_BY_A_CANCEL = frozenset({REFUNDED_THERE_FLAG, DISPUTE_LOST_FLAG})
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """A cancel that is asked for. `where`: where the order must stand, in place of the table's
+    answer; `is_here`: its parcels were all called off."""
+
+    reason: str
+    by: str
+    where: Condition | None
+    is_here: bool
+
+
 def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
     """Cancel an order that has not been handed over, put its stock back and give back whatever was
     paid on it, the right amount or not. A second press finds it cancelled and changes nothing.
@@ -43,42 +55,56 @@ def cancel_order(order_id: str, *, reason: str, by: str) -> Order:
     Raises OrderNotFound, WrongMoment. The refund is on its way when this returns, or flagged and
     taken up by the worker where Razorpay could not be reached.
     """
-    order = order_queries.order(order_id)
+    return _once(order_queries.order(order_id), reason=reason, by=by)
+
+
+def cancel_own_order(order_id: str, customer_id: str, *, reason: str) -> Order:
+    """The same by the customer, and only while nobody has begun to pack: the write itself holds
+    to that. Somebody else's order is OrderNotFound."""
+    order = order_queries.own_order(order_id, customer_id)
+    return _once(order, reason=reason, by="Customer", where=cancelling.not_begun())
+
+
+def _once(order: Order, *, reason: str, by: str, where: Condition | None = None) -> Order:
     if order.status == Status.CANCELLED:
         return order
+    is_here = is_all_called_off(order)
     try:
-        _cancel(order, reason=reason, by=by)
+        _cancel(order, _Wish(reason, by, where or _where(order, is_here=is_here), is_here))
     except WrongMoment:
-        order = order_queries.order(order_id)
+        order = order_queries.order(order.order_id)
         if order.status != Status.CANCELLED:
             raise
         return order
     try:
-        send_all(order_id)
+        send_all(order.order_id)
     except Unavailable:
-        log.warning("The refund of %s waits for the worker", order_id)
-    return order_queries.order(order_id)
+        log.warning("The refund of %s waits for the worker", order.order_id)
+    return order_queries.order(order.order_id)
 
 
-def _cancel(order: Order, *, reason: str, by: str) -> None:
+def _where(order: Order, *, is_here: bool) -> Condition | None:
+    return cancelling.never_left(order) if is_here else None
+
+
+def _cancel(order: Order, wish: _Wish) -> None:
     received = queries.received_on(order)
-    is_here = is_all_called_off(order)
+    reason, by = wish.reason, wish.by
     if received:
-        _cancel_paid(order, received, reason=reason, by=by, is_here=is_here)
+        _cancel_paid(order, received, wish)
     elif queries.is_money_gone(order):
-        _cancel_given_back(order, reason=reason, by=by, is_here=is_here)
+        _cancel_given_back(order, wish)
     elif order.is_cod:
-        settles = _settled(is_here=is_here)
-        cancelling.cancel_unsent(order, reason=reason, by=by, settles=settles, is_here=is_here)
+        settles = _settled(wish)
+        cancelling.cancel_unsent(order, reason=reason, by=by, settles=settles, where=wish.where)
     elif order.status == Status.PENDING:
         cancelling.cancel_unpaid(order.order_id, reason=reason, by=by)
     else:  # paid, says the order, by a payment that the earlier system did not write down
-        cancelling.cancel_without_payment(order.order_id, reason=reason, by=by)
+        where = wish.where
+        cancelling.cancel_without_payment(order.order_id, reason=reason, by=by, where=where)
 
 
-def _cancel_paid(
-    order: Order, received: list[Payment], *, reason: str, by: str, is_here: bool
-) -> None:
+def _cancel_paid(order: Order, received: list[Payment], wish: _Wish) -> None:
     amount = _sum_of(received)
     flag = (
         f"{amount} of {', '.join(payment.payment_id for payment in received)} is being sent back."
@@ -88,18 +114,18 @@ def _cancel_paid(
 
     def also_the_refunds(tx: Transaction) -> None:
         for payment in received:
-            intend_rest(tx, payment, by=by, reason=reason, at=now)
+            intend_rest(tx, payment, by=wish.by, reason=wish.reason, at=now)
 
     cancelling.cancel(
         order,
-        reason=reason,
-        text=f"Order cancelled: {reason} {amount} goes back to you.",
-        by=by,
+        reason=wish.reason,
+        text=f"Order cancelled: {wish.reason} {amount} goes back to you.",
+        by=wish.by,
         also=_money_as_read(order),
         flags={REFUND_FLAG: flag},
-        settles=_settled(is_here=is_here),
+        settles=_settled(wish),
         extra=also_the_refunds,
-        is_here=is_here,
+        where=wish.where,
     )
 
 
@@ -111,22 +137,22 @@ def _sum_of(received: list[Payment]) -> str:
     return " and ".join(money_words(amount, currency) for currency, amount in sums.items())
 
 
-def _cancel_given_back(order: Order, *, reason: str, by: str, is_here: bool) -> None:
+def _cancel_given_back(order: Order, wish: _Wish) -> None:
     """All of its money is gone already: given back before, or taken by the bank in a dispute."""
     cancelling.cancel(
         order,
-        reason=reason,
-        text=f"Order cancelled: {reason} Your money went back to you before.",
-        by=by,
+        reason=wish.reason,
+        text=f"Order cancelled: {wish.reason} Your money went back to you before.",
+        by=wish.by,
         also=_money_as_read(order),
-        settles=_settled(is_here=is_here),
-        is_here=is_here,
+        settles=_settled(wish),
+        where=wish.where,
     )
 
 
-def _settled(*, is_here: bool) -> frozenset[str]:
+def _settled(wish: _Wish) -> frozenset[str]:
     """The flags that a cancel answers."""
-    return SETTLED_BY_A_CANCEL | ({DISPATCH_FLAG, PARCEL_FLAG} if is_here else frozenset())
+    return SETTLED_BY_A_CANCEL | ({DISPATCH_FLAG, PARCEL_FLAG} if wish.is_here else frozenset())
 
 
 def _money_as_read(order: Order) -> Condition:

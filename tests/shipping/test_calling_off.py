@@ -15,7 +15,7 @@ from orders.errors import WrongMoment
 from orders.models import Order
 from orders.rules import COD, PaymentStatus, Status
 from orders.services.attending import settle
-from orders.services.cancelling import cancel
+from orders.services.cancelling import cancel, never_left
 from payments.services.cancelling import cancel_order
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, NotCalledOff, ShipmentNotFound
@@ -301,8 +301,9 @@ def test_a_parcel_begun_since_the_order_was_read_keeps_it_from_being_cancelled(
     call_off(dispatch(order.order_id, by="Meera"))
     read = now_of(order)
     dispatch(order.order_id, by="Meera")
+    where = never_left(read)
     with pytest.raises(WrongMoment):
-        cancel(read, reason="You asked.", text="Cancelled.", by="Imran", is_here=True)
+        cancel(read, reason="You asked.", text="Cancelled.", by="Imran", where=where)
     assert now_of(order).status is Status.SHIPPED
 
 
