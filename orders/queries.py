@@ -14,7 +14,7 @@ LONGEST_ID = 100  # DynamoDB refuses a key over 2 KB, which would read as "busy"
 
 def order(order_id: str) -> Order:
     """The order of this id, read consistently; OrderNotFound where there is none."""
-    if order_id and len(order_id) <= LONGEST_ID and not order_id.startswith("#"):
+    if _is_an_id(order_id):
         for found in Order.query(order_id, consistent_read=True, limit=1):
             return found
     raise OrderNotFound
@@ -36,11 +36,22 @@ def order_of(order_id: str, customer_id: str) -> Order:
         raise OrderNotFound from None
 
 
+def own_order(order_id: str, customer_id: str) -> Order:
+    """The order if it is this customer's; somebody else's is OrderNotFound like any unknown id."""
+    if not _is_an_id(order_id):
+        raise OrderNotFound
+    return order_of(order_id, customer_id)
+
+
 def by_status(status: Status, *, since: datetime | None = None) -> Iterator[Order]:
     """The orders of one status, oldest first, or those placed since then. The index may lag
     behind the table."""
     placed: Condition | None = None if since is None else Order.created_at >= since
     return iter(Order.by_status.query(status, placed))
+
+
+def _is_an_id(text: str) -> bool:
+    return bool(text) and len(text) <= LONGEST_ID and not text.startswith("#")
 
 
 def needing_a_person() -> list[str]:

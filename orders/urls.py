@@ -1,8 +1,8 @@
-"""Addresses of the cart and the tracking page (design.md 6)."""
+"""Addresses of the cart, the tracking page and the account's orders (design.md 6)."""
 
 from django.urls import path
 
-from orders import views
+from orders import account_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("cart/change", views.change, name="change"),
     path("cart/remove", views.remove, name="remove"),
     path("track/<str:token>", views.track, name="track"),
+    path("account", account_views.index, name="account"),
+    path("account/orders/<str:order_id>", account_views.order, name="account-order"),
+    path("account/orders/<str:order_id>/again", account_views.again, name="again"),
+    path("account/returns", account_views.returns, name="account-returns"),
 ]

@@ -21,7 +21,10 @@ class CheckoutForm(BuyerForm):
     way = forms.ChoiceField(
         label="Payment", choices=[(NOW, "Pay now"), (CASH, "Cash on delivery")], required=False
     )
-    field_order = ("pincode", "city", "state", "phone", "email", "name", "line1", "line2", "way")
+    field_order = (
+        *("pincode", "city", "state", "phone", "email", "name", "line1", "line2"),
+        *("gstin", "company", "way"),
+    )
 
     def __init__(
         self, data: Mapping[str, str] | None = None, *, initial: Mapping[str, str] | None = None

@@ -1,43 +1,19 @@
-"""Who buys and where it goes: text in, a Buyer out. Eight visible fields (pages.md CO 38)."""
+"""Who buys and where it goes: text in, a Buyer out. Eight visible fields (pages.md CO 38), and two
+that unfold for a business."""
 
-import re
-import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from config.errors import ShopError
-from customers.rules import STATES, customer_id_of, phone_of, pincode_of
+from customers.forms import AddressForm, kept, printable
+from customers.rules import customer_id_of
+from orders.gstin import gstin_of
 from orders.services.drafting import Buyer
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_NO_TEXT = {"So", "Sk", "Cs", "Co", "Cn"}  # emoji and what has no shape
-_LETTER = re.compile(r"[^\W\d_]")
 
-
-MISSING = {
-    "phone": "Write a mobile number, for example 98450 12345.",
-    "email": "Write an e-mail address, for example name@example.in.",
-    "name": "Write the name that goes on the parcel.",
-    "pincode": "Write the six digits of the PIN code, for example 411005.",
-    "city": "Write the city or village.",
-    "state": "Choose the state.",
-    "line1": "Write the house or flat number and the street, for example 22, 3rd Cross.",
-    "line2": "",
-}
-NOT_PRINTABLE = "Please write this without emoji: the courier's label cannot print them."
-
-
-class BuyerForm(forms.Form):
+class BuyerForm(AddressForm):
     """Who orders and where it goes."""
 
-    phone = forms.CharField(
-        label="Mobile number",
-        max_length=20,
-        help_text="The courier calls this number.",
-        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "shipping tel"}),
-    )
     email = forms.CharField(
         label="E-mail",
         max_length=254,
@@ -52,115 +28,58 @@ class BuyerForm(forms.Form):
             }
         ),
     )
-    name = forms.CharField(
-        label="Full name",
-        max_length=60,
-        widget=forms.TextInput({"autocomplete": "shipping name"}),
-    )
-    pincode = forms.CharField(
-        label="Pincode",
-        max_length=10,
+    gstin = forms.CharField(
+        label="GSTIN",
+        max_length=20,
+        required=False,
+        help_text="15 signs, for example 27AAPFU0939F1ZV.",
         widget=forms.TextInput(
             {
-                "inputmode": "numeric",
-                "autocomplete": "shipping postal-code",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
                 "autocorrect": "off",
-                "autocapitalize": "off",
+                "spellcheck": "false",
             }
         ),
     )
-    city = forms.CharField(
-        label="City",
-        max_length=30,  # Shiprocket takes no more
-        widget=forms.TextInput({"autocomplete": "shipping address-level2"}),
-    )
-    state = forms.ChoiceField(
-        label="State",
-        choices=[("", "Choose"), *((name, name) for name in STATES)],
-        widget=forms.Select({"autocomplete": "shipping address-level1"}),
-    )
-    line1 = forms.CharField(
-        label="House number and street",
-        max_length=80,
-        widget=forms.TextInput({"autocomplete": "shipping address-line1", "autocorrect": "off"}),
-    )
-    line2 = forms.CharField(
-        label="Area or landmark",
+    company = forms.CharField(
+        label="Company name",
         max_length=80,
         required=False,
-        widget=forms.TextInput({"autocomplete": "shipping address-line2"}),
+        widget=forms.TextInput({"autocomplete": "organization"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.error_messages["required"] = MISSING.get(name, "")
-            # A browser would cut what is too long without a word; the server says so.
-            field.widget.attrs.pop("maxlength", None)
-
-    def clean_phone(self) -> str:
-        return _kept(phone_of, self.cleaned_data["phone"])
-
     def clean_email(self) -> str:
-        return _kept(customer_id_of, self.cleaned_data["email"])
+        return kept(customer_id_of, self.cleaned_data["email"])
 
-    def clean_pincode(self) -> str:
-        return _kept(pincode_of, self.cleaned_data["pincode"])
+    def clean_gstin(self) -> str:
+        text = self.cleaned_data["gstin"]
+        return kept(gstin_of, text) if text else ""
 
-    def clean_name(self) -> str:
-        return _with_letters(
-            self.cleaned_data["name"], "Write the name as the courier shall say it."
-        )
+    def clean_company(self) -> str:
+        return printable(self.cleaned_data["company"])
 
-    def clean_city(self) -> str:
-        return _with_letters(self.cleaned_data["city"], "Write the name of the city or village.")
+    def clean(self) -> dict[str, Any]:
+        got = super().clean() or self.cleaned_data
+        if got.get("gstin") and got.get("company") == "":
+            self.add_error("company", "Write the company as it is registered for GST.")
+        elif got.get("company") and got.get("gstin") == "":
+            self.add_error("gstin", "Write the GSTIN too, or leave the company name out.")
+        return got
 
-    def clean_line1(self) -> str:
-        text = _printable(self.cleaned_data["line1"])
-        if len(text) < 5:
-            raise forms.ValidationError(
-                "Write the house or flat number and the street, for example 22, 3rd Cross."
-            )
-        return text
-
-    def clean_line2(self) -> str:
-        return _printable(self.cleaned_data["line2"])
+    @property
+    def is_for_a_business(self) -> bool:
+        """Whether something stands in the fields that are folded away."""
+        return any(self[name].value() or self[name].errors for name in ("gstin", "company"))
 
     def buyer(self) -> Buyer:
         """The buyer that a valid form describes."""
         got: dict[str, Any] = self.cleaned_data
-        address = {
-            "addressLine1": got["line1"],
-            "addressLine2": got["line2"],
-            "city": got["city"],
-            "state": got["state"],
-            "pincode": got["pincode"],
-        }
         return Buyer(
             customer_id=got["email"],
             name=got["name"],
             phone=got["phone"],
-            address={key: text for key, text in address.items() if text},
+            address=self.address(),
+            gstin=got["gstin"],
+            company=got["company"],
         )
-
-
-def _kept(rule: Callable[[str], str], text: str) -> str:
-    try:
-        return rule(text)
-    except ShopError as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal
-
-
-def _printable(text: str) -> str:
-    """One line of characters that a label printer and a courier can read; refuses the others."""
-    folded = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
-    if any(unicodedata.category(character) in _NO_TEXT for character in folded):
-        raise forms.ValidationError(NOT_PRINTABLE)
-    return " ".join(folded.split())
-
-
-def _with_letters(text: str, hint: str) -> str:
-    plain = _printable(text)
-    if not _LETTER.search(plain):
-        raise forms.ValidationError(hint)
-    return plain

@@ -1,14 +1,15 @@
-"""Addresses of checkout and payment (design.md 6)."""
+"""Addresses of checkout, payment and cancelling (design.md 6)."""
 
 from django.urls import path
 
-from payments import api, checkout_views, views, webhooks
+from payments import account_views, api, checkout_views, views, webhooks
 
 app_name = "payments"
 urlpatterns = [
     path("checkout", checkout_views.checkout, name="checkout"),
     path("checkout/pay/<str:order_id>", views.pay, name="pay"),
     path("checkout/pay/<str:order_id>/give-up", views.give_up, name="give_up"),
+    path("account/orders/<str:order_id>/cancel", account_views.cancel, name="cancel"),
     path("order-success", views.success, name="success"),
     path("payment/create-order", api.create_order, name="create_order"),
     path("payment/callback", views.callback, name="callback"),

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from config.errors import Unavailable
+from config.shopper import shopper_of
 from config.views import refusal as say
 from orders import queries
 from orders.cart import cart_of, keep_cart
@@ -36,7 +37,7 @@ SEE_OTHER = HTTPStatus.SEE_OTHER
 @require_safe
 @csp_update(settings.PAY_PAGE_POLICY)  # type: ignore[arg-type]
 def pay(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Razorpay's window over the order as it was placed. Only for the browser that placed it."""
+    """Razorpay's window over the order as it was placed. Only for whoever placed it."""
     order = _own(request, order_id)
     if order.status == Status.CANCELLED:
         return render(request, "payments/ended.html", {"order": order}, status=410)
@@ -135,9 +136,13 @@ def success_address(order_id: str, payment_id: str = "") -> str:
 
 
 def _own(request: HttpRequest, order_id: str) -> Order:
-    if order_id not in placed_here(request):
+    """The order for the browser that placed it, or for its customer who is signed in."""
+    if order_id in placed_here(request):
+        return queries.order(order_id)
+    shopper = shopper_of(request)
+    if shopper is None:
         raise OrderNotFound
-    return queries.order(order_id)
+    return queries.own_order(order_id, shopper.customer_id)
 
 
 def _allowed(request: HttpRequest, order_id: str) -> Order:

@@ -38,8 +38,14 @@ def of_orders(orders: Iterable[Order]) -> Iterator[Shipment]:
 
 def of_order(order: Order) -> list[Shipment]:
     """The parcels of an order, the first attempt first; asks nothing where there was none."""
+    return in_turn(order, of_orders([order]))
+
+
+def in_turn(order: Order, shipments: Iterable[Shipment]) -> list[Shipment]:
+    """Those of these shipments that are the order's, the first attempt first."""
     ids = [str(each) for each in order.shipment_ids or ()]
-    return sorted(of_orders([order]), key=lambda found: ids.index(found.shipment_id))
+    own = (each for each in shipments if each.shipment_id in ids)
+    return sorted(own, key=lambda found: ids.index(found.shipment_id))
 
 
 def live_of(order: Order) -> list[Shipment]:

@@ -17,6 +17,7 @@ from orders.models import Line, Order
 from orders.progress import author_of
 
 register = template.Library()
+MOST_NAMED = 3
 register.filter("arrives", arrival.arrival_words)
 register.filter("is_estimate", arrival.is_estimate)
 
@@ -50,16 +51,31 @@ def line_picture(line: CartLine | Line) -> str:
     """The address of the picture of what was chosen; a plain one where the product is gone."""
     if isinstance(line, CartLine):
         return picture_url(line.product, sku=line.variant.sku)
-    found = on_shelf_by_sku([line.sku]).get(line.sku) if line.sku else None
-    if found:
-        return picture_url(found[0], sku=line.sku)
+    sku = line.sku or line.old_id or ""  # a product of the earlier system is its own sku
+    if found := on_shelf_by_sku([sku]).get(sku):
+        return picture_url(found[0], sku=sku)
     return static("img/favicon.svg")
+
+
+@register.filter
+def goods_names(order: Order) -> str:
+    """'Tenergy 05, Nittaku Premium and 2 more': what was bought, in a line."""
+    names = [line.name for line in order.lines]
+    more = len(names) - MOST_NAMED
+    named = ", ".join(names[:MOST_NAMED])
+    return f"{named} and {more} more" if more > 0 else named
+
+
+@register.filter
+def pieces_bought(order: Order) -> int:
+    """How many pieces the order is of."""
+    return sum(line.quantity for line in order.lines)
 
 
 @register.simple_tag
 def order_tax(order: Order) -> int:
     """The GST inside the total, in paise."""
-    return rules.gst_within(order.lines, (order.shipping_fee or 0) + (order.cod_fee or 0))
+    return rules.gst_within(order.lines, order.shipping_fee or 0, order.cod_fee or 0)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from orders.models import Order
-from orders.progress import Progress, Step
+from orders.progress import Progress, Step, progress_of
 from orders.rules import Status
 from shipping import facing, queries
 from shipping.arrivals import not_called_off
@@ -18,6 +18,7 @@ from shipping.rules import ShipmentStatus
 from shipping.step_line import steps_of
 
 register = template.Library()
+SENT = frozenset({Status.SHIPPED, Status.DELIVERED})
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,31 @@ class Way:
     is_told_by_parcel: bool = False
 
 
+@dataclass(frozen=True)
+class OnItsWay:
+    """One order of a list, and its way."""
+
+    order: Order
+    way: Way
+
+
 @register.simple_tag
 def way_of(order: Order, progress: Progress) -> Way:
     """The order's way; as `progress` has it until a courier has a parcel of it."""
-    if order.status not in {Status.SHIPPED, Status.DELIVERED}:
-        return Way(progress.heading, progress.steps, [])
-    every = queries.of_order(order)
+    return _way(order, progress, queries.of_order(order) if order.status in SENT else [])
+
+
+@register.simple_tag
+def ways_of(orders: Sequence[Order]) -> list[OnItsWay]:
+    """Each of these orders and its way, in the words of its own page; one read for all parcels."""
+    every = list(queries.of_orders(order for order in orders if order.status in SENT))
+    return [
+        OnItsWay(order, _way(order, progress_of(order), queries.in_turn(order, every)))
+        for order in orders
+    ]
+
+
+def _way(order: Order, progress: Progress, every: Sequence[Shipment]) -> Way:
     parcels = [each for each in not_called_off(every) if each.tracking_number]
     is_again = order.status is Status.SHIPPED and _goes_again(order, every, parcels)
     if not (parcels or is_again):

@@ -1,0 +1,88 @@
+"""An earlier order's lines in the cart again: at today's prices, as far as there are any left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from catalog.queries import on_shelf_by_sku
+from catalog.shelf import ShelfVariant
+from config.money import short_rupees
+from orders import rules
+from orders.cart import Cart
+from orders.errors import TooManyLines
+from orders.models import Line, Order
+
+MOST_NAMED = 6  # of one kind; the words travel in a cookie
+LONGEST_NAME = 60
+
+
+@dataclass
+class Again:
+    """The cart with what could be put into it, and the lines of which something is to be said."""
+
+    cart: Cart
+    count: int = 0
+    gone: list[str] = field(default_factory=list)
+    short: list[str] = field(default_factory=list)
+    repriced: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return f"{self.count} line{'' if self.count == 1 else 's'} of your order in the cart."
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the person must know before ordering, a sentence a kind."""
+        told = [
+            ("Sold out or no longer on sale", self.gone),
+            ("Fewer left than you bought then", self.short),
+            ("The price has changed since then", self.repriced),
+            ("The cart holds no more different items, so without", self.left_out),
+        ]
+        return [f"{head}: {_listed(names)}." for head, names in told if names]
+
+
+def buy_again(cart: Cart, order: Order) -> Again:
+    """The order's lines beside what the cart holds. Pressed twice it is the same: a line that is
+    in the cart already gets no more pieces than were bought."""
+    result = Again(cart)
+    found = on_shelf_by_sku(_sku_of(line) for line in order.lines)
+    for line in order.lines:
+        product_and_variant = found.get(_sku_of(line))
+        if product_and_variant is None or product_and_variant[1].stock <= 0:
+            result.gone.append(_name_of(line))
+        else:
+            _put(result, line, product_and_variant[1])
+    return result
+
+
+def _put(result: Again, line: Line, variant: ShelfVariant) -> None:
+    there = result.cart.wanted[variant.sku].quantity if variant.sku in result.cart.wanted else 0
+    pieces = max(there, 1, min(line.quantity, variant.stock, rules.MOST_OF_ONE))
+    try:
+        result.cart = result.cart.adding(variant.sku, pieces - there, variant.price)
+    except TooManyLines:
+        result.left_out.append(_name_of(line))
+        return
+    result.count += 1
+    if variant.stock < line.quantity:
+        result.short.append(f"{_name_of(line)}, {variant.stock} instead of {line.quantity}")
+    if variant.price != line.price:
+        then, now = short_rupees(line.price), short_rupees(variant.price)
+        result.repriced.append(f"{_name_of(line)}, {then} then and {now} now")
+
+
+def _sku_of(line: Line) -> str:
+    """Lines of the earlier system name the product, which without variants is its own sku."""
+    return line.sku or line.old_id or ""
+
+
+def _name_of(line: Line) -> str:
+    name = f"{line.name}, {line.choice}" if line.choice else line.name
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    named = "; ".join(names[:MOST_NAMED])
+    return f"{named}; and {more} more" if more > 0 else named
