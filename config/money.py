@@ -1,6 +1,7 @@
 """Money: whole paise inside the shop, text at both ends. `Decimal` lives here and nowhere else."""
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -71,11 +72,38 @@ def short_rupees(amount_paise: int) -> str:
     return rupees(amount_paise).removesuffix(".00")
 
 
-def tax_within(gross_paise: int, percent: str) -> int:
-    """The GST already inside a price that includes it, rounded half up to the paisa.
-
-    `percent` is text as the tables keep it ('5', '18', '2.5').
-    """
+def half_tax_within(gross_paise: int, percent: str) -> int:
+    """Half of the GST inside a price that includes it, rounded half up to the paisa: the CGST of a
+    sale within the State, and its SGST. `percent` is text as the tables keep it ('5', '2.5')."""
     rate = Decimal(percent)
-    net = Decimal(gross_paise) * 100 / (100 + rate)
-    return gross_paise - int(net.quantize(Decimal(1), ROUND_HALF_UP))
+    half = Decimal(gross_paise) * rate / (2 * (100 + rate))
+    return int(half.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def tax_within(gross_paise: int, percent: str) -> int:
+    """The GST inside a price that includes it: two equal halves, so always an even number of
+    paise, and the same wherever the goods go."""
+    return 2 * half_tax_within(gross_paise, percent)
+
+
+def half_of(percent: str) -> str:
+    """Half of a rate: '2.5' of '5', '9' of '18'."""
+    return format((Decimal(percent) / 2).normalize(), "f")
+
+
+def is_worth_at_most(gross_paise: int, percent: str, most_paise: int) -> bool:
+    """Whether a price that includes this much tax is at most so much before tax, exactly."""
+    return Decimal(gross_paise) * 100 <= most_paise * (100 + Decimal(percent))
+
+
+def spread(amount: int, weights: Sequence[int]) -> list[int]:
+    """Share out whole paise (or pieces) by weight; what the division leaves over goes one by one
+    to those who lost most by it, the first among equals. The shares sum to the amount; none is
+    larger than its weight while the amount is not larger than all of them."""
+    whole = sum(weights)
+    if whole <= 0:
+        return [0 for _ in weights]
+    shares, rests = zip(*(divmod(amount * weight, whole) for weight in weights), strict=True)
+    most_lost = sorted(range(len(weights)), key=lambda place: -rests[place])
+    lucky = set(most_lost[: amount - sum(shares)])
+    return [share + (place in lucky) for place, share in enumerate(shares)]

@@ -1,6 +1,6 @@
 """The ways an order says no."""
 
-from config.errors import Conflict, NotFound, ShopError
+from config.errors import Conflict, NotFound, ShopError, Unavailable
 from config.money import rupees
 
 
@@ -55,3 +55,29 @@ class WrongMoment(Conflict):
 
 class NoCod(ShopError):
     """These goods, at this total, to this pincode, are not sold for cash on delivery."""
+
+
+class NotAGstin(ShopError):
+    def __init__(self) -> None:
+        super().__init__("That is not a GSTIN. It has fifteen signs, like 27AAPFU0939F1ZV.")
+
+
+class NoBill(NotFound):
+    """There is no bill of this order, or not yet; the text says which."""
+
+
+class NoRate(ShopError):
+    """A bill cannot be made: nobody knows the GST rate of some goods."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No GST rate is known for “{name}”. Set HSN and rate on the product, then make the"
+            " bill from the order's page."
+        )
+
+
+class PaperChanged(Unavailable):
+    """The number was just given, or what the paper is about has changed: read again."""
+
+    def __init__(self) -> None:
+        super().__init__("This was changing while you looked. Nothing was lost; please try again.")

@@ -16,8 +16,10 @@ from config.attributes import (
 
 class TaxRow(Part):
     """One line of a paper. All sums are paise: `gross` is what was paid, tax included; `taxable`
-    and the taxes sum to it exactly."""
+    and the taxes sum to it exactly. `place` is the row's place in the invoice, where goods stand as
+    in the order's lines; a row of a credit note has the place of the row that it takes back."""
 
+    place = IntAttribute()
     name = UnicodeAttribute()
     hsn = optional(LooseTextAttribute())
     unit = UnicodeAttribute()  # UQC of the GST rules: NOS, PRS, SET …
@@ -44,8 +46,8 @@ class Invoice(Part):
 
 
 class CreditNote(Part):
-    """A credit note (CGST section 34) for money given back on an invoice; its key in the map is
-    the refund's key."""
+    """A credit note (CGST section 34) for what is taken back of an invoice. Its key in the map is
+    that of the refund, or says what else took it back."""
 
     number = UnicodeAttribute()
     at = TimeAttribute()

@@ -1,6 +1,6 @@
 """The life of an order and its sums (design.md 4). Pure: no tables, no clock, no Django."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -114,7 +114,7 @@ def totals(lines: Iterable[Priced], *, is_cod: bool = False) -> Totals:
     priced = list(lines)
     subtotal = sum(line.price * line.quantity for line in priced)
     shipping, cod_fee = shipping_fee(subtotal), COD_FEE_PAISE if is_cod else 0
-    return Totals(subtotal, shipping, gst_within(priced, shipping + cod_fee), cod_fee)
+    return Totals(subtotal, shipping, gst_within(priced, shipping, cod_fee), cod_fee)
 
 
 def why_no_cod(categories: Iterable[str], total_paise: int) -> str | None:
@@ -127,13 +127,21 @@ def why_no_cod(categories: Iterable[str], total_paise: int) -> str | None:
     return None
 
 
-def gst_within(lines: Iterable[Priced], fees_paise: int) -> int:
-    """The GST inside lines and fees, in paise: worked per line and rounded half up once. A fee
-    is taxed like the dearest line's goods, as part of one supply (india.md 3)."""
-    sized = sorted(lines, key=lambda line: line.price * line.quantity, reverse=True)
-    parts = [(line.price * line.quantity, line.gst_rate) for line in sized]
-    parts += [(fees_paise, rate) for _, rate in parts[:1]]
+def gst_within(lines: Iterable[Priced], *fees_paise: int) -> int:
+    """The GST inside lines and fees, in paise, worked for each of them by itself as on the bill. A
+    fee is taxed like the principal goods."""
+    priced = list(lines)
+    parts = [(line.price * line.quantity, line.gst_rate) for line in priced]
+    if priced:
+        rate = priced[principal_of([gross for gross, _ in parts])].gst_rate
+        parts += [(fee, rate) for fee in fees_paise]
     return sum(tax_within(gross, rate or "0") for gross, rate in parts)
+
+
+def principal_of(sums_paise: Sequence[int]) -> int:
+    """The place of the line that the others come with (india.md 3): the dearest, the first among
+    equals. Delivery and its like are part of that supply."""
+    return max(range(len(sums_paise)), key=sums_paise.__getitem__)
 
 
 def shipping_fee(subtotal_paise: int) -> int:

@@ -63,12 +63,12 @@ def sums_of(order: Order) -> Sums:
     """The sums of the order. Tax is inside the prices."""
     goods = sum(line.total_paise for line in order.lines)
     has_tax = any(line.gst_rate for line in order.lines)
-    fees = (order.shipping_fee or 0) + (order.cod_fee or 0)
+    fees = (order.shipping_fee or 0, order.cod_fee or 0)
     return Sums(
         goods=goods if order.subtotal is None else order.subtotal,
         delivery=order.shipping_fee,
         cod_fee=order.cod_fee,
-        gst=rules.gst_within(order.lines, fees) if has_tax else None,
+        gst=rules.gst_within(order.lines, *fees) if has_tax else None,
         total=order.total_amount,
     )
 

@@ -57,14 +57,14 @@ def test_no_paisa_is_lost_between_text_and_number(amount: int) -> None:
 
 @pytest.mark.parametrize(
     ("gross", "percent", "tax"),
-    [(11800, "18", 1800), (10500, "5", 500), (100, "18", 15), (1, "18", 0), (999, "0", 0)],
+    [(11800, "18", 1800), (10500, "5", 500), (100, "18", 16), (1, "18", 0), (999, "0", 0)],
 )
 def test_gst_is_found_inside_the_price(gross: int, percent: str, tax: int) -> None:
     assert tax_within(gross, percent) == tax
 
 
-def test_half_a_paisa_of_the_net_price_is_rounded_up() -> None:
-    assert tax_within(21, "100") == 10  # net 10.5 becomes 11
+def test_each_half_of_the_tax_is_rounded_by_itself() -> None:
+    assert tax_within(21, "100") == 10  # each half is 5.25
 
 
 @given(st.integers(min_value=0, max_value=10**10), st.sampled_from(["0", "5", "12", "18", "2.5"]))

@@ -43,7 +43,7 @@ def test_the_fee_is_part_of_the_total_and_its_tax_is_inside() -> None:
     order = for_cash()
     assert (order.subtotal, order.shipping_fee, order.cod_fee) == (500_00, 79_00, 49_00)
     assert order.total_amount == 628_00
-    assert sums_of(order).gst == rules.gst_within(order.lines, 128_00)
+    assert sums_of(order).gst == rules.gst_within(order.lines, 79_00, 49_00)
     assert sums_of(order).cod_fee == 49_00
 
 
