@@ -198,9 +198,7 @@ class Worth:
         return self.goods + self.fees
 
 
-def worth_of(
-    order: Order, pieces: Mapping[int, int], reason: str, *, number: str = ""
-) -> Worth:
+def worth_of(order: Order, pieces: Mapping[int, int], reason: str, *, number: str = "") -> Worth:
     """What these pieces are worth: what was paid for them; and the fees where the fault was ours,
     or the whole order comes back at once, if no return beside `number` had them."""
     goods = sum(order.lines[place].price * count for place, count in pieces.items())
