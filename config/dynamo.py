@@ -119,6 +119,7 @@ class Transaction:
     def __init__(self, write: TransactWrite) -> None:
         self._write = write
         self._checks: list[ShopError] = []
+        self._deletes: list[ShopError] = []
         self._puts: list[ShopError] = []
         self._updates: list[ShopError] = []
 
@@ -134,6 +135,11 @@ class Transaction:
         """Hold the write to an item that it does not change."""
         self._write.condition_check(model, hash_key, range_key, condition=condition)
         self._checks.append(or_else)
+
+    def delete(self, item: Model, *, condition: Condition | None, or_else: ShopError) -> None:
+        """Take an item away; without a condition it may be gone already."""
+        self._write.delete(item, condition=condition)
+        self._deletes.append(or_else)
 
     def put(self, item: Model, *, condition: Condition, or_else: ShopError) -> None:
         """Add an item that must not be there yet, or must be as `condition` says."""
@@ -157,8 +163,8 @@ class Transaction:
         code = code_of(failure)
         if code != "TransactionCanceledException":
             return Unavailable(BUSY) if code in PASSING else failure
-        # PynamoDB sends checks, puts and updates, whatever order they were added in (issue 1284).
-        parts = [*self._checks, *self._puts, *self._updates]
+        # PynamoDB sends checks, deletes, puts, updates, whatever order they came in (issue 1284).
+        parts = [*self._checks, *self._deletes, *self._puts, *self._updates]
         reasons = [reason.code if reason else None for reason in failure.cancellation_reasons]
         for meaning, reason in zip(parts, reasons, strict=True):
             if reason == "ConditionalCheckFailed":

@@ -1,6 +1,6 @@
 """The ways the customers' room says no."""
 
-from config.errors import NotFound, ShopError
+from config.errors import Conflict, NotFound, ShopError
 
 
 class NotAnEmail(ShopError):
@@ -37,6 +37,16 @@ class CustomerNotFound(NotFound):
         super().__init__("We know nobody by this e-mail address.")
 
 
+class AddressNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("We cannot find this address. Look into your address book.")
+
+
+class TooManyAddresses(ShopError):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The address book holds {most} addresses. Take one out first.")
+
+
 class WrongPassword(ShopError):
     """Said in the same words whether or not anybody has this e-mail address."""
 
@@ -48,3 +58,39 @@ class WrongPassword(ShopError):
             self.hint = f"{tries} left, then this address waits {wait_minutes} minutes."
         else:
             self.hint = f"This address now waits {wait_minutes} minutes."
+
+
+class WorksHere(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "This e-mail address belongs to somebody who works here. Ask the owner to take the role"
+            " from it first."
+        )
+
+
+class ErasureHasBegun(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Your data are being erased already; that cannot be stopped any more.")
+
+
+class ComplaintNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("We cannot find this complaint. Check the link in your mail.")
+
+
+class TicketTaken(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "This form was sent already with other words. Load the contact page again and send"
+            " yours once more."
+        )
+
+
+class ComplaintOver(Conflict):
+    def __init__(self, ticket: str) -> None:
+        super().__init__(f"{ticket} is settled. Nothing was sent; write to the person by mail.")
+
+
+class TooManyAnswers(Conflict):
+    def __init__(self) -> None:
+        super().__init__("A complaint holds fifty answers. Call the person, or settle it.")
