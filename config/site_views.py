@@ -1,4 +1,4 @@
-"""Pages about the shop itself: contact, policies, robots.txt."""
+"""Pages about the shop itself: policies, robots.txt."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,20 +14,16 @@ POLICIES = {
 }
 # Pages that belong to one person, or that machines talk to, are nothing for a search engine.
 CLOSED = (
+    "/account",
     "/cart",
     "/checkout",
+    "/contact/",
     "/order-success",
     "/track/",
     "/payment/",
     "/shipping/",
     "/staff/",
 )
-
-
-@require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    """How to reach the shop, and how to complain."""
-    return render(request, "pages/contact.html")
 
 
 @require_safe

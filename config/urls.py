@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import site_views, staff_views, views
+from customers import complaint_views
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -24,7 +25,8 @@ urlpatterns = [
     path("", include("payments.urls")),
     path("shipping/", include("shipping.urls")),
     path("staff/", include((staff, "staff"))),
-    path("contact", site_views.contact, name="contact"),
+    path("contact", complaint_views.contact, name="contact"),
+    path("contact/<str:token>", complaint_views.complaint, name="complaint"),
     path("policies/<slug:name>", site_views.policy, name="policy"),
     path("robots.txt", site_views.robots, name="robots"),
     path("healthz", views.healthz),

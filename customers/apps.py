@@ -2,7 +2,19 @@
 
 from django.apps import AppConfig
 
+from config.staff_menu import Count, Entry
+
 
 class CustomersConfig(AppConfig):
     name = "customers"
     tables = ["customers.models.Customer", "customers.models.Address"]
+    staff_menu = (
+        Entry(
+            "Complaints",
+            "staff:customers:complaints",
+            "message-square-warning",
+            "complaints",
+            rank=50,
+            count=Count("customers.complaint_queries.how_many_open", "open", "bg-orange-lt"),
+        ),
+    )

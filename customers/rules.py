@@ -13,10 +13,6 @@ from phonenumbers import NumberParseException, PhoneNumberType
 from customers.errors import NotAnEmail, NotAPhone, NotAPincode, NotAState, UnknownRole
 
 GUEST = "guest"  # the customer of the earlier system's orders that came without an e-mail
-MOST_SESSIONS = 10
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
-SEEN_EVERY = timedelta(minutes=5)  # how exactly `seenAt` is kept: not one write a page
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=1)
@@ -103,6 +99,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "payments.see": frozenset({_O, _M, _S}),
     "payments.refund": frozenset({_O, _M}),
     "customers.see": frozenset({_O, _M, _P, _S}),
+    "complaints": frozenset({_O, _M, _S}),
     "team.manage": frozenset({_O, _M}),
 }
 

@@ -2,10 +2,27 @@
 
 from django.urls import path
 
-from customers.staff import views
+from customers.staff import complaint_views, views
 
 app_name = "customers"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("customers/complaints/", complaint_views.index, name="complaints"),
+    path("customers/complaints/<str:ticket>/", complaint_views.detail, name="complaint"),
+    path(
+        "customers/complaints/<str:ticket>/acknowledgement/",
+        complaint_views.acknowledgement,
+        name="complaint-acknowledgement",
+    ),
+    path(
+        "customers/complaints/<str:ticket>/answers/",
+        complaint_views.answers,
+        name="complaint-answers",
+    ),
+    path(
+        "customers/complaints/<str:ticket>/settlement/",
+        complaint_views.settlement,
+        name="complaint-settlement",
+    ),
 ]

@@ -1,0 +1,74 @@
+"""The contact page with its complaint form, and the page of one complaint by its link."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from config.errors import TooMany
+from config.network import network_of
+from config.shopper import shopper_of
+from customers import complaint_queries
+from customers.complaint_forms import ComplaintForm, new_ticket
+from customers.complaint_links import ticket_in, token_of
+from customers.complaint_rules import HEADINGS, SETTLE_WITHIN
+from customers.errors import TicketTaken
+from customers.services.complaining import raise_complaint
+from customers.services.throttling import hit
+
+MOST, WINDOW = 6, timedelta(hours=1)  # complaints from one network
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the shop, and how to complain. What was sent leads to the complaint's page."""
+    if request.method != "POST":
+        return _page(request, ComplaintForm(initial=_known(request)))
+    form = ComplaintForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, 422)
+    got = form.cleaned_data
+    try:
+        hit(f"complaint/{network_of(request)}", MOST, WINDOW)
+        raised = raise_complaint(
+            ticket=got["ticket"],
+            person=got["email"],
+            name=got["name"],
+            order_id=got["order_id"],
+            about=got["about"],
+            words=got["words"],
+        )
+    except (TooMany, TicketTaken) as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, 429 if isinstance(refusal, TooMany) else 409)
+    messages.success(request, f"Your complaint has the number {raised.ticket}.")
+    return redirect("complaint", token_of(raised.ticket))
+
+
+@never_cache
+@require_safe
+def complaint(request: HttpRequest, token: str) -> HttpResponse:
+    """How far a complaint is, for whoever holds its link; a wrong link is a 404 like any other."""
+    found = complaint_queries.complaint(ticket_in(token))
+    context = {
+        "complaint": found,
+        "heading": HEADINGS[found.state],
+        "settled_by": found.raised_at + SETTLE_WITHIN,
+    }
+    response = render(request, "customers/complaint.html", context)
+    response["Referrer-Policy"] = "same-origin"  # the address itself is the key
+    return response
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    shopper = shopper_of(request)
+    who = {"name": shopper.name, "email": shopper.customer_id} if shopper else {}
+    return {"ticket": new_ticket(), "order_id": request.GET.get("order", "")[:60], **who}
+
+
+def _page(request: HttpRequest, form: ComplaintForm, status: int = 200) -> HttpResponse:
+    return render(request, "pages/contact.html", {"form": form}, status=status)

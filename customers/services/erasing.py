@@ -1,0 +1,194 @@
+"""The books of "erase me": who wants it, whether it has begun, and the end of the person's own
+items. What it means for orders, parcels and payments is done further right, by the room that sees
+them all; it may stop anywhere and be taken up again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pynamodb.exceptions import DeleteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from config import clock
+from config.dynamo import BUSY, persistently, refused, transaction, write
+from config.errors import Unavailable
+from customers import queries
+from customers.errors import CustomerNotFound, ErasureHasBegun, WorksHere
+from customers.models import Address, Customer
+from customers.privacy_models import Erasure, ErasuresUnderWay, digest_of
+from customers.privacy_words import Traces
+
+
+def erasure_of(customer_id: str) -> Erasure | None:
+    """The erasure that this person asked for, as long as it is not over."""
+    return by_digest(digest_of(customer_id))
+
+
+def by_digest(digest: str) -> Erasure | None:
+    """The same by its digest."""
+    try:
+        found = Erasure.get(f"{Erasure.PREFIX}{digest}", "#", consistent_read=True)
+    except Erasure.DoesNotExist:
+        return None
+    return None if found.done_at else found
+
+
+def under_way() -> list[str]:
+    """The digests of all erasures that are not over: one read."""
+    try:
+        found = ErasuresUnderWay.get(ErasuresUnderWay.KEY, "#", consistent_read=True)
+    except ErasuresUnderWay.DoesNotExist:
+        return []
+    return sorted(found.digests or ())
+
+
+def ask(customer_id: str) -> Erasure:
+    """Write down that the person wants to be forgotten; a second time it is the same wish. Raises
+    CustomerNotFound, and WorksHere for staff."""
+    if queries.customer(customer_id).role:
+        raise WorksHere
+    if (present := erasure_of(customer_id)) is not None:
+        return present
+    digest = digest_of(customer_id)
+    persistently(lambda: _list(digest, customer_id))
+    return Erasure.get(f"{Erasure.PREFIX}{digest}", "#", consistent_read=True)
+
+
+def _list(digest: str, customer_id: str) -> None:
+    old = Erasure.done_at.exists() | Erasure.key.does_not_exist()
+    with transaction() as tx:
+        tx.check(
+            Customer,
+            customer_id,
+            customer_id,
+            condition=Customer.customer_id.exists() & Customer.role.does_not_exist(),
+            or_else=WorksHere(),
+        )
+        tx.put(
+            Erasure(f"{Erasure.PREFIX}{digest}", "#", person=customer_id, asked_at=clock.now()),
+            condition=old,
+            or_else=Unavailable(BUSY),
+        )
+        tx.update(
+            ErasuresUnderWay(ErasuresUnderWay.KEY, "#"),
+            actions=[ErasuresUnderWay.digests.add({digest})],
+            condition=None,
+            or_else=Unavailable(BUSY),
+        )
+
+
+def withdraw(customer_id: str) -> None:
+    """Take the wish back as long as nothing was erased; quietly where there is none. Raises
+    ErasureHasBegun."""
+    wish = erasure_of(customer_id)
+    if wish is not None:
+        try:
+            write(lambda: wish.delete(condition=Erasure.begun_at.does_not_exist()))
+        except DeleteError as error:
+            if refused(error):
+                raise ErasureHasBegun from error
+            raise
+        take_off(wish.digest)
+
+
+def begin(wish: Erasure, traces: Traces, *, now: datetime) -> None:
+    """From here on there is no way back: what to look for is written down, and every sign-in of
+    the person ends. Raises WorksHere; Unavailable where the wish was taken back meanwhile."""
+    person = wish.person or ""
+    if wish.begun_at is None:
+        with transaction() as tx:
+            tx.update(
+                wish,
+                actions=[Erasure.begun_at.set(now), Erasure.traces.set(set(traces.texts))],
+                condition=Erasure.person.exists() & Erasure.begun_at.does_not_exist(),
+                or_else=Unavailable(BUSY),
+            )
+            tx.update(
+                Customer(person, person),
+                actions=[Customer.sessions.remove(), Customer.sign_in_code.remove()],
+                condition=Customer.customer_id.exists() & Customer.role.does_not_exist(),
+                or_else=WorksHere(),
+            )
+
+
+def erase_person(customer_id: str, *, born_before: datetime) -> None:
+    """Delete the person's addresses, then the person. Somebody who came anew since then, and
+    somebody who works here, stays. Safe to repeat."""
+    try:
+        person = queries.customer(customer_id)
+    except CustomerNotFound:
+        return
+    if person.role or (person.created_at is not None and person.created_at > born_before):
+        return
+    erase_addresses(customer_id, person.address_ids or ())
+    try:
+        write(lambda: person.delete(condition=_same_addresses(person)))
+    except DeleteError as error:
+        if refused(error):
+            raise Unavailable(BUSY) from error
+        raise
+
+
+def erase_addresses(customer_id: str, address_ids: Iterable[str]) -> None:
+    """Delete these addresses, if they are this person's. Safe to repeat."""
+    theirs = Address.customer_id == customer_id
+    for address_id in address_ids:
+        try:
+            write(lambda each=address_id: Address(each).delete(condition=theirs))  # type: ignore[misc]
+        except DeleteError as error:
+            if not refused(error):
+                raise
+
+
+def sweep_on(wish: Erasure, table: str, swept_to: str) -> None:
+    """Remember how far the tables were read through."""
+    actions: list[Action] = [Erasure.sweeping.set(table), Erasure.swept_to.set(swept_to)]
+    write(lambda: wish.update(actions=actions, condition=Erasure.person.exists()))
+
+
+def note_mail(wish: Erasure, text: str | None, *, seen: str | None) -> bool:
+    """Change what is noted of the last mail; whether it was still as it was seen."""
+    as_seen = Erasure.mail.does_not_exist() if seen is None else Erasure.mail == seen
+    actions: list[Action] = [Erasure.mail.remove() if text is None else Erasure.mail.set(text)]
+    try:
+        write(lambda: wish.update(actions=actions, condition=Erasure.person.exists() & as_seen))
+    except UpdateError as error:
+        if refused(error):
+            return False
+        raise
+    return True
+
+
+def finish(wish: Erasure, *, now: datetime) -> None:
+    """It is over: nothing of the person is left in the books of it either. Safe to repeat."""
+    actions: list[Action] = [
+        Erasure.done_at.set(now),
+        Erasure.person.remove(),
+        Erasure.traces.remove(),
+        Erasure.sweeping.remove(),
+        Erasure.swept_to.remove(),
+        Erasure.mail.remove(),
+    ]
+    try:
+        write(lambda: wish.update(actions=actions, condition=Erasure.begun_at.exists()))
+    except UpdateError as error:
+        if not refused(error):
+            raise
+    take_off(wish.digest)
+
+
+def take_off(digest: str) -> None:
+    """Nobody need look at this erasure any more."""
+    listed = ErasuresUnderWay(ErasuresUnderWay.KEY, "#")
+    write(lambda: listed.update(actions=[ErasuresUnderWay.digests.delete({digest})]))
+
+
+def _same_addresses(person: Customer) -> Condition:
+    """The condition that no address was added since they were erased."""
+    same: Condition = (
+        Customer.address_ids == person.address_ids
+        if person.address_ids
+        else Customer.address_ids.does_not_exist()
+    )
+    both: Condition = same & Customer.role.does_not_exist()
+    return both

@@ -1,0 +1,40 @@
+"""What is left of a payment when its customer is erased: ids, sums and states. And of the events
+that told of it, that they were heard."""
+
+from config.raw_items import Item
+from customers.privacy_words import Traces, scrubbed
+from payments.models import EventMark, Payment
+
+_GONE = frozenset({"email", "contact", "detail", "customerId", "razorpaySignature"})
+_NAMES_OURS = (
+    "paymentId orderId razorpayOrderId razorpayPaymentId amount currency status method"
+    " createdAt capturedAt amountRefunded fee tax"
+)
+_OURS = frozenset(_NAMES_OURS.split())
+
+
+def traces_in(payment: Payment) -> Traces:
+    """What this payment knows its customer by."""
+    detail = payment.detail or {}
+    return Traces.of(
+        emails=[payment.customer_id or "", payment.email or "", *detail.values()],
+        phones=[payment.contact or ""],
+        names=[detail.get("name", "")],
+    )
+
+
+def forgotten(stored: Item, traces: Traces, *, customer_id: str | None) -> Item:
+    """The payment as it stays; by `customer_id` it leads to its order, as it did before."""
+    kept = {
+        name: held if name in _OURS else scrubbed(held, traces)
+        for name, held in stored.items()
+        if name not in _GONE
+    }
+    if customer_id and "customerId" in stored:
+        kept["customerId"] = {"S": customer_id}
+    return kept
+
+
+def forgotten_event(stored: Item) -> Item:
+    """An event without what it said."""
+    return stored | {EventMark.body.attr_name: {"S": "erased"}}

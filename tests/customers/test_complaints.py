@@ -1,0 +1,286 @@
+"""Complaints: a number at once, a clock that staff see, each mail once."""
+
+import smtplib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.test import Client
+from django.urls import reverse
+
+from config import clock
+from customers import complaint_queries
+from customers.complaint_forms import new_ticket
+from customers.complaint_links import token_of
+from customers.complaint_models import Complaint, ComplaintList
+from customers.complaint_rules import About, State, clock_of
+from customers.complaint_views import MOST
+from customers.errors import ComplaintNotFound, ComplaintOver, TicketTaken
+from customers.services import complaining, complaint_mails
+from tests.staff import a_browser
+
+WORDS = "The rubber came with a cut in its sponge. Please replace it."
+
+
+def a_complaint(**given: Any) -> Complaint:
+    """A complaint that was raised this moment."""
+    fields: dict[str, Any] = {
+        "ticket": new_ticket(),
+        "person": "ananya@example.in",
+        "name": "Ananya Rao",
+        "order_id": "TB-7K2M9QX4RD",
+        "about": About.GOODS,
+        "words": WORDS,
+    }
+    return complaining.raise_complaint(**fields | given)
+
+
+def form(**given: str) -> dict[str, str]:
+    """What a browser sends."""
+    fields = {
+        "ticket": new_ticket(),
+        "name": "Ananya Rao",
+        "email": "Ananya@Example.in",
+        "about": "goods",
+        "order_id": "",
+        "words": WORDS,
+    }
+    return fields | given
+
+
+def send_all() -> int:
+    return sum(
+        complaint_mails.send_of(ticket, now=clock.now())
+        for ticket in complaint_mails.tickets_with_mail()
+    )
+
+
+def test_whoever_complains_gets_a_number_a_page_and_a_mail(
+    client: Client, mailoutbox: list[Any]
+) -> None:
+    answer = client.post("/contact", form(), follow=True)
+    (found,) = complaint_queries.open_ones()
+    page = answer.content.decode()
+    assert found.ticket in page
+    assert "within 48 hours" in page
+    assert (send_all(), send_all()) == (1, 0)
+    (mail,) = mailoutbox
+    assert mail.to == ["ananya@example.in"]
+    for text in (mail.body, mail.alternatives[0].content):
+        assert found.ticket in text
+        assert "48 hours" in text
+        assert token_of(found.ticket) in text
+
+
+def test_the_form_sent_twice_is_one_complaint(client: Client, mailoutbox: list[Any]) -> None:
+    sent = form()
+    assert [client.post("/contact", sent).status_code for _ in range(2)] == [302, 302]
+    assert len(complaint_queries.open_ones()) == 1
+    assert send_all() == 1
+
+
+def test_a_number_that_is_anothers_is_refused() -> None:
+    first = a_complaint()
+    with pytest.raises(TicketTaken):
+        a_complaint(ticket=first.ticket, person="other@example.in")
+    assert complaint_queries.complaint(first.ticket).person == "ananya@example.in"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("name", ""),
+        ("email", "nobody"),
+        ("email", ""),
+        ("about", "everything"),
+        ("words", " \x00 "),
+        ("words", "w" * 4001),
+        ("order_id", "T" * 61),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_field(client: Client, field: str, text: str) -> None:
+    answer = client.post("/contact", form(**{field: text}))
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert complaint_queries.how_many_open() == 0
+
+
+def test_a_strange_ticket_in_the_form_gets_a_number_of_ours(client: Client) -> None:
+    client.post("/contact", form(ticket="#complaints"))
+    (found,) = complaint_queries.open_ones()
+    assert found.ticket.startswith("TC-")
+
+
+def test_one_network_may_not_fill_the_list(client: Client) -> None:
+    answers = [client.post("/contact", form()).status_code for _ in range(MOST + 1)]
+    assert answers == [302] * MOST + [429]
+    assert complaint_queries.how_many_open() == MOST
+
+
+def test_the_page_opens_by_its_link_alone(client: Client) -> None:
+    found = a_complaint()
+    good = reverse("complaint", args=[token_of(found.ticket)])
+    assert client.get(good).status_code == 200
+    for bad in (found.ticket, token_of(found.ticket)[:-1] + "x", "~", "#complaints"):
+        assert client.get(reverse("complaint", args=[bad])).status_code == 404
+
+
+def test_acknowledged_answered_settled_each_is_told_once(mailoutbox: list[Any]) -> None:
+    ticket = a_complaint().ticket
+    for _ in range(2):
+        complaining.acknowledge(ticket, by="Sneha")
+        complaining.answer(ticket, "We send a new sheet today.", by="Sneha")
+        complaining.settle(ticket, by="Sneha")
+    assert (send_all(), send_all()) == (4, 0)
+    assert [mail.subject.partition(" (")[0] for mail in mailoutbox] == [
+        "We have your complaint",
+        "We are looking into your complaint",
+        "We have answered your complaint",
+        "Your complaint is settled",
+    ]
+    assert "We send a new sheet today." in mailoutbox[2].body
+    assert complaint_queries.how_many_open() == 0
+    assert complaint_mails.tickets_with_mail() == []
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_mail_says_what_the_page_says(
+    client: Client, state: State, mailoutbox: list[Any]
+) -> None:
+    ticket = a_complaint().ticket
+    if state is not State.RAISED:
+        complaining.acknowledge(ticket, by="Sneha")
+    if state is State.SETTLED:
+        complaining.settle(ticket, by="Sneha")
+    send_all()
+    page = client.get(reverse("complaint", args=[token_of(ticket)])).content.decode()
+    headline = mailoutbox[-1].body.splitlines()[0]
+    assert f"<h1>{headline}</h1>" in page
+    assert f">{headline}</h1>" in mailoutbox[-1].alternatives[0].content
+
+
+def test_whoever_answers_has_acknowledged() -> None:
+    found = complaining.answer(a_complaint().ticket, "We look into it.", by="Sneha")
+    assert (found.state, found.acknowledged_by) == (State.ACKNOWLEDGED, "Sneha")
+
+
+def test_a_settled_complaint_takes_no_answer() -> None:
+    ticket = a_complaint().ticket
+    complaining.settle(ticket, by="Sneha")
+    with pytest.raises(ComplaintOver):
+        complaining.answer(ticket, "One more thing.", by="Sneha")
+
+
+@pytest.mark.server
+def test_two_of_us_at_once_acknowledge_once() -> None:
+    ticket = a_complaint().ticket
+    with ThreadPoolExecutor(4) as staff:
+        names = {
+            found.acknowledged_by
+            for found in staff.map(
+                lambda n: complaining.acknowledge(ticket, by=f"Person {n}"), range(4)
+            )
+        }
+    assert len(names) == 1
+
+
+def test_a_mail_server_that_is_down_delays_and_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    a_complaint()
+
+    def hang_up(self: EmailMultiAlternatives, *_: Any) -> int:
+        raise smtplib.SMTPRecipientsRefused({"ananya@example.in": (450, b"later")})
+
+    with monkeypatch.context() as down:
+        down.setattr(EmailMultiAlternatives, "send", hang_up)
+        assert send_all() == 0
+    assert "ananya@example.in" not in caplog.text
+    assert (send_all(), len(mailoutbox)) == (1, 1)
+
+
+def test_a_sender_that_died_is_followed_after_ten_minutes(
+    monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]
+) -> None:
+    ticket, now = a_complaint().ticket, clock.now()
+
+    def dies(self: EmailMultiAlternatives, *_: Any) -> int:
+        raise SystemExit(137)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(EmailMultiAlternatives, "send", dies)
+        with pytest.raises(SystemExit):
+            complaint_mails.send_of(ticket, now=now)
+    assert complaint_mails.send_of(ticket, now=now + timedelta(minutes=9)) == 0
+    assert complaint_mails.send_of(ticket, now=now + timedelta(minutes=11)) == 1
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "acknowledged", "words", "is_overdue"),
+    [
+        (1, False, "Acknowledge in time", False),
+        (40, False, "Acknowledge: due soon", False),
+        (48, False, "Acknowledge: overdue", True),
+        (49, True, "Settle in time", False),
+        (26 * 24, True, "Settle: due soon", False),
+        (30 * 24, True, "Settle: overdue", True),
+    ],
+)
+def test_the_clock_runs_as_the_law_says(
+    hours: int, acknowledged: bool, words: str, is_overdue: bool
+) -> None:
+    born = clock.now()
+    found = clock_of(
+        raised_at=born,
+        acknowledged_at=born if acknowledged else None,
+        settled_at=None,
+        now=born + timedelta(hours=hours),
+    )
+    assert (found.words, found.is_overdue) == (words, is_overdue)
+
+
+def test_staff_see_the_oldest_first_and_act_by_buttons(mailoutbox: list[Any]) -> None:
+    browser, ticket = a_browser("support"), a_complaint().ticket
+    page = browser.get("/staff/customers/complaints/").content.decode()
+    assert ticket in page
+    assert "Acknowledge in time" in page
+    address = f"/staff/customers/complaints/{ticket}/"
+    assert WORDS in browser.get(address).content.decode()
+    assert browser.post(address + "acknowledgement/").status_code == 302
+    assert browser.post(address + "answers/", {"text": ""}).status_code == 422
+    assert browser.post(address + "answers/", {"text": "A new sheet goes out."}).status_code == 302
+    assert browser.post(address + "settlement/").status_code == 302
+    assert send_all() == 4
+    assert "No open complaint" in browser.get("/staff/customers/complaints/").content.decode()
+
+
+def test_a_packer_has_no_business_here() -> None:
+    ticket = a_complaint().ticket
+    browser = a_browser("packer")
+    assert browser.get("/staff/customers/complaints/").status_code == 403
+    assert browser.post(f"/staff/customers/complaints/{ticket}/settlement/").status_code == 403
+    assert complaint_queries.complaint(ticket).state is State.RAISED
+
+
+@pytest.mark.parametrize("ticket", ["TC-0000000000", "TC-", "#complaints", "x" * 300])
+def test_a_ticket_that_is_none_is_a_404(ticket: str) -> None:
+    with pytest.raises(ComplaintNotFound):
+        complaint_queries.complaint(ticket)
+    address = reverse("staff:customers:complaint", args=[ticket])
+    assert a_browser("support").get(address).status_code == 404
+
+
+def test_the_menu_counts_what_is_open() -> None:
+    a_complaint()
+    page = a_browser("support").get("/staff/customers/complaints/").content.decode()
+    assert '1<span class="visually-hidden"> open</span>' in page
+
+
+def test_an_owed_mail_of_a_complaint_that_is_gone_leaves_the_list() -> None:
+    found = a_complaint()
+    found.delete()
+    assert send_all() == 0
+    assert ComplaintList.get(ComplaintList.MAILS, "#").tickets is None
