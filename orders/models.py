@@ -1,7 +1,10 @@
 """The orders table (design.md 3)."""
 
+from typing import cast
+
 from django.conf import settings
 from pynamodb.attributes import (
+    Attribute,
     BooleanAttribute,
     ListAttribute,
     UnicodeAttribute,
@@ -148,7 +151,7 @@ class Order(Model):
     buyer_gstin = optional(UnicodeAttribute(attr_name="buyerGstin"))
     buyer_company = optional(UnicodeAttribute(attr_name="buyerCompany"))
     invoice_number = optional(UnicodeAttribute(attr_name="invoiceNumber"))
-    invoice = optional(Invoice())
+    invoice = cast("Attribute[Invoice | None]", optional(Invoice()))
     credit_notes = optional(PartMapAttribute(CreditNote, attr_name="creditNotes"))
     returns = optional(PartMapAttribute(Return))
     delivered_at = optional(TimeAttribute(attr_name="deliveredAt"))  # when we heard of it

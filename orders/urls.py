@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders import account_views, views
+from orders import account_views, paper_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("account/orders/<str:order_id>", account_views.order, name="account-order"),
     path("account/orders/<str:order_id>/again", account_views.again, name="again"),
     path("account/returns", account_views.returns, name="account-returns"),
+    path("account/orders/<str:order_id>/bill.pdf", paper_views.invoice, name="invoice"),
+    path(
+        "account/orders/<str:order_id>/credit-note/<slug:number>.pdf",
+        paper_views.credit_note,
+        name="credit-note",
+    ),
+    path("track/<str:token>/bill.pdf", paper_views.invoice_by_link, name="invoice-by-link"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.staff import bench_views, views
+from orders.staff import bench_views, paper_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -12,5 +12,12 @@ urlpatterns = [
     path("slips/", bench_views.slips, name="slips"),
     path("<str:order_id>/", views.detail, name="detail"),
     path("<str:order_id>/packing/", views.packing, name="packing"),
+    path("<str:order_id>/bill/", paper_views.bill, name="bill"),
+    path("<str:order_id>/bill.pdf", paper_views.invoice, name="invoice"),
+    path(
+        "<str:order_id>/credit-note/<slug:number>.pdf",
+        paper_views.credit_note,
+        name="credit-note",
+    ),
     path("<str:order_id>/flags/<slug:kind>/settled/", views.settled, name="settled"),
 ]
