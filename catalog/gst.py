@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -46,6 +47,17 @@ class Rate:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+class Goods(Protocol):
+    """A product, as far as its tax is concerned."""
+
+    @property
+    def category(self) -> str: ...
+    @property
+    def hsn(self) -> str | None: ...
+    @property
+    def gst_rate(self) -> str | None: ...
+
+
 def rate_on(
     day: date, *, hsn: str | None, price_paise: int, set_by_staff: str | None = None
 ) -> str | None:
@@ -53,6 +65,16 @@ def rate_on(
     silent or fits the price both ways, the person does. None where neither has said anything."""
     fitting = _fitting(_rows_of(hsn or "", day), price_paise)
     return fitting[0] if len(fitting) == 1 else set_by_staff
+
+
+def rate_of(goods: Goods, price_paise: int, day: date) -> str | None:
+    """The percentage inside the price of a product; None where nobody knows one."""
+    return rate_on(
+        day,
+        hsn=goods.hsn or likely_hsn(goods.category),
+        price_paise=price_paise,
+        set_by_staff=goods.gst_rate,
+    )
 
 
 def contradiction(day: date, *, hsn: str | None, price_paise: int, set_by_staff: str | None) -> str:

@@ -3,11 +3,14 @@ beside them."""
 
 from datetime import date
 
+from django.conf import settings
+
 from catalog import gst
 from catalog.errors import ProductNotFound
+from catalog.gst import Goods
 from catalog.models import Product
 from catalog.queries import product
-from catalog.shelf import ShelfProduct
+from config import clock
 from orders import tax
 from orders.errors import NoRate
 from orders.models import Line, Order
@@ -30,15 +33,12 @@ def items_of(order: Order, *, is_taxed: bool) -> list[Item]:
     return tax.made_to_sum(tax.with_charges(goods, charges), order.total_amount)
 
 
-def rate_today(goods: ShelfProduct | Product, price_paise: int, day: date) -> str | None:
-    """The rate at which a product is sold on this day, at this price a piece; None where nobody
-    knows one."""
-    return gst.rate_on(
-        day,
-        hsn=goods.hsn or gst.likely_hsn(goods.category),
-        price_paise=price_paise,
-        set_by_staff=goods.gst_rate,
-    )
+def rate_today(goods: Goods, price_paise: int) -> str | None:
+    """The rate at which a product is sold now, at this price a piece, as cart and order show it;
+    None where nobody knows one, and in a shop that is not registered for GST."""
+    if not settings.SHOP_GSTIN:
+        return None
+    return gst.rate_of(goods, price_paise, gst.day_of(clock.now()))
 
 
 def _item(line: Line, day: date, *, is_taxed: bool) -> Item:
@@ -59,7 +59,7 @@ def _by_the_table(line: Line, day: date) -> tuple[str | None, str]:
     """HSN and rate of a line that the earlier system wrote without. Raises NoRate."""
     goods = _product_of(line)
     if goods is not None:
-        hsn, rate = line.hsn or goods.hsn, rate_today(goods, line.price, day)
+        hsn, rate = line.hsn or goods.hsn, gst.rate_of(goods, line.price, day)
     else:
         hsn = line.hsn
         rate = gst.rate_on(day, hsn=hsn, price_paise=line.price)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.queries import on_shelf_by_sku
 from catalog.shelf import ShelfProduct, ShelfVariant
 from orders import rules
+from orders.bill_rows import rate_today
 from orders.errors import BadQuantity, TooManyLines
 from orders.rules import Totals
 
@@ -43,7 +44,7 @@ class CartLine:
 
     @property
     def gst_rate(self) -> str | None:
-        return self.product.gst_rate
+        return rate_today(self.product, self.price)
 
     @property
     def total_paise(self) -> int:

@@ -7,6 +7,7 @@ from catalog.shelf import ShelfProduct, ShelfVariant
 from config import clock
 from config.money import rupees
 from orders import rules
+from orders.bill_rows import rate_today
 from orders.models import Line, Moment, Order
 from orders.return_rules import rule_of
 from orders.rules import COD, PaymentStatus, Status, Totals
@@ -96,6 +97,6 @@ def _line(product: ShelfProduct, variant: ShelfVariant, quantity: int) -> Line:
         quantity=quantity,
         price=variant.price,
         hsn=product.hsn,
-        gst_rate=product.gst_rate,
+        gst_rate=rate_today(product, variant.price),
         return_rule=rule_of(product.category).value,
     )
