@@ -6,12 +6,16 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from pynamodb.exceptions import PynamoDBException
 
 from config.errors import ShopError
+from config.shopper import shopper_of, sign_in_address
+from config.uploads import limit_of
 from config.views import refusal, refusal_for
 
 log = logging.getLogger(__name__)
@@ -50,7 +54,8 @@ class RequestIdFilter(logging.Filter):
 
 class BodyLimitMiddleware:
     """Answers 413 to a body over 64 KB, and 411 to one that comes in chunks without saying how
-    long it is, before a byte of it is read; config/gunicorn.py then hangs up."""
+    long it is, before a byte of it is read; config/gunicorn.py then hangs up. Where photos are
+    taken a signed-in shopper may send more."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -62,8 +67,20 @@ class BodyLimitMiddleware:
         if not _LENGTH.fullmatch(length):
             return refusal(request, 400, "The request does not say how long it is.")
         if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return refusal(request, 413, "That is more than this page can take.")
+            most, words = limit_of(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            if int(length) > most:
+                return refusal(request, 413, words)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Respond, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """A stranger's large body is not read: who it is from is known by now, and the check of
+        the form's token, which reads it, comes later."""
+        length = int(request.META.get("CONTENT_LENGTH") or "0")
+        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or shopper_of(request) is not None:
+            return None
+        return redirect(sign_in_address(request))
 
 
 class RefusalMiddleware:

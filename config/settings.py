@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "customers.middleware.StaffMiddleware",
+    "customers.middleware.ShopperMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.RefusalMiddleware",
 ]
@@ -154,7 +155,14 @@ NPM_ROOT_PATH = str(BASE_DIR)
 NPM_STATIC_FILES_PREFIX = "npm"
 NPM_FILE_PATTERNS = {"@tabler/core": ["dist/css/tabler.min.css*"]}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {  # what people send us; never served but by a view that asks who wants it
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("FILES_DIR", default=str(VAR_DIR / "files")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "config.storage.ModuleManifestStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
@@ -165,6 +173,8 @@ CSRF_COOKIE_NAME = f"{_prefix}csrf"
 CART_COOKIE_NAME = f"{_prefix}cart"
 PLACED_COOKIE_NAME = f"{_prefix}placed"
 STAFF_COOKIE_NAME = f"{_prefix}staff"
+SHOPPER_COOKIE_NAME = f"{_prefix}shopper"
+SIGNING_IN_COOKIE_NAME = f"{_prefix}signing-in"  # between asking for a code and typing it
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"

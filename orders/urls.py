@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders import account_views, paper_views, views
+from orders import account_views, paper_views, return_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -15,6 +15,17 @@ urlpatterns = [
     path("account/orders/<str:order_id>", account_views.order, name="account-order"),
     path("account/orders/<str:order_id>/again", account_views.again, name="again"),
     path("account/returns", account_views.returns, name="account-returns"),
+    path("account/orders/<str:order_id>/return", return_views.back, name="return"),
+    path(
+        "account/orders/<str:order_id>/returns/<str:number>",
+        return_views.view,
+        name="return-view",
+    ),
+    path(
+        "account/orders/<str:order_id>/returns/<str:number>/photos/<int:place>",
+        return_views.photo,
+        name="return-photo",
+    ),
     path("account/orders/<str:order_id>/bill.pdf", paper_views.invoice, name="invoice"),
     path(
         "account/orders/<str:order_id>/credit-note/<slug:number>.pdf",

@@ -22,6 +22,8 @@ _ACCEPTED = {
     Way.POST: "Return {0} is accepted. Please send it to us.",
 }
 
+_OVER: Fields = {"trouble": "", "upi": ""}  # nobody is to be called, and nobody to be paid
+
 
 def accepting(number: str, way: Way, *, words: str, by: str, shipment_id: str = "") -> Step:
     """The step by which staff accept a return; the customer reads `words`."""
@@ -51,7 +53,8 @@ def coming_otherwise(number: str, way: Way, *, words: str, by: str, shipment_id:
 
 def withdrawing(number: str, *, by: str) -> Step:
     """The step by which its customer keeps the goods after all."""
-    return Step(number, f"Return {number} was withdrawn.", by, ReturnStatus.WITHDRAWN)
+    said = f"Return {number} was withdrawn."
+    return Step(number, said, by, ReturnStatus.WITHDRAWN, _OVER)
 
 
 def decline(order_id: str, number: str, *, words: str, by: str) -> None:
@@ -124,6 +127,7 @@ def _check_in(order_id: str, number: str, count: Count, gone: set[str], by: str)
         "trouble": _by_hand(order, number, money.total) if is_paid else "",
         "arrivedAt": back.arrived_at or clock.now(),
         **({"answer": count.words} if count.words else {}),
+        **({} if is_paid else _OVER),
     }
     step = Step(
         number,
@@ -183,7 +187,7 @@ def mark_paid(order_id: str, number: str, *, key: str, text: str, by: str) -> bo
         order = queries.order(order_id)
         if return_of(order, number).status == ReturnStatus.REFUNDED:
             return False
-        fields = {"refundKey": key, "trouble": ""}
+        fields: Fields = {"refundKey": key, **_OVER}
         mail = "paid" if order.is_cod else ""
         step = Step(number, text, by, ReturnStatus.REFUNDED, fields, mail=mail)
         with transaction() as tx:

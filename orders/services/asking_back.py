@@ -55,7 +55,7 @@ def ask_back(order_id: str, customer_id: str, *, number: str, wish: Wish) -> Ret
 def _ask(order_id: str, customer_id: str, number: str, wish: Wish) -> Return:
     order = queries.order_of(order_id, customer_id)
     if number != next_number(order):
-        raise AskedMeanwhile(f"R{len(order.returns or {})}")
+        raise _other_number(order, number)
     now = clock.now()
     worth = preview(order, wish, now=now)
     if wish.reason in rules.WITH_PHOTO and not wish.photos:
@@ -67,6 +67,14 @@ def _ask(order_id: str, customer_id: str, number: str, wish: Wish) -> Return:
     with transaction() as tx:
         write_step(tx, order, step, born=born, also=pieces_as_read(order))
     return born
+
+
+def _other_number(order: Order, number: str) -> AskedMeanwhile | NotReturnable:
+    """The refusal of a form that was drawn for another number."""
+    returns = list(order.returns or {})
+    if not returns:
+        return NotReturnable("This form is out of date. Please begin anew.")
+    return AskedMeanwhile(number if number in returns else returns[-1])
 
 
 def _born(wish: Wish, worth: Worth, now: datetime) -> Return:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ from orders.models import Order
 from orders.return_errors import AskedMeanwhile, NotReturnable
 from orders.return_rules import DAYS, FAULT_DAYS, Reason, ReturnStatus
 from orders.rules import Status
-from orders.services import asking_back
 from orders.services.answering import decline
 from orders.services.asking_back import ask_back, preview
+from orders.services.return_writing import write_step
 from tests.factories import a_product, an_order
 from tests.returns.goods_back import (
     a_delivered_order,
@@ -114,14 +115,14 @@ def test_two_windows_at_once_ask_for_a_piece_once() -> None:
 
 def test_a_refund_that_comes_between_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     order = a_delivered_order()
-    write = asking_back.write_step
+    name = "orders.services.asking_back.write_step"
 
-    def after_a_refund(*args: object, **named: object) -> None:
-        monkeypatch.setattr(asking_back, "write_step", write)
+    def after_a_refund(*args: Any, **named: Any) -> None:
+        monkeypatch.setattr(name, write_step)
         fresh(order).update(actions=[Order.lines[0]["paid_back"].set(2)])
-        write(*args, **named)  # type: ignore[arg-type]
+        write_step(*args, **named)
 
-    monkeypatch.setattr(asking_back, "write_step", after_a_refund)
+    monkeypatch.setattr(name, after_a_refund)
     with pytest.raises(NotReturnable):
         asked(order)
     assert fresh(order).returns is None
