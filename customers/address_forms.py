@@ -3,7 +3,7 @@
 from django import forms
 
 from config.templatetags.shop import telephone
-from customers.forms import AddressForm
+from customers.address_fields import AddressForm
 from customers.models import Address
 from customers.services.address_book import Written
 
@@ -18,7 +18,7 @@ class BookForm(AddressForm):
     def written(self) -> Written:
         """What a valid form says."""
         got = self.cleaned_data
-        return Written(name=got["name"], phone=got["phone"], place=self.address())
+        return Written(name=got["name"], phone=got["phone"], place=self.as_kept())
 
 
 def fields_of(address: Address) -> dict[str, str]:

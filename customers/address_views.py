@@ -13,8 +13,9 @@ from config.errors import NotFound, ShopError
 from config.shopper import ShopperRequest, safe_next, shopper_only
 from config.templatetags.shop import telephone
 from customers.address_forms import BookForm, fields_of
-from customers.services.address_book import MOST, book_of, keep, make_default, own_address
+from customers.services.address_book import book_of, keep, make_default, own_address
 from customers.services.address_book import remove as take_out
+from customers.services.keeping import MOST_ADDRESSES
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -24,7 +25,7 @@ WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 def index(request: ShopperRequest) -> HttpResponse:
     """All addresses, the default first."""
     book = book_of(request.shopper.customer_id)
-    context = {"book": book, "most": MOST, "is_full": len(book) >= MOST}
+    context = {"book": book, "most": MOST_ADDRESSES, "is_full": len(book) >= MOST_ADDRESSES}
     return render(request, "customers/addresses.html", context)
 
 

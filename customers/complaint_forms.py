@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from config.ids import crockford
+from customers.address_fields import kept, with_letters
 from customers.complaint_rules import ABOUT_WORDS, LONGEST, About, is_ticket
-from customers.forms import kept, with_letters
 from customers.rules import customer_id_of
 
 _MAIL = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from customers.forms import one_line
+from customers.address_fields import one_line
 
 MOST_WORDS = 200
 ASKED = "You asked for it"

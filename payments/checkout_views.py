@@ -21,6 +21,7 @@ from orders.services.drafting import Terms
 from orders.services.placing import Placed
 from payments.attempt import OrderIds, new_attempt, order_ids_of
 from payments.checkout_form import CheckoutForm
+from payments.checkout_sheet import Sheet, first_sheet, looked_at, sent
 from payments.errors import BeingPaid, NothingToPay, PageIsOver
 from payments.razorpay import RazorpayRefused
 from payments.services.opening import open_payment
@@ -28,7 +29,7 @@ from payments.services.ordering import Wish, place
 from payments.views import success_address
 from payments.ways import Ways, ways_of
 from shipping.asking import asking_of
-from shipping.pincode_cookie import pincode_in, remember
+from shipping.pincode_cookie import remember
 
 TOO_OLD = "This page was open for long. Look it over and order again."
 
@@ -45,17 +46,14 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if not chosen.wanted:
         return _after_the_cart(request, ids)
     if request.POST.get("act") == "pincode":
-        form = CheckoutForm(initial=request.POST.dict())
-        return _page(request, form, chosen, request.POST.get("attempt", ""))
+        return _page(request, looked_at(request), chosen, request.POST.get("attempt", ""))
     return _place(request, chosen, ids)
 
 
 def _first_look(request: HttpRequest, chosen: Cart) -> HttpResponse:
     if not chosen.is_ready:
         return redirect("orders:cart")
-    pincode = request.GET.get("pincode", "")[:10] or pincode_in(request)
-    asked = {"pincode": pincode, "way": request.GET.get("way", "")}
-    return _page(request, CheckoutForm(initial=asked), chosen, new_attempt())
+    return _page(request, first_sheet(request), chosen, new_attempt())
 
 
 def _after_the_cart(request: HttpRequest, ids: OrderIds | None) -> HttpResponse:
@@ -66,13 +64,14 @@ def _after_the_cart(request: HttpRequest, ids: OrderIds | None) -> HttpResponse:
 
 
 def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResponse:
-    form, attempt = CheckoutForm(request.POST.dict()), request.POST.get("attempt", "")
+    sheet, attempt = sent(request), request.POST.get("attempt", "")
+    form = sheet.form
     if ids is None:
         attempt = new_attempt()
         form.add_error(None, TOO_OLD)
     ways = _ways(request, chosen, form)
     if ids is None or not form.is_valid() or not _is_possible(request, form, ways):
-        return _page(request, form, chosen, attempt, ways, status=422)
+        return _page(request, sheet, chosen, attempt, ways, status=422)
     try:
         placed = place(_wish(request, chosen, form, ways, ids))
     except BeingPaid as paid:
@@ -82,7 +81,7 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
             attempt = new_attempt()
         form.add_error(None, str(refusal))
         again = Cart(chosen.wanted)  # at the prices and the stock of now
-        return _page(request, form, again, attempt, status=422)
+        return _page(request, sheet, again, attempt, status=422)
     if placed.order.is_cod:
         return _on_to_thanks(request, chosen, placed.order, asked_for_cash=form.is_for_cash)
     return _on_to_paying(request, placed)
@@ -146,15 +145,17 @@ def _on_to_thanks(
 
 def _page(
     request: HttpRequest,
-    form: CheckoutForm,
+    sheet: Sheet,
     chosen: Cart,
     attempt: str,
     ways: Ways | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
+    form = sheet.form
     ways = ways or _ways(request, chosen, form)
     context: dict[str, Any] = {"form": form, "cart": chosen, "attempt": attempt, "ways": ways}
+    context |= {"typed": sheet.typed, "saved": sheet.saved}
     context["is_for_cash"] = form.is_for_cash and not ways.no_cash
     response = render(request, "payments/checkout.html", context, status=status)
     if form.digits:

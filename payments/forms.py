@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from customers.forms import AddressForm, kept, printable
+from customers.address_fields import AddressForm, kept, printable
 from customers.rules import customer_id_of
 from orders.gstin import gstin_of
 from orders.services.drafting import Buyer
@@ -79,7 +79,7 @@ class BuyerForm(AddressForm):
             customer_id=got["email"],
             name=got["name"],
             phone=got["phone"],
-            address=self.address(),
+            address=self.as_kept(),
             gstin=got["gstin"],
             company=got["company"],
         )

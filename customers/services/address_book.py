@@ -16,8 +16,7 @@ from customers import queries
 from customers.errors import AddressNotFound, TooManyAddresses
 from customers.models import Address, Customer
 from customers.rules import address_id_of
-
-MOST = 20
+from customers.services.keeping import MOST_ADDRESSES
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,8 @@ def _keep(customer_id: str, written: Written, is_default: bool, instead_of: str 
         raise AddressNotFound
     address_id = address_id_of(customer_id, written.place)
     after = (book.ids - {instead_of}) | {address_id}
-    if len(after) > MOST and len(after) > len(book.ids):
-        raise TooManyAddresses(MOST)
+    if len(after) > MOST_ADDRESSES and len(after) > len(book.ids):
+        raise TooManyAddresses(MOST_ADDRESSES)
     others = book.defaults(but=[address_id, instead_of or ""])
     with transaction() as tx:
         _hold(tx, book, after)

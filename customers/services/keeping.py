@@ -11,6 +11,7 @@ from config.errors import Unavailable
 from customers.models import Address, Customer
 from customers.rules import address_id_of
 
+MOST_ADDRESSES = 20
 NEEDED = ("addressLine1", "city", "state", "pincode")  # without these it is no address
 TYPED = (
     Address.name,
@@ -36,7 +37,8 @@ def remember(
 ) -> None:
     """Add to the caller's transaction: the customer (what is known already is not overwritten)
     and the address (the same one twice is one item). `address` has the keys of the addresses
-    table. Safe to repeat. A guest without an e-mail leaves nothing.
+    table. Safe to repeat. A guest without an e-mail leaves nothing, and a full address book stays
+    as it is.
 
     Costs one read. Never refuses, save that two first addresses at the same moment raise
     Unavailable for one of them: `persistently` then sees that it is the second.
@@ -44,7 +46,10 @@ def remember(
     if "@" not in customer_id:
         return
     address_id = address_id_of(customer_id, address) if _can_be_kept(address) else None
-    is_first = address_id is not None and _has_no_address(customer_id)
+    known = _known_addresses(customer_id) if address_id else set()
+    if len(known) >= MOST_ADDRESSES and address_id not in known:
+        address_id = None
+    is_first = address_id is not None and not known
     if address_id:
         tx.update(
             Address(address_id),
@@ -69,11 +74,12 @@ def _can_be_kept(address: Mapping[str, str]) -> bool:
     return all(address.get(key) for key in NEEDED)
 
 
-def _has_no_address(customer_id: str) -> bool:
+def _known_addresses(customer_id: str) -> set[str]:
     try:
-        return not Customer.get(customer_id, customer_id, consistent_read=True).address_ids
+        found = Customer.get(customer_id, customer_id, consistent_read=True)
     except DoesNotExist:
-        return True
+        return set()
+    return set(found.address_ids or ())
 
 
 def _about_customer(name: str, phone: str, address_id: str | None, now: datetime) -> list[Action]:

@@ -1,39 +1,42 @@
-// Six digits in the checkout's pincode: the page for them is fetched, its words (`data-part`) put in
-// the place of ours, and city and state filled where nobody has typed anything else. While an
-// estimate stands it is asked again, later each time: the courier may just have been slow.
+// Six digits in the checkout's pincode, or another kept address: the page for it is fetched, its
+// words (`data-part`) put in the place of ours, city and state filled where nobody typed else. An
+// estimate is asked for again, later each time: the courier may just have been slow.
 import { filler } from "./city.js";
 import { part, settle } from "./parts.js";
 
 const form = document.querySelector("[data-pincode-form]");
-const { pincode, filled } = form.elements;
+const { pincode, filled, address } = form.elements; // address: only of those who have kept some
 const fill = filler(form);
-const check = form.querySelector("[data-pincode-check]");
-check.type = "button"; // or Enter would press it
-check.hidden = true;
-let asked = filled.value;
+for (const check of form.querySelectorAll("[data-pincode-check]")) {
+  check.type = "button"; // or Enter would press it
+  check.hidden = true;
+}
+const is_typed = () => !address || address.value === "new";
+let asked = is_typed() ? filled.value : address.value;
 let way = form.elements.way.value; // what the person ticked, be it possible now or not
 let running = new AbortController();
 let again = 0;
 
 function place(page) {
-  settle(pincode);
-  fill(page);
+  settle(is_typed() ? pincode : document.querySelector("#id_address"));
+  if (is_typed()) fill(page);
   for (const each of document.querySelectorAll("[data-part]")) part(each, page);
   const same = form.querySelector(`[name=way][value=${way}]:enabled`);
   if (same) same.checked = true;
 }
 
-async function ask(digits, pause = 3000) {
+async function ask(wanted, pause = 3000) {
   clearTimeout(again);
   running.abort();
   running = new AbortController();
-  asked = digits;
+  asked = wanted;
+  const where = is_typed() ? { pincode: wanted, address: "new" } : { address: wanted };
+  const page = `${location.pathname}?${new URLSearchParams({ ...where, way })}`;
   try {
-    const address = `${location.pathname}?${new URLSearchParams({ pincode: digits, way })}`;
-    const reply = await fetch(address, { signal: running.signal });
+    const reply = await fetch(page, { signal: running.signal });
     if (!reply.ok || new URL(reply.url).pathname !== location.pathname) return;
-    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    if (!form.hasAttribute("aria-busy")) place(page);
+    const parsed = new DOMParser().parseFromString(await reply.text(), "text/html");
+    if (!form.hasAttribute("aria-busy")) place(parsed);
     look_again(pause);
   } catch (trouble) {
     if (trouble.name !== "AbortError") asked = ""; // the server looks again when it is sent
@@ -45,13 +48,13 @@ function look_again(pause) {
   if (is_estimate) again = setTimeout(() => ask(asked, 3 * pause), pause);
 }
 
+const digits = () => pincode.value.replace(/\s/g, "");
 pincode.addEventListener("input", () => {
-  const digits = pincode.value.replace(/\s/g, "");
-  if (/^[1-9][0-9]{5}$/.test(digits)) {
-    if (digits !== asked) ask(digits);
-  } else asked = "";
+  if (!/^[1-9][0-9]{5}$/.test(digits())) asked = "";
+  else if (digits() !== asked) ask(digits());
 });
-form.addEventListener("change", (event) => {
-  if (event.target.name === "way") way = event.target.value;
+form.addEventListener("change", ({ target }) => {
+  if (target.name === "way") way = target.value;
+  if (target.name === "address") ask(is_typed() ? digits() : target.value);
 });
 if (asked) look_again(3000);

@@ -1,0 +1,149 @@
+"""Where something is sent and who takes it: text in, an address out, by one set of rules."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from config.errors import ShopError
+from customers.rules import STATES, phone_of, pincode_of
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_NO_TEXT = {"So", "Sk", "Cs", "Co", "Cn"}  # emoji and what has no shape
+_LETTER = re.compile(r"[^\W\d_]")
+
+MISSING = {
+    "phone": "Write a mobile number, for example 98450 12345.",
+    "email": "Write an e-mail address, for example name@example.in.",
+    "name": "Write the name that goes on the parcel.",
+    "pincode": "Write the six digits of the PIN code, for example 411005.",
+    "city": "Write the city or village.",
+    "state": "Choose the state.",
+    "line1": "Write the house or flat number and the street, for example 22, 3rd Cross.",
+    "line2": "",
+}
+NOT_PRINTABLE = "Please write this without emoji: the courier's label cannot print them."
+
+
+class AddressForm(forms.Form):
+    """Who takes a parcel, and where."""
+
+    phone = forms.CharField(
+        label="Mobile number",
+        max_length=20,
+        help_text="The courier calls this number.",
+        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "shipping tel"}),
+    )
+    name = forms.CharField(
+        label="Full name",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "shipping name"}),
+    )
+    pincode = forms.CharField(
+        label="Pincode",
+        max_length=10,
+        widget=forms.TextInput(
+            {
+                "inputmode": "numeric",
+                "autocomplete": "shipping postal-code",
+                "autocorrect": "off",
+                "autocapitalize": "off",
+            }
+        ),
+    )
+    city = forms.CharField(
+        label="City",
+        max_length=30,  # Shiprocket takes no more
+        widget=forms.TextInput({"autocomplete": "shipping address-level2"}),
+    )
+    state = forms.ChoiceField(
+        label="State",
+        choices=[("", "Choose"), *((name, name) for name in STATES)],
+        widget=forms.Select({"autocomplete": "shipping address-level1"}),
+    )
+    line1 = forms.CharField(
+        label="House number and street",
+        max_length=80,
+        widget=forms.TextInput({"autocomplete": "shipping address-line1", "autocorrect": "off"}),
+    )
+    line2 = forms.CharField(
+        label="Area or landmark",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "shipping address-line2"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.error_messages["required"] = MISSING.get(name, "")
+            # A browser would cut what is too long without a word; the server says so.
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean_phone(self) -> str:
+        return kept(phone_of, self.cleaned_data["phone"])
+
+    def clean_pincode(self) -> str:
+        return kept(pincode_of, self.cleaned_data["pincode"])
+
+    def clean_name(self) -> str:
+        return with_letters(
+            self.cleaned_data["name"], "Write the name as the courier shall say it."
+        )
+
+    def clean_city(self) -> str:
+        return with_letters(self.cleaned_data["city"], "Write the name of the city or village.")
+
+    def clean_line1(self) -> str:
+        text = printable(self.cleaned_data["line1"])
+        if len(text) < 5:
+            raise forms.ValidationError(
+                "Write the house or flat number and the street, for example 22, 3rd Cross."
+            )
+        return text
+
+    def clean_line2(self) -> str:
+        return printable(self.cleaned_data["line2"])
+
+    def as_kept(self) -> dict[str, str]:
+        """The address of a valid form, under the names of the addresses table."""
+        got: dict[str, Any] = self.cleaned_data
+        named = {
+            "addressLine1": got["line1"],
+            "addressLine2": got["line2"],
+            "city": got["city"],
+            "state": got["state"],
+            "pincode": got["pincode"],
+        }
+        return {key: text for key, text in named.items() if text}
+
+
+def kept(rule: Callable[[str], str], text: str) -> str:
+    """What the rule makes of the text; its refusal is the field's error."""
+    try:
+        return rule(text)
+    except ShopError as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+
+
+def one_line(text: str) -> str:
+    """The text in one line, without what steers a screen or a printer."""
+    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def printable(text: str) -> str:
+    """One line of characters that a label printer and a courier can read; refuses the others."""
+    line = one_line(text)
+    if any(unicodedata.category(character) in _NO_TEXT for character in line):
+        raise forms.ValidationError(NOT_PRINTABLE)
+    return line
+
+
+def with_letters(text: str, hint: str) -> str:
+    """A printable line that has a letter in it."""
+    plain = printable(text)
+    if not _LETTER.search(plain):
+        raise forms.ValidationError(hint)
+    return plain
