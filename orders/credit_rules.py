@@ -15,12 +15,17 @@ from orders.tax import Item, is_charge, row
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be taken back: `amount_paise` (None: all that is left), first of these pieces
-    (place of the order's line → how many), and of the charges if `with_charges`."""
+    """What is to be taken back: these pieces (place of the order's line → how many) and the charges
+    beside them if `with_charges`, or all that is left if neither is named. `amount_paise` is what
+    was paid back for it: less than that takes less of each, more takes of the others by value."""
 
     amount_paise: int | None = None
     pieces: Mapping[int, int] | None = None
     with_charges: bool = False
+
+    @property
+    def names_something(self) -> bool:
+        return bool(self.pieces) or self.with_charges
 
 
 ALL = Wanted()
@@ -56,9 +61,7 @@ def taken_back(
     """The rows of the next note on an invoice that has these; none where nothing is left of it.
     More than is left cannot be taken back: the note is then for what is left."""
     left = _left(rows, notes)
-    whole = sum(each.gross for each in left)
-    amount = whole if wanted.amount_paise is None else min(wanted.amount_paise, whole)
-    shares = _shares(left, amount, wanted)
+    shares = _shares(left, wanted)
     counts = [_pieces(each, share, wanted) for each, share in zip(left, shares, strict=True)]
     return [
         _row(each, share, count)
@@ -78,9 +81,12 @@ def _left(rows: Sequence[TaxRow], notes: Iterable[Sequence[TaxRow]]) -> list[_Le
     return left
 
 
-def _shares(left: Sequence[_Left], amount: int, wanted: Wanted) -> list[int]:
+def _shares(left: Sequence[_Left], wanted: Wanted) -> list[int]:
     """What each row gives of the amount: first what is named, the rest by value."""
-    named = [_named(each, wanted) for each in left]
+    named, whole = [_named(each, wanted) for each in left], sum(each.gross for each in left)
+    if wanted.amount_paise is None:
+        return named if wanted.names_something else [each.gross for each in left]
+    amount = min(wanted.amount_paise, whole)
     if sum(named) >= amount:
         return spread(amount, named)
     rest = [each.gross - share for each, share in zip(left, named, strict=True)]
