@@ -51,6 +51,23 @@ def swap(parts: Sequence[Swap]) -> None:
         raise _meaning_of(failure) from failure
 
 
+def as_plain(held: dict[str, Any]) -> Any:
+    """An attribute as plain text, numbers (whole ones as such, others as text), lists and maps."""
+    ((kind, value),) = held.items()
+    match kind:
+        case "N":
+            return int(value) if value.lstrip("-").isdigit() else value
+        case "SS" | "NS":
+            return sorted(value)
+        case "L":
+            return [as_plain(each) for each in value]
+        case "M":
+            return {key: as_plain(each) for key, each in value.items()}
+        case "NULL":
+            return None
+    return value if isinstance(value, bool | str) else str(value)
+
+
 def one_page(model: type[Model], after: str, *, most: int = 500) -> tuple[list[Item], str]:
     """A page of a table read through, for duties of the worker alone: its items, and where the
     next page begins ('' behind the last one)."""
@@ -83,7 +100,7 @@ def _scan(model: type[Model], begin: Item | None, most: int) -> dict[str, Any]:
 
 def _key_of(model: type[Model], item: Item) -> Item:
     names = [model._hash_keyname, model._range_keyname]
-    keys = [model._get_attributes()[name].attr_name for name in names if name]
+    keys = [model.get_attributes()[name].attr_name for name in names if name]
     return {key: item[key] for key in keys}
 
 
@@ -116,7 +133,7 @@ def _as_read(part: Swap) -> dict[str, Any]:
     """The condition that the item has just these attributes, as far as our models name them."""
     names = {f"#a{n}": name for n, name in enumerate(part.before)}
     values = {f":a{n}": value for n, value in enumerate(part.before.values())}
-    known = {attribute.attr_name for attribute in part.model._get_attributes().values()}
+    known = {attribute.attr_name for attribute in part.model.get_attributes().values()}
     absent = {f"#z{n}": name for n, name in enumerate(sorted(known - part.before.keys()))}
     same = [f"#a{n} = :a{n}" for n in range(len(part.before))]
     return {

@@ -134,3 +134,10 @@ class PageIsOver(Conflict):
             "The order from this page was cancelled meanwhile, and nothing was ordered again. If"
             " you want these goods, look this over and send it once more."
         )
+
+
+class StillOpen(Conflict):
+    """Something of a person who wants to be forgotten is not finished; the erasure waits."""
+
+    def __init__(self, about: str, why: str) -> None:
+        super().__init__(f"{about} {why}.")

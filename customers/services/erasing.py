@@ -91,15 +91,15 @@ def withdraw(customer_id: str) -> None:
         take_off(wish.digest)
 
 
-def begin(wish: Erasure, traces: Traces, *, now: datetime) -> None:
-    """From here on there is no way back: what to look for is written down, and every sign-in of
-    the person ends. Raises WorksHere; Unavailable where the wish was taken back meanwhile."""
+def begin(wish: Erasure, *, now: datetime) -> None:
+    """From here on there is no way back: every sign-in of the person ends. Quietly where it has
+    begun. Raises WorksHere; Unavailable where the wish was taken back meanwhile."""
     person = wish.person or ""
     if wish.begun_at is None:
         with transaction() as tx:
             tx.update(
                 wish,
-                actions=[Erasure.begun_at.set(now), Erasure.traces.set(set(traces.texts))],
+                actions=[Erasure.begun_at.set(now)],
                 condition=Erasure.person.exists() & Erasure.begun_at.does_not_exist(),
                 or_else=Unavailable(BUSY),
             )
@@ -109,6 +109,12 @@ def begin(wish: Erasure, traces: Traces, *, now: datetime) -> None:
                 condition=Customer.customer_id.exists() & Customer.role.does_not_exist(),
                 or_else=WorksHere(),
             )
+
+
+def keep_traces(wish: Erasure, traces: Traces) -> None:
+    """Write down what to look for, before the first of it is taken away."""
+    actions: list[Action] = [Erasure.traces.set(set(traces.texts))]
+    write(lambda: wish.update(actions=actions, condition=Erasure.person.exists()))
 
 
 def erase_person(customer_id: str, *, born_before: datetime) -> None:

@@ -27,7 +27,7 @@ from payments.models import Dispute, Payment
 from payments.razorpay_entities import GatewayDispute, GatewayPayment
 from payments.refund_rules import LOST, left_paise
 from payments.services.taking import take_payment
-from payments.services.writing import Source, mark_event, mark_only
+from payments.services.writing import Source, mark_event, mark_only, without_person
 from payments.words import money_words, reason_words
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ def _take(news: GatewayDispute, standing: str, at: datetime, source: Source) -> 
         log.warning("Dispute %s is of a payment nobody knows: %s", news.id, news.payment_id)
         mark_only(source, outcome="no_payment")
         return
+    source = without_person(source, payment.customer_id)
     before: Dispute | None = (payment.disputes or {}).get(news.id)
     if before is not None and not _is_forward(before, standing, at):
         mark_only(source, outcome="known")

@@ -4,6 +4,7 @@ that told of it, that they were heard."""
 from config.raw_items import Item
 from customers.privacy_words import Traces, scrubbed
 from payments.models import EventMark, Payment
+from payments.services.writing import ERASED
 
 _GONE = frozenset({"email", "contact", "detail", "customerId", "razorpaySignature"})
 _NAMES_OURS = (
@@ -37,4 +38,4 @@ def forgotten(stored: Item, traces: Traces, *, customer_id: str | None) -> Item:
 
 def forgotten_event(stored: Item) -> Item:
     """An event without what it said."""
-    return stored | {EventMark.body.attr_name: {"S": "erased"}}
+    return stored | {EventMark.body.attr_name: {"S": ERASED}}

@@ -19,7 +19,7 @@ from payments.services import unmatched
 from payments.services.refund_parts import added, moved_on, refunds_as_read
 from payments.services.refund_telling import Telling, tell_order
 from payments.services.taking import take_payment
-from payments.services.writing import Source, mark_event, mark_only
+from payments.services.writing import Source, mark_event, mark_only, without_person
 
 log = logging.getLogger(__name__)
 TOLD_BY_RAZORPAY = ("pending", "processed", "failed")  # razorpay.md 6
@@ -57,6 +57,7 @@ def _take(news: GatewayRefund, source: Source) -> bool:
         log.warning("Refund %s is of a payment nobody knows: %s", news.id, news.payment_id)
         mark_only(source, outcome="no_payment")
         return False
+    source = without_person(source, payment.customer_id)
     if news.status not in TOLD_BY_RAZORPAY:
         log.error("Refund %s is %r, which nobody knows", news.id, news.status)
         mark_only(source, outcome="unknown_status")

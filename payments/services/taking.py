@@ -5,6 +5,7 @@ on. Whoever is refused looks again; then the work is done and there is nothing l
 """
 
 import logging
+from dataclasses import replace
 
 from config.dynamo import persistently
 from orders import queries as order_queries
@@ -21,7 +22,7 @@ from payments.rules import OrderFacts, PaymentNews, Verdict
 from payments.services import unmatched
 from payments.services.effects import act
 from payments.services.remembering import remember_buyer
-from payments.services.writing import Source, mark_only
+from payments.services.writing import Source, mark_only, without_person
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,9 @@ def _decide(opened: Payment, news: GatewayPayment, source: Source) -> None:
     except OrderNotFound:
         unmatched.keep(news, source)
         return
+    if order.erased_at is not None:
+        news = replace(news, email="", contact="", detail={})
+        source = without_person(source, order.customer_id)
     verdict = rules.judge(_facts_of(order), _of(news))
     log.info("%s of %s is %s: %s", news.id, order.order_id, news.status, verdict)
     try:

@@ -15,7 +15,7 @@ from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
 from orders.services import cancelling, mailing
 from payments import queries
-from payments.services import without_order
+from payments.services import people_duties, without_order
 from payments.services.checking import check_order
 from payments.services.refund_sending import send_all
 from payments.services.remembering import remember_buyer
@@ -191,9 +191,12 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("parcels", _parcels),
     ("batches", _batches),
     ("mails", _mails),
+    ("erasures", people_duties.erasures),
+    ("complaints", people_duties.complaints),
 ]
 THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("quiet parcels", _quiet_parcels),
     ("ended orders", _ended),
     ("late mails", _late_mails),
+    ("waiting erasures", people_duties.waiting_erasures),
 ]

@@ -2,7 +2,7 @@
 an event had its effect."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,12 +10,14 @@ from pynamodb.expressions.update import Action
 
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
+from orders.services.forgetting import is_forgotten_id
 from payments import rules
 from payments.errors import EventSeen, PaymentSeen
 from payments.models import EventMark, Payment
 from payments.razorpay_entities import GatewayPayment
 
 EVENT_LIFE = timedelta(days=60)
+ERASED = "erased"  # stands for what an event said of somebody who was erased
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,14 @@ class Source:
     def event_name(self) -> str | None:
         """As the story names it: 'payment.captured RkT5hVw2LmX0Pd'."""
         return f"{self.event.kind} {self.event.id}" if self.event else None
+
+
+def without_person(source: Source, customer_id: str | None) -> Source:
+    """The same source where its customer was erased: that the event came is kept, not what it
+    said of them."""
+    if source.event is None or not is_forgotten_id(customer_id):
+        return source
+    return replace(source, event=replace(source.event, body=ERASED))
 
 
 def mark_event(tx: Transaction, event: Event, *, outcome: str, now: datetime) -> None:

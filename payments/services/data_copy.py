@@ -1,0 +1,107 @@
+""" "Send me my data": everything that the six tables hold about one person, as JSON and as a page
+to read, in one file. It is written order by order, so that a thousand of them fit."""
+
+import json
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+
+from config import clock
+from config.raw_items import stored
+from customers.services.exporting import about_person, plain
+from orders.models import Order
+from orders.services.forgetting import photos_of
+from payments.models import Payment
+from payments.queries import payments_on
+from payments.services.privacy import orders_of
+from shipping.models import Shipment
+from shipping.queries import of_order as parcels_of
+
+IN_MEMORY = 4 * 1024 * 1024  # bytes; more lies on the disk while it is sent
+# What only helps us to keep the books straight, and what our people note for each other.
+_OF_OURS = frozenset({"version", "attention", "rememberedAt"})
+_SECRET = frozenset({"razorpaySignature"})
+
+
+def copy_of(customer_id: str) -> IO[bytes]:
+    """A zip file, ready to be read, with `your-data.json`, `your-data.html` and the pictures of
+    returns. Nothing in it opens a door."""
+    target: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it is sent
+    person = about_person(customer_id)
+    with (
+        ZipFile(target, "w", ZIP_DEFLATED) as packed,
+        SpooledTemporaryFile(max_size=IN_MEMORY) as page,
+    ):
+        pictures = _write(packed, page, customer_id, person)
+        _add(packed, "your-data.html", page)
+        for name in pictures:
+            if default_storage.exists(name):
+                with default_storage.open(name) as picture:
+                    packed.writestr(f"pictures/{_last(name)}", picture.read())
+    target.seek(0)
+    return target
+
+
+def _write(packed: ZipFile, page: IO[bytes], customer_id: str, person: dict[str, Any]) -> list[str]:
+    """Both files side by side; the names of the pictures that belong to them."""
+    pictures: list[str] = []
+    head = {"shop": settings.SHOP_LEGAL_NAME, "madeAt": clock.to_text(clock.now()), **person}
+    page.write(_page("head", {"head": head, "parts": list(person.items())}))
+    with packed.open("your-data.json", "w", force_zip64=True) as out:
+        out.write(_json(head)[:-1] + b', "orders": [')
+        for place, (order, said) in enumerate(_orders(customer_id)):
+            pictures += photos_of(order)
+            out.write((b",\n" if place else b"\n") + _json(said))
+            page.write(_page("order", {"order": order, "said": said}))
+        out.write(b"\n]}\n")
+    page.write(_page("foot", {}))
+    return pictures
+
+
+def _orders(customer_id: str) -> Iterator[tuple[Order, dict[str, Any]]]:
+    for order in orders_of(customer_id):
+        item = stored(Order, order.order_id, order.customer_id)
+        if item is None:  # the index lags behind
+            continue
+        said = plain(item, without=_OF_OURS)
+        lines = said.get("timeline") or []
+        said["timeline"] = [
+            {"at": line.get("at"), "text": line.get("text")}
+            for line in lines
+            if not line.get("internal")
+        ]
+        said["payments"] = [_payment(each) for each in payments_on(order)]
+        said["parcels"] = [_parcel(each) for each in parcels_of(order)]
+        yield order, said
+
+
+def _payment(row: Payment) -> dict[str, Any]:
+    return plain(stored(Payment, row.payment_id, row.order_id) or {}, without=_SECRET)
+
+
+def _parcel(row: Shipment) -> dict[str, Any]:
+    return plain(stored(Shipment, row.shipment_id, row.order_id) or {})
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str).encode()
+
+
+def _page(part: str, context: dict[str, Any]) -> bytes:
+    return render_to_string(f"payments/copy_{part}.html", context).encode()
+
+
+def _add(packed: ZipFile, name: str, source: IO[bytes]) -> None:
+    source.seek(0)
+    with packed.open(name, "w", force_zip64=True) as out:
+        while piece := source.read(65536):
+            out.write(piece)
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]

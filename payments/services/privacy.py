@@ -1,0 +1,103 @@
+""" "Erase me", from the wish to the last mail. Every step may be cut off anywhere, repeated, and
+done by two at once: what is done already is passed over, and the worker does what is left."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+from config import clock
+from customers import complaint_queries
+from customers.privacy_models import Erasure
+from customers.privacy_words import Traces
+from customers.services import complaining, erasing, erasure_mail
+from customers.services.exporting import addresses_of, known
+from orders.models import Order
+from payments.errors import StillOpen
+from payments.services import privacy_orders, privacy_sweep
+
+log = logging.getLogger(__name__)
+
+
+def what_holds(customer_id: str) -> list[str]:
+    """Why this person cannot be forgotten yet, a sentence each; empty when nothing is open."""
+    reasons = [
+        f"Order {order.order_id} {why}."
+        for order in orders_of(customer_id)
+        if (why := privacy_orders.why_open(order))
+    ]
+    tickets = complaint_queries.open_tickets_of(customer_id)
+    return [*reasons, *(f"Complaint {ticket} is not settled." for ticket in tickets)]
+
+
+def orders_of(customer_id: str, *, until: datetime | None = None) -> Iterator[Order]:
+    """A person's orders, the newest first; `until` leaves out those placed later. By index."""
+    for order in Order.by_customer.query(customer_id, scan_index_forward=False):
+        if until is None or order.created_at <= until:
+            yield order
+
+
+def ask(customer_id: str) -> list[str]:
+    """The person wants to be forgotten: it begins now, or when what holds it (returned, a sentence
+    each) is over. Asked again it is the same wish. Raises CustomerNotFound, WorksHere."""
+    wish = erasing.ask(customer_id)
+    holds = [] if wish.begun_at else what_holds(customer_id)
+    if not holds:
+        erasing.begin(wish, now=clock.now())
+    return holds
+
+
+def advance(digest: str, *, now: datetime, only_begun: bool = False) -> bool:
+    """Bring an erasure as far as it will go; whether anything was done. While something of the
+    person is open it waits. Raises Unavailable and the like: then the next pass goes on."""
+    wish = erasing.by_digest(digest)
+    if wish is None:
+        erasing.take_off(digest)
+        return False
+    person = wish.person or ""
+    if wish.begun_at is None:
+        if only_begun or what_holds(person):
+            return False
+        erasing.begin(wish, now=now)
+    return _erase(wish, person, now)
+
+
+def _erase(wish: Erasure, person: str, now: datetime) -> bool:
+    until = wish.begun_at or now
+    if wish.traces is None:
+        erasing.keep_traces(wish, _traces_of(person))
+    traces = Traces(wish.traces or ())
+    try:
+        for order in orders_of(person, until=until):
+            privacy_orders.forget(order.order_id, order.customer_id, traces)
+        complaining.erase_all_of(person)
+        erasing.erase_person(person, born_before=until)
+        privacy_sweep.sweep(wish, person, traces)
+    except StillOpen as refusal:
+        log.info("Erasure %s waits: %s", wish.digest, refusal)
+        return False
+    if not erasure_mail.is_sent(wish, now=now):
+        return False
+    erasing.finish(wish, now=clock.now())
+    log.info("Erasure %s is done", wish.digest)
+    return True
+
+
+def _traces_of(person: str) -> Traces:
+    """All that the person is known by, gathered before the first of it is taken away."""
+    traces = Traces.of(emails=[person])
+    for item in known(person):
+        traces |= Traces.of(phones=[item.phone or ""], names=[item.name or ""])
+    for address in addresses_of(person):
+        traces |= Traces.of(
+            phones=[address.phone or ""],
+            names=[address.name or ""],
+            lines=[
+                address.address_line1,
+                address.address_line2 or "",
+                address.landmark or "",
+                address.pincode,
+            ],
+        )
+    for order in orders_of(person):
+        traces |= privacy_orders.traces_in(order)
+    return traces

@@ -1,0 +1,127 @@
+"""One order of a person who is erased, with its payments and parcels: all that is known of it in
+one write, so that no news ever finds a payment whose order is not there."""
+
+from collections.abc import Iterator
+
+from django.core.files.storage import default_storage
+
+from config import clock
+from config.dynamo import persistently
+from config.errors import Unavailable
+from config.raw_items import MOST_PARTS, Item, ItemChanged, Swap, stored, swap
+from customers.privacy_words import Traces
+from orders.models import Order
+from orders.rules import Status
+from orders.services import forgetting as order_part
+from orders.services.invoicing import invoice_for
+from payments.errors import StillOpen
+from payments.models import Payment
+from payments.queries import payments_on
+from payments.refund_rules import RefundStatus
+from payments.services import forgetting as payment_part
+from payments.services.disputing import RANK
+from shipping.models import Shipment
+from shipping.queries import of_order as parcels_of
+from shipping.services import forgetting as parcel_part
+
+_RUNNING = frozenset({RefundStatus.INTENDED, RefundStatus.PENDING})
+_OVER = 2  # the rank of a dispute's last word
+
+
+def why_open(order: Order) -> str:
+    """Why this order cannot be forgotten yet, as its customer reads it; '' if it can."""
+    if words := order_part.why_open(order):
+        return words
+    if not order.given_back:
+        return ""
+    return _why_money_is_open(payments_on(order))
+
+
+def traces_in(order: Order) -> Traces:
+    """What an order, its payments and its parcels know their customer by."""
+    traces = order_part.traces_in(order)
+    for payment in payments_on(order):
+        traces |= payment_part.traces_in(payment)
+    for parcel in parcels_of(order):
+        traces |= parcel_part.traces_in(parcel)
+    return traces
+
+
+def forget(order_id: str, customer_id: str, traces: Traces) -> None:
+    """Take the person out of an order, its payments and its parcels. Quietly where it was done
+    already. Raises StillOpen, and Unavailable where somebody else is at it."""
+    persistently(lambda: _forget(order_id, customer_id, traces))
+
+
+def _forget(order_id: str, customer_id: str, traces: Traces) -> None:
+    found = stored(Order, order_id, customer_id)
+    if found is None:
+        return
+    order = Order.from_raw_data(dict(found))
+    if order.erased_at is not None:
+        return
+    payments = [*_payments_of(order)]
+    models = [Payment.from_raw_data(dict(each)) for each in payments]
+    if why := order_part.why_open(order) or _why_money_is_open(models):
+        raise StillOpen(order_id, why)
+    if _owes_its_invoice(order):
+        invoice_for(order_id)
+        raise Unavailable("The order has its invoice now: look at it again.")
+    for name in order_part.photos_of(order):
+        default_storage.delete(name)
+    try:
+        _write(order, found, payments, traces)
+    except ItemChanged as error:
+        raise Unavailable(str(error)) from error
+
+
+def _write(order: Order, found: Item, payments: list[Item], traces: Traces) -> None:
+    now, new_id = clock.now(), order_part.new_customer_id()
+    moved = order_part.forgotten(found, traces, customer_id=new_id, now=now)
+    parts = [
+        *(
+            Swap(Shipment, each, parcel_part.forgotten(each, traces, customer_id=new_id, now=now))
+            for each in _parcels_of(order)
+        ),
+        *(
+            Swap(Payment, each, payment_part.forgotten(each, traces, customer_id=new_id))
+            for each in payments
+        ),
+    ]
+    early = max(0, len(parts) + 2 - MOST_PARTS)  # the order itself is two parts
+    for begin in range(0, early, MOST_PARTS):
+        swap(parts[len(parts) - early :][begin : begin + MOST_PARTS])
+    swap([Swap(Order, found, moved), *parts[: len(parts) - early]])
+
+
+def _owes_its_invoice(order: Order) -> bool:
+    """Goods that were handed over have an invoice, with the names that the law wants on it."""
+    is_ours = order.mails is not None
+    return is_ours and order.status is Status.DELIVERED and order.invoice is None
+
+
+def _why_money_is_open(payments: list[Payment]) -> str:
+    for payment in payments:
+        if any(each.status in _RUNNING for each in (payment.refunds or {}).values()):
+            return "has a refund on its way"
+        if any(RANK.get(each.standing, 0) < _OVER for each in (payment.disputes or {}).values()):
+            return "is disputed at a bank"
+    return ""
+
+
+def _payments_of(order: Order) -> Iterator[Item]:
+    """The item of its opening first, by which news finds the order; then every attempt."""
+    opened = [order.razorpay_order_id] if order.razorpay_order_id else []
+    tried = [row.payment_id for row in payments_on(order)]
+    for payment_id in dict.fromkeys([*opened, *tried]):
+        item = stored(Payment, payment_id, order.order_id)
+        if item is not None:
+            yield item
+
+
+def _parcels_of(order: Order) -> Iterator[Item]:
+    back = [each.shipment_id for each in order_part.returns_of(order) if each.shipment_id]
+    for shipment_id in dict.fromkeys([*map(str, order.shipment_ids or ()), *back]):
+        item = stored(Shipment, shipment_id, order.order_id)
+        if item is not None:
+            yield item
