@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 P = ParamSpec("P")
 HOME = "/account"
+LONGEST_ADDRESS = 1000  # of a page to lead back to: it travels in a cookie
 
 
 @dataclass(frozen=True)
@@ -67,5 +68,11 @@ def sign_in_address(request: HttpRequest) -> str:
 def safe_next(request: HttpRequest, wanted: str) -> str:
     """`wanted` if it is a page of this very host and none of the sign-in, else the account."""
     is_ours = url_has_allowed_host_and_scheme(wanted, None, require_https=request.is_secure())
-    is_page = wanted.startswith("/") and not wanted.startswith(reverse("customers:sign-in"))
-    return wanted if is_ours and is_page else HOME
+    is_page = wanted.startswith("/") and not _is_of_the_sign_in(wanted)
+    return wanted if is_ours and is_page and len(wanted) <= LONGEST_ADDRESS else HOME
+
+
+def _is_of_the_sign_in(wanted: str) -> bool:
+    path = wanted.partition("?")[0]
+    door = reverse("customers:sign-in")
+    return path.startswith(door) and not path.startswith(reverse("customers:devices"))

@@ -1,7 +1,10 @@
 """The customers and addresses tables (design.md 3)."""
 
+from typing import cast
+
 from django.conf import settings
 from pynamodb.attributes import (
+    Attribute,
     BooleanAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
@@ -33,12 +36,14 @@ class Session(Part):
 
 
 class SignInCode(Part):
-    """The six digits that were mailed last and not used yet: their digest, until when they are
-    good, and how often somebody typed others."""
+    """The six digits that were mailed last and not used yet: their digest, that of the mark in the
+    cookie of the browser that asked for them, until when they are good, and how many tries the
+    browser has had."""
 
     digest = UnicodeAttribute()
+    browser = UnicodeAttribute()
     good_until = TimeAttribute(attr_name="goodUntil")
-    wrong_tries = IntAttribute(attr_name="wrongTries")
+    tries = IntAttribute()
 
 
 class PhoneIndex(GlobalSecondaryIndex["Customer"]):
@@ -67,7 +72,9 @@ class Customer(Model):
 
     address_ids = optional(UnicodeSetAttribute(attr_name="addressIds"))
     sessions = optional(PartMapAttribute(Session))
-    sign_in_code = optional(SignInCode(attr_name="signInCode"))
+    sign_in_code = cast(
+        "Attribute[SignInCode | None]", optional(SignInCode(attr_name="signInCode"))
+    )
     role = optional(UnicodeAttribute())
     password_hash = optional(UnicodeAttribute(attr_name="passwordHash"))
     disabled_at = optional(TimeAttribute(attr_name="disabledAt"))

@@ -27,6 +27,7 @@ def create_staff(*, email: str, role: str, name: str, password: str, now: dateti
         Customer.updated_at.set(now),
         Customer.disabled_at.remove(),
         Customer.sessions.remove(),
+        Customer.expires_at.remove(),
         Customer.version.add(1),
     ]
     if name.strip():

@@ -11,8 +11,8 @@ from config.errors import TooMany
 from config.network import network_of
 from config.staff import HOME, safe_next
 from customers.errors import WrongPassword
-from customers.rules import LONGEST
 from customers.services import signing_in
+from customers.session_rules import STAFF
 from customers.staff.forms import SignInForm
 
 
@@ -73,7 +73,7 @@ def _with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
     response.set_cookie(
         settings.STAFF_COOKIE_NAME,
         cookie,
-        max_age=LONGEST,
+        max_age=STAFF.longest,
         path="/",
         secure=settings.IS_HTTPS,
         httponly=True,
