@@ -4,6 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from config.shopper import HOME
 
 
 def shop(request: HttpRequest) -> dict[str, Any]:
@@ -19,4 +22,11 @@ def shop(request: HttpRequest) -> dict[str, Any]:
             "grievance_officer": settings.GRIEVANCE_OFFICER,
         },
         "request_id": getattr(request, "request_id", ""),
+        "account_url": _account_url(request),
     }
+
+
+def _account_url(request: HttpRequest) -> str:
+    """The account for a browser that carries a sign-in, else the sign-in; no table is asked."""
+    is_known = settings.SHOPPER_COOKIE_NAME in request.COOKIES
+    return HOME if is_known else reverse("customers:sign-in")

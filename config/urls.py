@@ -21,6 +21,7 @@ staff: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", include("catalog.urls")),
+    path("", include("customers.urls")),
     path("", include("orders.urls")),
     path("", include("payments.urls")),
     path("shipping/", include("shipping.urls")),

@@ -1,6 +1,6 @@
 """The ways the customers' room says no."""
 
-from config.errors import Conflict, NotFound, ShopError
+from config.errors import Conflict, NotFound, ShopError, Unavailable
 
 
 class NotAnEmail(ShopError):
@@ -58,6 +58,30 @@ class WrongPassword(ShopError):
             self.hint = f"{tries} left, then this address waits {wait_minutes} minutes."
         else:
             self.hint = f"This address now waits {wait_minutes} minutes."
+
+
+class MailNotSent(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("We could not send the mail. Try again in a minute.")
+
+
+class WrongCode(ShopError):
+    def __init__(self, tries_left: int) -> None:
+        super().__init__("That is not the code that we sent.")
+        tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
+        self.hint = f"{tries} left." if tries_left else "Ask for a new code."
+
+
+class CodeGone(ShopError):
+    def __init__(self) -> None:
+        super().__init__("This code is not good any more. Ask for a new one.")
+
+
+class ProfileChanged(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "This was changed meanwhile, perhaps by you on another device. Look, and save again."
+        )
 
 
 class WorksHere(Conflict):

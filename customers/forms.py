@@ -1,149 +1,123 @@
-"""Where something is sent and who takes it: text in, an address out, by one set of rules."""
+"""What a shopper types to sign in, and says of themselves: text in, clean values out."""
 
-import re
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from config.errors import ShopError
-from customers.rules import STATES, phone_of, pincode_of
+from customers.codes import DIGITS
+from customers.models import Customer
+from customers.rules import customer_id_of, phone_of
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_NO_TEXT = {"So", "Sk", "Cs", "Co", "Cn"}  # emoji and what has no shape
-_LETTER = re.compile(r"[^\W\d_]")
-
-MISSING = {
-    "phone": "Write a mobile number, for example 98450 12345.",
-    "email": "Write an e-mail address, for example name@example.in.",
-    "name": "Write the name that goes on the parcel.",
-    "pincode": "Write the six digits of the PIN code, for example 411005.",
-    "city": "Write the city or village.",
-    "state": "Choose the state.",
-    "line1": "Write the house or flat number and the street, for example 22, 3rd Cross.",
-    "line2": "",
-}
-NOT_PRINTABLE = "Please write this without emoji: the courier's label cannot print them."
+NOT_A_CODE = "The code has six digits. It stands at the top of the mail."
 
 
-class AddressForm(forms.Form):
-    """Who takes a parcel, and where."""
+class EmailForm(forms.Form):
+    """Who wants to sign in."""
 
-    phone = forms.CharField(
-        label="Mobile number",
-        max_length=20,
-        help_text="The courier calls this number.",
-        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "shipping tel"}),
-    )
-    name = forms.CharField(
-        label="Full name",
-        max_length=60,
-        widget=forms.TextInput({"autocomplete": "shipping name"}),
-    )
-    pincode = forms.CharField(
-        label="Pincode",
-        max_length=10,
+    email = forms.CharField(
+        label="E-mail",
+        max_length=254,
+        help_text="We mail you a code. No password, and no account needed before.",
+        error_messages={
+            "required": "Write your e-mail address, for example name@example.in.",
+            "max_length": "That is too long for an e-mail address.",
+        },
         widget=forms.TextInput(
             {
-                "inputmode": "numeric",
-                "autocomplete": "shipping postal-code",
-                "autocorrect": "off",
+                "type": "email",
+                "autocomplete": "email",
                 "autocapitalize": "off",
+                "autocorrect": "off",
+                "spellcheck": "false",
             }
         ),
-    )
-    city = forms.CharField(
-        label="City",
-        max_length=30,  # Shiprocket takes no more
-        widget=forms.TextInput({"autocomplete": "shipping address-level2"}),
-    )
-    state = forms.ChoiceField(
-        label="State",
-        choices=[("", "Choose"), *((name, name) for name in STATES)],
-        widget=forms.Select({"autocomplete": "shipping address-level1"}),
-    )
-    line1 = forms.CharField(
-        label="House number and street",
-        max_length=80,
-        widget=forms.TextInput({"autocomplete": "shipping address-line1", "autocorrect": "off"}),
-    )
-    line2 = forms.CharField(
-        label="Area or landmark",
-        max_length=80,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "shipping address-line2"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.error_messages["required"] = MISSING.get(name, "")
-            # A browser would cut what is too long without a word; the server says so.
+        self.fields["email"].widget.attrs.pop("maxlength", None)
+
+    def clean_email(self) -> str:
+        try:
+            return customer_id_of(self.cleaned_data["email"])
+        except ShopError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class CodeForm(forms.Form):
+    """The six digits, with the blanks that copying adds."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        error_messages={"required": NOT_A_CODE, "max_length": NOT_A_CODE},
+        widget=forms.TextInput(
+            {
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autocorrect": "off",
+                "autocapitalize": "off",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.pop("maxlength", None)
+
+    def clean_code(self) -> str:
+        plain = unicodedata.normalize("NFKC", self.cleaned_data["code"])
+        code = "".join(plain.replace("-", "").split())
+        if len(code) != DIGITS or not (code.isascii() and code.isdigit()):
+            raise forms.ValidationError(NOT_A_CODE)
+        return code
+
+
+class ProfileForm(forms.Form):
+    """What a shopper says of themselves; both may be left out. `version`: of the item they saw."""
+
+    name = forms.CharField(
+        label="Full name",
+        max_length=60,
+        required=False,
+        error_messages={"max_length": "Please write a shorter name, of up to 60 letters."},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label="Mobile number",
+        max_length=20,
+        required=False,
+        help_text="Filled in for you at the checkout. The courier calls it.",
+        error_messages={"max_length": "That is too long for a telephone number."},
+        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
 
-    def clean_phone(self) -> str:
-        return kept(phone_of, self.cleaned_data["phone"])
-
-    def clean_pincode(self) -> str:
-        return kept(pincode_of, self.cleaned_data["pincode"])
+    @classmethod
+    def of(cls, customer: Customer) -> "ProfileForm":
+        """The form as it stands before anything is changed."""
+        fields = {"name": customer.name, "phone": customer.phone, "version": customer.version}
+        return cls(initial=fields)
 
     def clean_name(self) -> str:
-        return with_letters(
-            self.cleaned_data["name"], "Write the name as the courier shall say it."
-        )
+        words = " ".join(self.cleaned_data["name"].split())
+        if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn"} for sign in words):
+            raise forms.ValidationError("Please write the name with letters only.")
+        return words
 
-    def clean_city(self) -> str:
-        return with_letters(self.cleaned_data["city"], "Write the name of the city or village.")
-
-    def clean_line1(self) -> str:
-        text = printable(self.cleaned_data["line1"])
-        if len(text) < 5:
-            raise forms.ValidationError(
-                "Write the house or flat number and the street, for example 22, 3rd Cross."
-            )
-        return text
-
-    def clean_line2(self) -> str:
-        return printable(self.cleaned_data["line2"])
-
-    def address(self) -> dict[str, str]:
-        """The address of a valid form, under the names of the addresses table."""
-        got: dict[str, Any] = self.cleaned_data
-        named = {
-            "addressLine1": got["line1"],
-            "addressLine2": got["line2"],
-            "city": got["city"],
-            "state": got["state"],
-            "pincode": got["pincode"],
-        }
-        return {key: text for key, text in named.items() if text}
-
-
-def kept(rule: Callable[[str], str], text: str) -> str:
-    """What the rule makes of the text; its refusal is the field's error."""
-    try:
-        return rule(text)
-    except ShopError as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal
-
-
-def one_line(text: str) -> str:
-    """The text in one line, without what steers a screen or a printer."""
-    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
-
-
-def printable(text: str) -> str:
-    """One line of characters that a label printer and a courier can read; refuses the others."""
-    line = one_line(text)
-    if any(unicodedata.category(character) in _NO_TEXT for character in line):
-        raise forms.ValidationError(NOT_PRINTABLE)
-    return line
-
-
-def with_letters(text: str, hint: str) -> str:
-    """A printable line that has a letter in it."""
-    plain = printable(text)
-    if not _LETTER.search(plain):
-        raise forms.ValidationError(hint)
-    return plain
+    def clean_phone(self) -> str:
+        if not self.cleaned_data["phone"].strip():
+            return ""
+        try:
+            return phone_of(self.cleaned_data["phone"])
+        except ShopError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal

@@ -1,0 +1,38 @@
+"""The six digits that sign a shopper in, and the marks that bind them to one browser."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.utils.crypto import salted_hmac
+
+DIGITS = 6
+GOOD_FOR = timedelta(minutes=10)
+MOST_TRIES = 5
+
+
+def new_code() -> str:
+    """Six digits that nobody can guess: '048213'."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def new_mark() -> str:
+    """What the browser that asked for a code keeps in its cookie."""
+    return secrets.token_urlsafe(16)
+
+
+def code_digest(customer_id: str, code: str) -> str:
+    """What the table keeps of a code; without our secret key it tells nothing, short as codes
+    are."""
+    keyed = salted_hmac("customers.codes", f"{customer_id}/{code}", algorithm="sha256")
+    return keyed.hexdigest()
+
+
+def mark_digest(mark: str) -> str:
+    """What the table keeps of a mark."""
+    return hashlib.sha256(mark.encode()).hexdigest()
+
+
+def spaced(code: str) -> str:
+    """'048 213', as people read it."""
+    return f"{code[:3]} {code[3:]}"

@@ -1,0 +1,168 @@
+"""Signing shoppers in by a mailed code, and out."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from config.errors import ShopError, TooMany, Unavailable
+from config.network import network_of
+from config.shopper import safe_next, shopper_of
+from customers import pending
+from customers.devices import device_words
+from customers.errors import CodeGone, WrongCode
+from customers.forms import CodeForm, EmailForm
+from customers.pending import Pending, pending_of
+from customers.services import code_sign_in, shopper_sessions
+from customers.session_rules import SHOPPER
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The door: an e-mail address. Whoever is in already is led on."""
+    wanted = safe_next(request, request.POST.get("next") or request.GET.get("next") or "")
+    if request.method != "POST":
+        form = EmailForm(initial={"email": request.GET.get("email", "")[:254]})
+        return redirect(wanted) if shopper_of(request) else _door(request, form, wanted)
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        return _door(request, form, wanted, status=422)
+    try:
+        return _code_sent(request, form.cleaned_data["email"], wanted)
+    except (TooMany, Unavailable) as refusal:
+        return _door(request, form, wanted, refusal=refusal)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The six digits. Without a sign-in under way in this browser, back to the door."""
+    under_way = pending_of(request)
+    if under_way is None:
+        return redirect("customers:sign-in")
+    if request.method != "POST":
+        return _code_page(request, under_way, CodeForm())
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _code_page(request, under_way, form, status=422)
+    try:
+        cookie = code_sign_in.sign_in(
+            under_way.email,
+            form.cleaned_data["code"],
+            mark=under_way.mark,
+            network=network_of(request),
+            device=device_words(request.headers.get("User-Agent", "")),
+        )
+    except (WrongCode, CodeGone, TooMany) as refusal:
+        return _code_page(request, under_way, CodeForm(), refusal=refusal)
+    return _signed_in(request, under_way, cookie)
+
+
+@never_cache
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Another code for the same address; the one before is dead."""
+    under_way = pending_of(request)
+    if under_way is None:
+        return redirect("customers:sign-in")
+    try:
+        response = _code_sent(request, under_way.email, under_way.wanted)
+    except (TooMany, Unavailable) as refusal:
+        return _code_page(request, under_way, CodeForm(), refusal=refusal)
+    messages.success(request, "A new code is on its way. The one before does not work any more.")
+    return response
+
+
+@never_cache
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Out, here and wherever the cookie was copied to."""
+    shopper_sessions.sign_out(cookie_of(request))
+    messages.success(request, "You are signed out.")
+    return signed_out(request)
+
+
+def cookie_of(request: HttpRequest) -> str:
+    """The sign-in cookie that this browser carries; empty for none."""
+    return request.COOKIES.get(settings.SHOPPER_COOKIE_NAME, "")
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """To the front page, without the cookie."""
+    rotate_token(request)
+    response = redirect("catalog:home")
+    response.delete_cookie(settings.SHOPPER_COOKIE_NAME, samesite="Lax")
+    return response
+
+
+def _code_sent(request: HttpRequest, email: str, wanted: str) -> HttpResponse:
+    mark = code_sign_in.send_code(email, network=network_of(request))
+    response = redirect("customers:code")
+    pending.keep(response, Pending(email=email, mark=mark, wanted=wanted))
+    return response
+
+
+def _signed_in(request: HttpRequest, under_way: Pending, cookie: str) -> HttpResponse:
+    shopper_sessions.sign_out(cookie_of(request))
+    rotate_token(request)
+    response = redirect(safe_next(request, under_way.wanted))
+    pending.drop(response)
+    response.set_cookie(
+        settings.SHOPPER_COOKIE_NAME,
+        cookie,
+        max_age=SHOPPER.longest,
+        path="/",
+        secure=settings.IS_HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _door(
+    request: HttpRequest,
+    form: EmailForm,
+    wanted: str,
+    *,
+    status: int = 200,
+    refusal: ShopError | None = None,
+) -> HttpResponse:
+    context = {"form": form, "next": wanted, "refusal": refusal}
+    return _page(request, "customers/sign_in.html", context, refusal, status)
+
+
+def _code_page(
+    request: HttpRequest,
+    under_way: Pending,
+    form: CodeForm,
+    *,
+    status: int = 200,
+    refusal: ShopError | None = None,
+) -> HttpResponse:
+    context = {"form": form, "pending": under_way, "refusal": refusal}
+    return _page(request, "customers/code.html", context, refusal, status)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, object],
+    refusal: ShopError | None,
+    status: int,
+) -> HttpResponse:
+    match refusal:
+        case TooMany():
+            response = render(request, template, context, status=429)
+            response["Retry-After"] = str(refusal.retry_after)
+        case Unavailable():
+            response = render(request, template, context, status=503)
+            response["Retry-After"] = "60"
+        case None:
+            response = render(request, template, context, status=status)
+        case _:
+            response = render(request, template, context, status=422)
+    return response
