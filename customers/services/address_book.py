@@ -2,9 +2,10 @@
 that holds to the list as it was read, so two at once are one after the other, and at most one
 address is the default."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -17,6 +18,8 @@ from customers.errors import AddressNotFound, TooManyAddresses
 from customers.models import Address, Customer
 from customers.rules import address_id_of
 from customers.services.keeping import MOST_ADDRESSES
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def keep(
     """Write an address into the book, in the place of `instead_of` where that is changed; its id.
     What is there already stays one item, and the first one is the default. Raises AddressNotFound,
     TooManyAddresses."""
-    return persistently(partial(_keep, customer_id, written, is_default, instead_of))
+    return _in_turn(partial(_keep, customer_id, written, is_default, instead_of))
 
 
 def make_default(customer_id: str, address_id: str) -> None:
@@ -80,7 +83,7 @@ def make_default(customer_id: str, address_id: str) -> None:
             for other in book.defaults(but=[address_id]):
                 _set_default(tx, other, is_it=False)
 
-    persistently(once)
+    _in_turn(once)
 
 
 def remove(customer_id: str, address_id: str) -> bool:
@@ -100,7 +103,12 @@ def remove(customer_id: str, address_id: str) -> bool:
                 _set_default(tx, left[0], is_it=True)
         return True
 
-    return persistently(once)
+    return _in_turn(once)
+
+
+def _in_turn(act: Callable[[], _T]) -> _T:
+    """Several tabs of one person wait for each other rather than give up."""
+    return persistently(act, tries=12, longest=5.0)
 
 
 def _keep(customer_id: str, written: Written, is_default: bool, instead_of: str | None) -> str:
