@@ -2,7 +2,7 @@
 that the register walks a series by key and a hole would be seen."""
 
 from django.conf import settings
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.models import Model
 
 from config.attributes import IntAttribute, PartListAttribute, TimeAttribute, optional
@@ -40,3 +40,17 @@ class PaperMark(Model):
     buyer_company = optional(UnicodeAttribute(attr_name="buyerCompany"))
     on_number = optional(UnicodeAttribute(attr_name="onNumber"))  # a credit note's invoice
     on_date = optional(TimeAttribute(attr_name="onDate"))
+
+
+class PaperDues(Model):
+    """`#papers`: the ids of the orders of which something was taken back, until somebody has seen
+    that their credit notes are made."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}orders"
+
+    KEY = "#papers"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="orderId")
+    range = UnicodeAttribute(range_key=True, attr_name="customerId")
+    order_ids = optional(UnicodeSetAttribute(attr_name="orderIds"))

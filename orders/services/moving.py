@@ -15,6 +15,7 @@ from orders import queries, rules
 from orders.errors import WrongMoment
 from orders.models import Order
 from orders.rules import Status
+from orders.services import paper_dues
 from orders.services.story import told
 
 
@@ -75,6 +76,8 @@ def part(
     """Add to the caller's transaction: the order moves to `to`, with `actions` (its story and what
     else changes), if it may and if `also` holds. `where` says where it must stand for that, in
     place of the table's answer."""
+    if paper_dues.takes_something_back(order, to):
+        paper_dues.list_as_due(tx, order.order_id)
     condition = may_become(to) if where is None else where
     tx.update(
         order,

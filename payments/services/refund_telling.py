@@ -10,6 +10,7 @@ from pynamodb.expressions.update import Action
 from config.dynamo import Transaction
 from orders.models import Order
 from orders.rules import REFUND_FAILED_FLAG, REFUNDED_THERE_FLAG, PaymentStatus, Status
+from orders.services.paper_dues import list_as_due
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments.errors import LookAgain
 from payments.models import Payment, Refund
@@ -61,6 +62,8 @@ def tell_order(tx: Transaction, order: Order, news: Telling, *, source: Source) 
         actions.append(flagged(order, *flag, at=news.at))
         condition = condition & attention_as_read(order)
         list_for_attention(tx, order.order_id)
+    if news.refund.status == RefundStatus.PROCESSED:
+        list_as_due(tx, order.order_id)
     tx.update(order, actions=actions, condition=condition, or_else=LookAgain())
 
 

@@ -29,6 +29,7 @@ from shipping.models import Shipment
 from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
 from shipping.services.beginning import begin, begin_again
+from shipping.services.billing import make_bill
 from shipping.services.calling_off import WORKER, call_off, follow_up, is_asked
 from shipping.services.flags import strike_off
 from shipping.services.handing_over import book_pickup, draw_label, draw_manifest, take_awb
@@ -53,11 +54,10 @@ def dispatch(
     they came. `boxes`: how all of it is packed, or all that no courier has (None: in one, or as
     before). `courier_id`: who is to carry it (None: as before, or Shiprocket's choice).
 
-    Pressed twice, or by two people, no piece goes twice. What was called off goes again in a parcel
-    of its own; what Shiprocket knows otherwise packed, without an AWB, is called off there. Raises
-    OrderNotFound; NotPacked, NotPaid, HeldBack (the order may not go); BadBoxes; NotDispatched
-    (Shiprocket refuses; the order is flagged with what to do); BeingDispatched; ShiprocketDown (the
-    worker goes on). What fails after the AWB is left to the worker: the order is shipped then.
+    Pressed twice, or by two people, no piece goes twice. What was called off goes again in its own
+    parcel; what Shiprocket knows otherwise packed, without an AWB, is called off there. Raises
+    OrderNotFound; NotPacked, NotPaid, HeldBack; BadBoxes; NotDispatched (the order is flagged with
+    what to do); BeingDispatched; ShiprocketDown (the worker goes on, as after the AWB).
     """
     order = order_queries.order(order_id)
     live = queries.live_of(order)
@@ -71,6 +71,7 @@ def dispatch(
         except OrderMovedOn:
             check_may_go(order_queries.order(order_id))
             raise
+    make_bill(order, by=by)
     if courier_id is not None:
         live = [want_courier(parcel, courier_id) for parcel in live]
     return _send_all(live, by=by)
@@ -106,9 +107,9 @@ def resume_half_done(*, most: int = 25) -> int:
     """For the worker: go on with dispatches that stopped half-way, those that wait longest first,
     and call off the parcels of orders that ended; `most` at a pass. How many were looked after.
 
-    One read when there is nothing to do, for `#half-done` lists exactly the shipments that have a
-    step left. After the first silence of Shiprocket the rest waits, and after twenty in a minute:
-    it bears 180 calls, and people press buttons as well.
+    One read when there is nothing to do: `#half-done` lists just the shipments with a step left.
+    After the first silence of Shiprocket the rest waits, and after twenty in a minute: it bears
+    180 calls, and people press buttons as well.
     """
     looked_after = 0
     for shipment in queries.half_done():

@@ -494,6 +494,7 @@ def test_steps_are_told_to_staff_and_not_to_the_customer(office: Office) -> None
     public, whole = told(order, customer=True), told(order)
     assert [line for line in whole if line not in public] == [
         "Dispatch begun.",
+        f"Bill {now_of(order).invoice_number} made, of ₹1,079.00.",
         "Registered at Shiprocket: order 1001, parcel 6001.",
         "Pickup booked for Tue 24 Nov.",
         "The label is ready to print.",
