@@ -6,7 +6,7 @@ from datetime import datetime
 from pynamodb.expressions.condition import Condition
 
 from orders.errors import OrderNotFound
-from orders.models import AttentionList, Order
+from orders.models import AttentionList, Order, ReturnList
 from orders.rules import Status
 
 LONGEST_ID = 100  # DynamoDB refuses a key over 2 KB, which would read as "busy"
@@ -61,3 +61,16 @@ def needing_a_person() -> list[str]:
     except AttentionList.DoesNotExist:
         return []
     return sorted(found.order_ids or ())
+
+
+def with_open_returns() -> list[str]:
+    """The ids of the orders with an open return."""
+    return sorted(return_list().order_ids or ())
+
+
+def return_list() -> ReturnList:
+    """The orders with open returns, and those whose customer has to be told: one read."""
+    try:
+        return ReturnList.get(ReturnList.KEY, "#", consistent_read=True)
+    except ReturnList.DoesNotExist:
+        return ReturnList(ReturnList.KEY, "#")

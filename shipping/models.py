@@ -96,6 +96,7 @@ class Shipment(Model):
     contents = optional(TextMapAttribute())  # place of the order's line → pieces; None: all of it
     pickup_at = optional(TimeAttribute(attr_name="pickupAt"))
     goods_in_at = optional(TimeAttribute(attr_name="goodsInAt"))
+    return_of = optional(UnicodeAttribute(attr_name="returnOf"))  # it fetches this return ('R1')
     is_pickup_scheduled = optional(BooleanAttribute(attr_name="pickupScheduled"))
     scans = optional(ListAttribute(of=Scan))
     steps = optional(TextMapAttribute())
@@ -129,6 +130,20 @@ class HalfDone(Model):
         table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
 
     KEY = "#half-done"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    shipment_ids = optional(UnicodeSetAttribute(attr_name="shipmentIds"))
+
+
+class ReturnWork(Model):
+    """`#return-parcels`: the ids of the return parcels that are not at their end: a step is left
+    to do, the courier has them, or they are to be called off."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}shipments"
+
+    KEY = "#return-parcels"
 
     key = UnicodeAttribute(hash_key=True, attr_name="shipmentId")
     range = UnicodeAttribute(range_key=True, attr_name="orderId")

@@ -8,7 +8,7 @@ from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import Status
 from shipping.errors import ShipmentNotFound
-from shipping.models import HalfDone, Shipment
+from shipping.models import HalfDone, ReturnWork, Shipment
 from shipping.naming import key_in, order_id_in
 from shipping.rules import ShipmentStatus
 
@@ -90,6 +90,17 @@ def order_of(parcel: Shipment) -> Order:
     if parcel.customer_id is None:
         return order_queries.order(parcel.order_id)
     return order_queries.order_of(parcel.order_id, parcel.customer_id)
+
+
+def return_work() -> list[Shipment]:
+    """The return parcels that are not at their end: one read, and one more a hundred of them."""
+    try:
+        listed = ReturnWork.get(ReturnWork.KEY, "#", consistent_read=True)
+    except ReturnWork.DoesNotExist:
+        return []
+    keys = [(each, order_id_in(each)) for each in sorted(listed.shipment_ids or ())]
+    found = Shipment.batch_get(keys, consistent_read=True) if keys else ()
+    return sorted(found, key=lambda each: (each.created_at or clock.now(), each.shipment_id))
 
 
 def half_done() -> list[Shipment]:

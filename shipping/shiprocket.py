@@ -31,6 +31,7 @@ from shipping.shiprocket_reading import (
     tracking_from,
     tracking_from_webhook,
 )
+from shipping.shiprocket_returns import ReturnCalls
 from shipping.shiprocket_token import Tokens
 from shipping.shiprocket_wire import (
     AwbAlreadyAssigned,
@@ -58,7 +59,7 @@ _T = TypeVar("_T")
 _AWB = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
-class Shiprocket:
+class Shiprocket(ReturnCalls):
     """Orders, AWBs, pickups, papers and tracking at Shiprocket. Success is the id that was asked
     for, never the HTTP code: it says no with 200 as well. Nothing is tried twice in here, save
     once with a fresh token after a 401. Times: connect and read, seconds."""
@@ -88,10 +89,14 @@ class Shiprocket:
             raise ParcelNotNew(parcel, code, words, str(body.get("awb_code") or ""))
         return parcel
 
-    def assign_awb(self, shipment_id: int, courier_id: int | None = None) -> Awb:
+    def assign_awb(
+        self, shipment_id: int, courier_id: int | None = None, *, is_return: bool = False
+    ) -> Awb:
         """Let a courier (or Shiprocket's choice) take the shipment; this is what costs money.
         AwbAlreadyAssigned: `order_details` tells which; WalletEmpty: nothing goes out."""
         wanted = {"shipment_id": shipment_id} | ({"courier_id": courier_id} if courier_id else {})
+        if is_return:
+            wanted["is_return"] = 1
         body = self._line.call("POST", "/courier/assign/awb", json=wanted)
         given = map_at(body, "response", "data")
         if body.get("awb_assign_status") != 1 or not given.get("awb_code"):

@@ -54,6 +54,36 @@ class ParcelOrder:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a parcel is fetched or brought: a name, an address and an Indian phone."""
+
+    name: str
+    address: str
+    city: str
+    state: str
+    pincode: str
+    phone: str
+    address_2: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class ReturnOrder:
+    """All that Shiprocket must know to fetch a parcel from a customer and bring it to us."""
+
+    reference: str
+    asked_at: datetime
+    fetch: Place
+    bring: Place
+    items: tuple[ParcelItem, ...]
+    sub_total_paise: int
+    grams: int
+    length_cm: int
+    breadth_cm: int
+    height_cm: int
+
+
+@dataclass(frozen=True)
 class Parcel:
     """What Shiprocket made of our order: its order and shipment ids."""
 
@@ -153,6 +183,9 @@ class PickupLocation:
     city: str
     pincode: str
     is_phone_verified: bool
+    address: str = ""
+    state: str = ""
+    phone: str = ""
 
 
 def place_named(name: str, places: Iterable[PickupLocation]) -> PickupLocation | None:

@@ -104,6 +104,15 @@ def order_details_from(given: Any) -> OrderDetails:
     )
 
 
+def return_details_from(given: Any) -> OrderDetails:
+    """Read one order of `orders/processing/return`, which names its shipment beside itself.
+    ValueError if its ids are missing."""
+    order = _map(given)
+    shipment = _first(order.get("shipments"))
+    named = shipment | {"id": shipment.get("id") or order.get("shipment_id")}
+    return order_details_from(order | {"shipments": [named]})
+
+
 def pickup_locations_from(body: Any) -> list[PickupLocation]:
     """Read the warehouses that are registered."""
     given = _map(_map(body).get("data")).get("shipping_address") or []
@@ -113,6 +122,9 @@ def pickup_locations_from(body: Any) -> list[PickupLocation]:
             city=_text(each.get("city")),
             pincode=_text(each.get("pin_code")),
             is_phone_verified=_number(each.get("phone_verified")) == 1,
+            address=", ".join(filter(None, map(_text, map(each.get, ("address", "address_2"))))),
+            state=_text(each.get("state")),
+            phone=_text(each.get("phone")),
         )
         for each in map(_map, given)
     ]

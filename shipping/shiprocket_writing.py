@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config import money
-from shipping.shiprocket_entities import ParcelItem, ParcelOrder
+from shipping.shiprocket_entities import ParcelItem, ParcelOrder, Place, ReturnOrder
 from shipping.shiprocket_wire import ShiprocketRefused
 
 _INDIA = ZoneInfo("Asia/Kolkata")
@@ -41,6 +41,43 @@ def as_adhoc_order(order: ParcelOrder) -> dict[str, Any]:
         "breadth": order.breadth_cm,
         "height": order.height_cm,
         "weight": kilograms(order.grams),
+    }
+
+
+def as_return_order(order: ReturnOrder) -> dict[str, Any]:
+    """The body of `orders/create/return`: `pickup_*` is the customer, `shipping_*` are we.
+    ShiprocketRefused for what it could never take."""
+    if not 0 < len(order.reference) <= LONGEST_REFERENCE:
+        raise ShiprocketRefused(f"the reference {order.reference!r} is empty or too long")
+    return {
+        "order_id": order.reference,
+        "order_date": order.asked_at.astimezone(_INDIA).strftime("%Y-%m-%d"),
+        **_place("pickup", order.fetch),
+        **_place("shipping", order.bring),
+        "order_items": [_item(item) for item in order.items],
+        "payment_method": "Prepaid",
+        "total_discount": "0",
+        "sub_total": rupees(order.sub_total_paise),
+        "length": order.length_cm,
+        "breadth": order.breadth_cm,
+        "height": order.height_cm,
+        "weight": kilograms(order.grams),
+    }
+
+
+def _place(side: str, place: Place) -> dict[str, Any]:
+    return {
+        f"{side}_customer_name": _line(place.name),
+        f"{side}_last_name": "",
+        f"{side}_address": _line(place.address),
+        f"{side}_address_2": _line(place.address_2),
+        f"{side}_city": _line(place.city)[:LONGEST_CITY],
+        f"{side}_state": _line(place.state),
+        f"{side}_country": "India",
+        f"{side}_pincode": place.pincode,
+        f"{side}_email": place.email,
+        f"{side}_phone": ten_digits(place.phone),
+        f"{side}_isd_code": "91",
     }
 
 

@@ -21,6 +21,9 @@ def here(tables: Tables) -> Iterator[str]:
     for shipment in tables.shipments:
         order = tables.orders.get(shipment.order_id)
         is_off = shipment.status is ShipmentStatus.CANCELLED
+        if shipment.return_of is not None:
+            yield from _of_a_return(order, shipment)
+            continue
         if order is not None and not is_off:
             held[shipment.order_id].update(pieces_in(order, shipment))
         is_over = shipment.status in GONE
@@ -30,6 +33,14 @@ def here(tables: Tables) -> Iterator[str]:
     for order_id, pieces in held.items():
         yield from _doubled(tables.orders[order_id], pieces, "live parcels")
     yield from (f"AWB {awb} is on {n} parcels" for awb, n in numbers.items() if n > 1)
+
+
+def _of_a_return(order: Order | None, shipment: Shipment) -> Iterator[str]:
+    """A parcel that fetches a return is none of the order's own, and holds what was asked for."""
+    if order is None or shipment.return_of not in (order.returns or {}):
+        yield f"{shipment.shipment_id} fetches a return that nobody asked for"
+    elif shipment.shipment_id in (order.shipment_ids or []):
+        yield f"{shipment.shipment_id} fetches a return and stands among the order's parcels"
 
 
 def doubled_and_lost(tables: Tables, ledger: Ledger) -> tuple[int, int]:
@@ -43,7 +54,8 @@ def doubled_and_lost(tables: Tables, ledger: Ledger) -> tuple[int, int]:
         if order.status in (Status.SHIPPED, Status.DELIVERED):
             sent = Counter[int]()
             for each in (s for s in tables.shipments if s.order_id == order.order_id):
-                if each.tracking_number and each.status is not ShipmentStatus.CANCELLED:
+                is_sent = each.tracking_number and each.return_of is None
+                if is_sent and each.status is not ShipmentStatus.CANCELLED:
                     sent.update(pieces_in(order, each))
             lines = order.lines
             lost += sum(max(0, line.to_send - sent[place]) for place, line in enumerate(lines))
@@ -76,7 +88,8 @@ def there(tables: Tables, ledger: Ledger) -> Iterator[str]:
 
 def _travelling(tables: Tables, ledger: Ledger) -> dict[str, Counter[int]]:
     """Order → pieces by place of the line that lie in parcels with a living AWB."""
-    ours = {each.reference: each for each in tables.shipments if each.reference}
+    going = [each for each in tables.shipments if each.return_of is None]
+    ours = {each.reference: each for each in going if each.reference}
     held: dict[str, Counter[int]] = defaultdict(Counter)
     for parcel in ledger.get("parcels", []):
         shipment = ours.get(parcel["reference"])

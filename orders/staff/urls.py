@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.staff import bench_views, paper_views, views
+from orders.staff import bench_views, paper_views, return_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -10,7 +10,14 @@ urlpatterns = [
     path("chosen/", bench_views.chosen, name="chosen"),
     path("pick-list/", bench_views.pick, name="pick-list"),
     path("slips/", bench_views.slips, name="slips"),
+    path("returns/", return_views.index, name="returns"),
     path("<str:order_id>/", views.detail, name="detail"),
+    path("<str:order_id>/returns/<str:number>/", return_views.detail, name="return"),
+    path(
+        "<str:order_id>/returns/<str:number>/photos/<int:place>/",
+        return_views.photo,
+        name="return-photo",
+    ),
     path("<str:order_id>/packing/", views.packing, name="packing"),
     path("<str:order_id>/bill/", paper_views.bill, name="bill"),
     path("<str:order_id>/bill.pdf", paper_views.invoice, name="invoice"),

@@ -15,7 +15,7 @@ from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
 from orders.services import cancelling, mailing
 from payments import queries
-from payments.services import people_duties, without_order
+from payments.services import papering, people_duties, return_duties, without_order
 from payments.services.checking import check_order
 from payments.services.refund_sending import send_all
 from payments.services.remembering import remember_buyer
@@ -190,6 +190,8 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("buyers", _buyers),
     ("parcels", _parcels),
     ("batches", _batches),
+    ("returns", return_duties.returns),
+    ("credit notes", papering.credit_notes),
     ("mails", _mails),
     ("erasures", people_duties.erasures),
     ("complaints", people_duties.complaints),
@@ -197,6 +199,7 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
 THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("quiet parcels", _quiet_parcels),
     ("ended orders", _ended),
+    ("bills", papering.bills),
     ("late mails", _late_mails),
     ("waiting erasures", people_duties.waiting_erasures),
 ]

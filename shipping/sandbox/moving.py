@@ -48,6 +48,7 @@ _ORDER_TABLE = {
     77: 89,
     78: 90,
 }
+_PICKED = 42
 _AT_THE_DOOR = {7, 17, 21, 38, 77}
 _WHERE = {
     42: "Pune_Shivajinagar_D (Maharashtra)",
@@ -105,6 +106,8 @@ def move(awb: str, status_id: int, **scan: Any) -> Record:
 
 def _where(parcel: Record, status_id: int) -> str:
     """Near the shopper the courier names the town, elsewhere its hubs."""
+    if parcel.get("is_return"):  # fetched there, brought here
+        return str(parcel["order"]["billing_city"]) if status_id == _PICKED else "Pune"
     if status_id in _AT_THE_DOOR:
         return str(parcel["order"]["billing_city"])
     return _WHERE.get(status_id, "Bhiwandi_Mega_GW")
@@ -137,7 +140,7 @@ def _event(parcel: Record) -> Record:
         "pickup_scheduled_date": parcel["pickup_at"],
         "etd": parcel["etd"],
         "scans": parcel["scans"],
-        "is_return": 0,
+        "is_return": int(bool(parcel.get("is_return"))),
         "channel_id": 76893,
         "pod_status": "OTP Based Delivery",
         "pod": "Not Available",

@@ -89,7 +89,8 @@ def show(_: HttpRequest, order_id: str) -> Record:
 def list_orders(request: HttpRequest) -> Record:
     """Orders, newest first, by our reference where one is asked for."""
     reference = request.GET.get("channel_order_id")
-    found = LEDGER.find("parcels", lambda p: reference in {None, p["reference"]})
+    orders = LEDGER.find("parcels", lambda p: reference in {None, p["reference"]})
+    found = [parcel for parcel in orders if not parcel.get("is_return")]
     listed = [as_listed(parcel) for parcel in reversed(found)][:50]
     paging = {"total": len(found), "count": len(listed), "per_page": 50, "current_page": 1}
     return {"data": listed, "meta": {"pagination": paging | {"total_pages": 1, "links": {}}}}

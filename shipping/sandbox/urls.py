@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipping.sandbox import api, control, couriers, moving, orders, papers
+from shipping.sandbox import api, control, couriers, moving, orders, papers, returns
 from shipping.sandbox.api import call
 
 _V1 = "shiprocket/v1/external"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{_V1}/orders/create/adhoc", call(POST=orders.create_adhoc)),
     path(f"{_V1}/orders", call(GET=orders.list_orders)),
     path(f"{_V1}/orders/show/<order_id>", call(GET=orders.show)),
+    path(f"{_V1}/orders/create/return", call(POST=returns.create)),
+    path(f"{_V1}/orders/processing/return", call(GET=returns.list_returns)),
     path(f"{_V1}/orders/cancel", call(POST=orders.cancel)),
     path(f"{_V1}/orders/cancel/shipment/awbs", call(POST=orders.cancel_awbs)),
     path(f"{_V1}/settings/company/pickup", call(GET=orders.pickup_locations)),

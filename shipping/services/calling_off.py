@@ -61,6 +61,8 @@ def call_off_by_hand(shipment_id: str, *, by: str) -> Shipment:
     BeingDispatched while a step of its dispatch is held; ShiprocketDown (the worker goes on).
     """
     shipment = queries.by_id(shipment_id)
+    if shipment.return_of is not None:
+        raise NotCalledOff("This parcel fetches a return: see to it on the return's page.")
     if shipment.status is ShipmentStatus.CANCELLED:
         return shipment
     if shipment.status is not ShipmentStatus.PENDING:

@@ -61,7 +61,7 @@ def book_pickup(shipment: Shipment, *, by: str) -> Shipment:
     lease = claim(shipment, Step.PICKUP)
     with minding(lease, by=by):
         pickup = client().request_pickup(int(lease.shipment.shiprocket_shipment_id or 0))
-    when = f" for {_short_day(pickup.scheduled_at)}" if pickup.scheduled_at else ""
+    when = f" for {short_day(pickup.scheduled_at)}" if pickup.scheduled_at else ""
     booked: list[Action] = [Shipment.is_pickup_scheduled.set(True)]
     if pickup.scheduled_at:
         booked.append(Shipment.pickup_at.set(pickup.scheduled_at))
@@ -181,7 +181,7 @@ def _taken(order: Order, shipment: Shipment, awb: Awb) -> str:
     return f"{which}AWB {awb.code} taken{source}; the courier fetches the parcel from us."
 
 
-def _short_day(moment: datetime) -> str:
+def short_day(moment: datetime) -> str:
     """'Tue 24 Nov', in Indian time."""
     local = timezone.localtime(moment)
     return f"{local:%a} {local.day} {local:%b}"

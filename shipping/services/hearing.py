@@ -11,6 +11,7 @@ from config.dynamo import refused, write
 from shipping import queries, steps
 from shipping.models import Shipment
 from shipping.news import is_one_way
+from shipping.services.return_tracking import take_return
 from shipping.services.tracking import take_tracking
 from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
 from shipping.shiprocket_entities import Tracking
@@ -25,12 +26,14 @@ PATIENCE = (0.5, 1.5)  # seconds: who posts to us waits as well
 def hear(news: Tracking) -> None:
     """Take in news that was posted to us. Where nothing would lead back from it, it is asked back;
     where Shiprocket does not answer in two seconds the worker asks again."""
-    if news.is_return:
-        log.info("Tracking of a return is not ours to take: %.60r", news.awb)
-        return
     parcel = queries.by_awb(news.awb, reference=news.reference)
+    is_a_return = parcel is not None and parcel.return_of is not None
+    if news.is_return and not is_a_return:
+        log.info("Tracking of a return that is none of ours: %.60r", news.awb)
+        return
+    take = take_return if is_a_return else take_tracking
     if parcel is None or not is_one_way(parcel.status, news):
-        take_tracking(news, source=SOURCE)
+        take(news, source=SOURCE)
         return
     try:
         asked = client(patience=PATIENCE).track(news.awb)
@@ -38,7 +41,7 @@ def hear(news: Tracking) -> None:
         log.info("The end of %s is to be asked later: %s", parcel.shipment_id, silence)
         ask_later(parcel)
         return
-    parcel = take_tracking(asked, source=SOURCE)
+    parcel = take(asked, source=SOURCE)
     if parcel is not None and is_one_way(parcel.status, news):
         log.warning("Shiprocket does not confirm the end of %s", parcel.shipment_id)
         ask_later(parcel)

@@ -94,14 +94,14 @@ def parcel_order(order: Order, shipment: Shipment, pickup_location: str) -> Parc
         pickup_location=pickup_location,
         name=order.customer_name or address.get("name", ""),
         address=address.get("addressLine1", ""),
-        address_2=_second_line(address),
+        address_2=second_line(address),
         city=address.get("city", ""),
         state=address.get("state", ""),
         pincode=address.get("pincode", ""),
         email=email if "@" in email else settings.SHOP_EMAIL,
         phone=order.customer_phone or address.get("phone", ""),
         items=tuple(
-            _item(order.lines[place], count) for place, count in pieces_in(order, shipment).items()
+            item_of(order.lines[at], count) for at, count in pieces_in(order, shipment).items()
         ),
         sub_total_paise=share.goods_paise,
         shipping_fee_paise=share.shipping_paise,
@@ -114,7 +114,8 @@ def parcel_order(order: Order, shipment: Shipment, pickup_location: str) -> Parc
     )
 
 
-def _item(line: Line, count: int) -> ParcelItem:
+def item_of(line: Line, count: int) -> ParcelItem:
+    """So many pieces of a line as Shiprocket is told of them."""
     choice = f" ({line.choice})" if line.choice else ""
     return ParcelItem(
         name=line.name + choice,
@@ -133,6 +134,7 @@ def _known_as(parcel: Parcel) -> list[Action]:
     ]
 
 
-def _second_line(address: dict[str, str]) -> str:
+def second_line(address: dict[str, str]) -> str:
+    """What of an address stands below its first line."""
     lines = (address.get("addressLine2", ""), address.get("landmark", ""))
     return ", ".join(line for line in lines if line)

@@ -32,7 +32,7 @@ def take_tracking(news: Tracking, *, source: str) -> Shipment | None:
     and how often. None, and nothing is done, for a parcel that is not ours. The news is believed:
     what comes from outside goes through `hearing.hear`."""
     found = queries.by_awb(news.awb, reference=news.reference)
-    if found is None:
+    if found is None or found.return_of is not None:
         log.info("Tracking of an AWB we do not know: %.60r", news.awb)
         return None
     before_it = found.status

@@ -48,12 +48,13 @@ def on_the_road(today: date, cursor: str = "") -> Road:
 
 
 def parcel_by_id(shipment_id: str) -> Parcel:
-    """A parcel and its order by the parcel's id alone, as it stands in an address. Raises
-    ShipmentNotFound, OrderNotFound."""
+    """A parcel that we sent and its order by the parcel's id alone, as it stands in an address.
+    Raises ShipmentNotFound, OrderNotFound."""
     if len(shipment_id) > LONGEST_ID:
         raise ShipmentNotFound
     for shipment in Shipment.query(shipment_id, consistent_read=True, limit=1):
-        return Parcel(queries.order_of(shipment), shipment)
+        if shipment.return_of is None:
+            return Parcel(queries.order_of(shipment), shipment)
     raise ShipmentNotFound
 
 

@@ -1,0 +1,150 @@
+"""The steps by which a parcel that fetches a return is registered, gets an AWB and a pickup: each
+is claimed before Shiprocket is asked, and written down with what it means for the return."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from config import clock
+from config.dynamo import Transaction, persistently, refused, transaction, write
+from config.errors import Unavailable
+from orders.return_rules import ReturnStatus
+from orders.services.return_writing import Step as ReturnStep
+from orders.services.return_writing import write_step
+from shipping import queries, steps
+from shipping.errors import BeingDispatched, NotDispatched
+from shipping.models import ReturnWork, Shipment
+from shipping.services.leases import Lease, claim
+from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
+from shipping.steps import Standing, State, Step
+
+log = logging.getLogger(__name__)
+WAY = (Step.PARCEL, Step.AWB, Step.PICKUP)
+_ADVICE = {
+    Step.PARCEL: "Shiprocket does not take return {0}: {1}. Try again, or let the customer send"
+    " it.",
+    Step.AWB: "No courier fetches return {0}: {1}. Try again, or let the customer send it.",
+    Step.PICKUP: "No pickup is booked for return {0}: {1}. We ask again in five minutes.",
+}
+Act = Callable[[Lease], tuple[list[Action], str]]
+
+
+def states_of(parcel: Shipment) -> list[State]:
+    """How the three steps stand."""
+    return [steps.state_of(parcel.steps, step) for step in WAY]
+
+
+def is_due(parcel: Shipment, now: datetime) -> bool:
+    """Whether the worker should go on. What was refused before the AWB waits for a person."""
+    if steps.is_anybody_at_it(parcel.steps, now):
+        return False
+    first = next((s for s in states_of(parcel) if s.standing is not Standing.DONE), None)
+    if first is None:
+        return False
+    is_refused = first.standing is Standing.REFUSED
+    return steps.is_worth_a_try(first, now) and not (is_refused and first.step is not Step.PICKUP)
+
+
+def do(parcel: Shipment, step: Step, act: Act, *, by: str, is_told: bool = False) -> Shipment:
+    """Do one step, unless it is done: `act` asks Shiprocket, and gives what is kept of the answer
+    and the line of the story (`is_told`: for the customer as well). BeingDispatched while another
+    is at it; NotDispatched where Shiprocket refuses, and the order is flagged; ShiprocketDown."""
+    if steps.is_done(parcel.steps, step):
+        return parcel
+    lease = claim(parcel, step)
+    with _minding(lease, by=by):
+        kept, text = act(lease)
+    persistently(lambda: _settle(lease, kept, text, by=by, is_told=is_told))
+    return queries.shipment(parcel.shipment_id, parcel.order_id)
+
+
+@contextmanager
+def _minding(lease: Lease, *, by: str) -> Iterator[None]:
+    try:
+        yield
+    except ShiprocketDown:
+        _let_go(lease)
+        raise
+    except ShiprocketRefused as no:
+        text = _ADVICE[lease.step].format(lease.shipment.return_of, no.reason.rstrip("."))
+        persistently(lambda: _write_refusal(lease, text, by=by))
+        raise NotDispatched(text) from no
+
+
+def _settle(lease: Lease, kept: list[Action], text: str, *, by: str, is_told: bool) -> None:
+    now, parcel = clock.now(), lease.shipment
+    order, number = queries.order_of(parcel), parcel.return_of or ""
+    back = (order.returns or {}).get(number)
+    is_wanted = back is not None and back.status == ReturnStatus.ACCEPTED
+    with transaction() as tx:
+        tx.update(
+            parcel,
+            actions=[
+                *kept,
+                Shipment.steps[lease.step].set(steps.word(Standing.DONE, now)),
+                Shipment.trouble.remove(),
+                Shipment.updated_at.set(now),
+            ],
+            condition=lease.is_ours,
+            or_else=BeingDispatched(parcel.order_id),
+        )
+        if back is not None:
+            told = ReturnStep(
+                number, text, by, fields={"trouble": ""}, is_internal=not (is_told and is_wanted)
+            )
+            write_step(tx, order, told)
+
+
+def _write_refusal(lease: Lease, text: str, *, by: str) -> None:
+    now, parcel = clock.now(), lease.shipment
+    order, number = queries.order_of(parcel), parcel.return_of or ""
+    is_news = parcel.trouble != text
+    with transaction() as tx:
+        tx.update(
+            parcel,
+            actions=[
+                Shipment.steps[lease.step].set(steps.word(Standing.REFUSED, now)),
+                Shipment.trouble.set(text),
+                Shipment.updated_at.set(now),
+            ],
+            condition=lease.is_ours,
+            or_else=BeingDispatched(parcel.order_id),
+        )
+        if is_news and number in (order.returns or {}):
+            said = ReturnStep(number, text, by, fields={"trouble": text}, is_internal=True)
+            write_step(tx, order, said)
+
+
+def _let_go(lease: Lease) -> None:
+    """Nobody knows whether Shiprocket acted: whoever comes next may try at once, and asks first."""
+    word = steps.word(Standing.UNSURE, clock.now())
+    action = Shipment.steps[lease.step].set(word)
+    try:
+        write(lambda: lease.shipment.update(actions=[action], condition=lease.is_ours))
+    except UpdateError as error:
+        if not refused(error):
+            raise
+        log.info("%s of %s was taken over", lease.step, lease.shipment.shipment_id)
+
+
+def note(tx: Transaction, shipment_id: str) -> None:
+    """Add to the caller's transaction: the worker looks after this return parcel."""
+    _list(tx, ReturnWork.shipment_ids.add({shipment_id}))
+
+
+def strike_off(tx: Transaction, shipment_id: str) -> None:
+    """Add to the caller's transaction: the parcel is at its end."""
+    _list(tx, ReturnWork.shipment_ids.delete({shipment_id}))
+
+
+def _list(tx: Transaction, action: Action) -> None:
+    tx.update(
+        ReturnWork(ReturnWork.KEY, "#"),
+        actions=[action],
+        condition=None,
+        or_else=Unavailable("unconditional"),
+    )
