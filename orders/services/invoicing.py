@@ -18,6 +18,7 @@ from orders.paper_parts import Invoice
 from orders.rules import Status
 from orders.services import numbering
 from orders.services.numbering import PATIENCE, Series
+from orders.services.paper_dues import list_as_due
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 
 NO_RATE_FLAG = "gst_rate"
@@ -65,6 +66,8 @@ def _issue(order: Order, *, by: str) -> Invoice:
     invoice = _made(order, given.text, now)
     with transaction() as tx:
         numbering.give(tx, given, _mark(order, invoice))
+        if order.given_back:  # a piece was missing at the bench, and paid back before
+            list_as_due(tx, order.order_id)
         text = f"Bill {invoice.number} made, of {rupees(order.total_amount)}."
         tx.update(
             order,
@@ -128,8 +131,8 @@ def _mark(order: Order, invoice: Invoice) -> PaperMark:
 
 
 def _refunds_as_read(order: Order) -> Condition:
-    """The condition that no money went back since the order was read: who gives some back looks
-    whether there is a bill to take back."""
+    """The condition that no refund was begun since the order was read: the bill lists the order
+    where one was, and every later one lists it itself."""
     if order.given_back is None:
         none: Condition = Order.given_back.does_not_exist()
         return none
