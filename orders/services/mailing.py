@@ -47,6 +47,11 @@ SUBJECTS = {
     "coming_back": "Your order {id} is coming back to us",
     "lost": "Your order {id} was lost or damaged on its way",
     "parcel_delivered": "A parcel of your order {id} was delivered",
+    "return_asked": "You asked for a return of your order {id}",
+    "return_accepted": "We take your return of order {id}",
+    "return_declined": "About your return of order {id}",
+    "return_checked": "We have checked your return of order {id}",
+    "return_paid": "Your return of order {id} is paid back",
 }
 # Not true any more after this time, so rather not sent.
 FADES = {"out_for_delivery": timedelta(hours=18)}
