@@ -25,6 +25,7 @@ def order_returns(order: Order) -> dict[str, Any]:
         "returns": all_told(order),
         "is_open": bool(open_for),
         "is_by_fault": is_by_fault,
+        "bound": [line for line in order.lines if rules.rule_on(line) is ReturnRule.FAULTS_ONLY],
         "until": rules.last_day(order, Reason.FAULTY if is_by_fault else Reason.FITS_NOT),
     }
 

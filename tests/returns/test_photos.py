@@ -1,0 +1,125 @@
+"""Photos are drawn anew: small, upright, without the camera's notes. What is none is refused."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image
+from pytest_django import Settings
+
+from config.settings import STORAGES
+from orders import photos
+from orders.return_errors import PhotoRefused
+from tests.returns.photos import a_bomb, a_photo, upload, with_notes
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    """The shop's own storage, empty and in a folder of its own."""
+    kept: dict[str, Any] = STORAGES["default"]
+    settings.STORAGES = settings.STORAGES | {
+        "default": kept | {"OPTIONS": kept["OPTIONS"] | {"location": str(tmp_path)}}
+    }
+    return tmp_path
+
+
+def drawn(body: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(photos.redrawn(io.BytesIO(body))))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_every_kind_is_kept_as_webp_of_1600_pixels(kind: str) -> None:
+    found = drawn(a_photo(kind))
+    assert (found.format, found.size) == ("WEBP", (1600, 960))
+
+
+def test_a_small_photo_is_not_blown_up() -> None:
+    assert drawn(a_photo(size=(400, 300))).size == (400, 300)
+
+
+def test_where_and_with_what_it_was_taken_is_not_kept() -> None:
+    before = with_notes()
+    assert b"Ananya" in before
+    after = photos.redrawn(io.BytesIO(before))
+    assert b"Ananya" not in after
+    assert b"EXIF" not in after
+    assert not Image.open(io.BytesIO(after)).getexif()
+
+
+def test_a_photo_on_its_side_is_set_upright() -> None:
+    assert drawn(with_notes(turned=True)).size == (960, 1600)
+
+
+def test_what_lies_behind_a_picture_is_gone() -> None:
+    after = photos.redrawn(io.BytesIO(a_photo() + b"<script>alert(1)</script>PK\x03\x04"))
+    assert b"script" not in after
+
+
+def test_what_is_transparent_becomes_white() -> None:
+    out = io.BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(out, "PNG")
+    assert drawn(out.getvalue()).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"not a photo",
+        SVG,
+        GIF,
+        a_photo()[:900],
+        a_photo("PNG")[:200],
+        b"\xff\xd8\xff" + b"\0" * 99,
+    ],
+    ids=["empty", "text", "svg", "gif", "half a jpeg", "half a png", "a head alone"],
+)
+def test_what_is_no_photo_of_ours_is_refused(body: bytes) -> None:
+    with pytest.raises(PhotoRefused, match="JPEG, PNG or WebP"):
+        photos.redrawn(io.BytesIO(body))
+
+
+@pytest.mark.parametrize("side", [60_000, 9_000, 5_000])
+def test_a_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
+    with pytest.raises(PhotoRefused):
+        photos.redrawn(io.BytesIO(a_bomb(side)))
+
+
+def test_a_file_over_eight_megabytes_is_refused() -> None:
+    with pytest.raises(PhotoRefused, match="8 MB"):
+        photos.keep("TB-1", [upload(a_photo() + b"\0" * 8_000_000)])
+
+
+def test_a_name_is_long_random_and_the_same_for_the_same_photo(folder: Path) -> None:
+    (first,) = photos.keep("TB-1", [upload(a_photo())])
+    (again,) = photos.keep("TB-1", [upload(a_photo())])
+    (other,) = photos.keep("TB-2", [upload(a_photo())])
+    assert first == again != other
+    assert len(Path(first).stem) == 64
+    assert photos.read(first) is not None
+    assert len([*folder.rglob("*.webp")]) == 2
+
+
+def test_kept_files_are_for_our_user_alone(folder: Path) -> None:
+    (name,) = photos.keep("TB-1", [upload(a_photo())])
+    assert (folder / name).stat().st_mode & 0o077 == 0
+
+
+def test_one_bad_photo_keeps_none(folder: Path) -> None:
+    with pytest.raises(PhotoRefused):
+        photos.keep("TB-1", [upload(a_photo()), upload(SVG)])
+    assert not [*folder.rglob("*.webp")]
+
+
+def test_photos_are_forgotten_with_their_order_and_no_others() -> None:
+    (mine,) = photos.keep("TB-1", [upload(a_photo())])
+    (other,) = photos.keep("TB-2", [upload(a_photo())])
+    photos.forget_order("TB-1")
+    photos.forget_order("TB-3")
+    assert (photos.read(mine), default_storage.exists(other)) == (None, True)
