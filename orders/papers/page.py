@@ -66,12 +66,13 @@ def day_words(moment: datetime) -> str:
 
 def _common(bill: Invoice, rows: Sequence[TaxRow]) -> dict[str, Any]:
     is_taxed = bool(bill.seller.get("gstin"))
+    is_business = bool(bill.buyer.get("company") or bill.buyer.get("gstin"))
     total = sum(row.gross for row in rows)
     return {
         "seller": _seller(bill.seller),
-        "buyer_title": "Billed to" if bill.buyer.get("company") else "Billed and delivered to",
-        "buyer": _buyer(bill),
-        "delivery": _place(bill.buyer) if bill.buyer.get("company") else [],
+        "buyer_title": "Billed to" if is_business else "Billed and delivered to",
+        "buyer": _buyer(bill) if is_business else _place(bill.buyer),
+        "delivery": _place(bill.buyer) if is_business else [],
         "columns": _columns(bill, is_taxed=is_taxed),
         "rows": [_cells(place, row, bill) for place, row in enumerate(rows, 1)],
         "rate_columns": ["GST", "Taxable", *_taxes(bill)],
@@ -95,27 +96,33 @@ def _seller(seller: Mapping[str, str]) -> dict[str, str]:
 
 
 def _buyer(bill: Invoice) -> Texts:
-    """Who is billed: a company with its GSTIN, or the person at the address."""
+    """A business with its GSTIN. Of one that is at home in another State than where it has the
+    goods sent, we know no more than that."""
     buyer = bill.buyer
-    if not buyer.get("company") and not buyer.get("gstin"):
-        return _place(buyer)
-    company = buyer.get("company") or buyer.get("name", "")
-    return [text for text in (company, f"GSTIN {buyer.get('gstin', 'none')}") if text]
+    named = [buyer.get("company") or buyer.get("name", "")]
+    if buyer.get("gstin"):
+        named.append(f"GSTIN {buyer['gstin']}")
+    is_there = buyer.get("state") == bill.place_of_supply
+    return [*named, *(_address(buyer) if is_there else [_state(bill.place_of_supply)])]
 
 
 def _place(buyer: Mapping[str, str]) -> Texts:
+    return [*([buyer["name"]] if buyer.get("name") else []), *_address(buyer)]
+
+
+def _address(buyer: Mapping[str, str]) -> Texts:
     city = f"{buyer.get('city', '')} {buyer.get('pincode', '')}".strip()
-    state = buyer.get("state", "")
-    code = state_code(state)
-    last = f"{state} ({code})" if code else state
-    lines = [buyer.get("name"), buyer.get("addressLine1"), buyer.get("addressLine2"), city, last]
-    return [line for line in lines if line]
+    lines = [buyer.get("addressLine1"), buyer.get("addressLine2"), city]
+    return [line for line in [*lines, _state(buyer.get("state", ""))] if line]
+
+
+def _state(name: str) -> str:
+    """'Karnataka (29)'."""
+    return f"{name} ({state_code(name)})" if state_code(name) else name
 
 
 def _supply(bill: Invoice) -> list[Texts]:
-    code = state_code(bill.place_of_supply)
-    place = f"{bill.place_of_supply} ({code})" if code else bill.place_of_supply
-    return [["Place of supply", place], ["Reverse charge", "No"]]
+    return [["Place of supply", _state(bill.place_of_supply)], ["Reverse charge", "No"]]
 
 
 def _paid_by(order: Order) -> str:
