@@ -1,9 +1,8 @@
 """Photos are drawn anew: small, upright, without the camera's notes. What is none is refused."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.storage import default_storage
@@ -20,9 +19,9 @@ GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+def folder(tmp_path: Path, settings: Settings) -> Path:
     """The shop's own storage, empty and in a folder of its own."""
-    kept: dict[str, Any] = STORAGES["default"]
+    kept = cast("dict[str, Any]", STORAGES["default"])
     settings.STORAGES = settings.STORAGES | {
         "default": kept | {"OPTIONS": kept["OPTIONS"] | {"location": str(tmp_path)}}
     }

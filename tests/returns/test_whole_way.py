@@ -49,7 +49,7 @@ def moved(sandbox: RunningSandbox, parcel: Shipment, *status_ids: int) -> None:
 
 
 def subjects() -> list[str]:
-    return [message.subject for message in mail.outbox]
+    return [str(message.subject) for message in mail.outbox]
 
 
 def as_delivered(order: Order) -> Order:
