@@ -14,9 +14,11 @@ from orders.models import Order
 from orders.rules import Status
 from payments.account_forms import CancelForm
 from payments.calling_off import may_cancel, money_back
+from payments.razorpay import RazorpayRefused
 from payments.services.cancelling import cancel_own_order
 
 CHANGED = HTTPStatus.CONFLICT
+MONEY_LATER = "Your money could not be sent back at once: we see to it and write to you."
 
 
 @shopper_only
@@ -38,7 +40,10 @@ def cancel(request: ShopperRequest, order_id: str) -> HttpResponse:
     except WrongMoment:
         present = queries.own_order(order_id, request.shopper.customer_id)
         return _page(request, present, form, status=CHANGED)
-    messages.success(request, f"Order {order_id} is cancelled.")
+    except RazorpayRefused:  # the order has ended all the same, and staff are told
+        messages.warning(request, f"Order {order_id} is cancelled. {MONEY_LATER}")
+    else:
+        messages.success(request, f"Order {order_id} is cancelled.")
     return redirect("orders:account-order", order_id)
 
 

@@ -60,7 +60,10 @@ def move(order: Order, to: Status, *, by: str, text: str, event: str | None = No
 def start_packing(order_id: str, *, by: str) -> Order:
     """Staff have taken the order to the bench. Raises OrderNotFound, WrongMoment."""
     order = queries.order(order_id)
-    return move(order, Status.PROCESSING, by=by, text="We are packing your order.")
+    moved_to = move(order, Status.PROCESSING, by=by, text="We are packing your order.")
+    if moved_to.status is Status.CANCELLED:  # meanwhile: no old news to whoever has it in hand
+        raise WrongMoment(order_id, moved_to.status, Status.PROCESSING)
+    return moved_to
 
 
 def part(

@@ -69,8 +69,10 @@ def _once(order: Order, *, reason: str, by: str, where: Condition | None = None)
     if order.status == Status.CANCELLED:
         return order
     is_here = is_all_called_off(order)
+    if where is None and is_here:
+        where = cancelling.never_left(order)
     try:
-        _cancel(order, _Wish(reason, by, where or _where(order, is_here=is_here), is_here))
+        _cancel(order, _Wish(reason, by, where, is_here))
     except WrongMoment:
         order = order_queries.order(order.order_id)
         if order.status != Status.CANCELLED:
@@ -81,10 +83,6 @@ def _once(order: Order, *, reason: str, by: str, where: Condition | None = None)
     except Unavailable:
         log.warning("The refund of %s waits for the worker", order.order_id)
     return order_queries.order(order.order_id)
-
-
-def _where(order: Order, *, is_here: bool) -> Condition | None:
-    return cancelling.never_left(order) if is_here else None
 
 
 def _cancel(order: Order, wish: _Wish) -> None:

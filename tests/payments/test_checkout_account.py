@@ -11,6 +11,7 @@ from customers.services import address_book as book
 from customers.services.address_book import Written
 from orders.links import token_of
 from orders.models import Order
+from orders.rules import Status
 from payments.sandbox.process import RunningSandbox
 from tests.calls import counted
 from tests.customers.shoppers import ANANYA, signed_in
@@ -273,7 +274,7 @@ def test_a_pending_order_may_be_paid_on_another_device_of_its_customer(
 
 def test_after_an_order_the_account_is_offered_with_one_press(client: Client) -> None:
     order = _placed(ANANYA)
-    order.update(actions=[Order.status.set("confirmed")])
+    order.update(actions=[Order.status.set(Status.CONFIRMED)])
     address = f"/order-success?orderId={order.order_id}&key={_key(order)}"
     page = client.get(address).content.decode()
     assert "Send me a code" in page
