@@ -130,7 +130,7 @@ SHIPROCKET_PICKUP_LOCATION = env.str("SHIPROCKET_PICKUP_LOCATION", default="Pune
 
 # --- Mail --------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 10  # seconds; the worker tries again, a page never waits for mail
+EMAIL_TIMEOUT = 10  # seconds; the worker tries again. One page waits: the one that asks for a code
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{SHOP_NAME} <{SHOP_EMAIL or 'shop@localhost'}>"
 
 # --- Pages -------------------------------------------------------------------------------------

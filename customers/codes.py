@@ -28,9 +28,9 @@ def code_digest(customer_id: str, code: str) -> str:
     return keyed.hexdigest()
 
 
-def mark_digest(mark: str) -> str:
-    """What the table keeps of a mark."""
-    return hashlib.sha256(mark.encode()).hexdigest()
+def digest_of(text: str) -> str:
+    """What stands for a mark or an address where it must not stand itself."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def spaced(code: str) -> str:

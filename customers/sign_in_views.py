@@ -23,11 +23,14 @@ from customers.session_rules import SHOPPER
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The door: an e-mail address. Whoever is in already is led on."""
+    """The door: an e-mail address. Whoever is in already is led on, unless a page asks for the
+    code once more (`again`)."""
     wanted = safe_next(request, request.POST.get("next") or request.GET.get("next") or "")
     if request.method != "POST":
-        form = EmailForm(initial={"email": request.GET.get("email", "")[:254]})
-        return redirect(wanted) if shopper_of(request) else _door(request, form, wanted)
+        shopper = shopper_of(request)
+        if shopper and "again" not in request.GET:
+            return redirect(wanted)
+        return _door(request, EmailForm(initial={"email": _likely_address(request)}), wanted)
     form = EmailForm(request.POST)
     if not form.is_valid():
         return _door(request, form, wanted, status=422)
@@ -121,6 +124,13 @@ def _signed_in(request: HttpRequest, under_way: Pending, cookie: str) -> HttpRes
         samesite="Lax",
     )
     return response
+
+
+def _likely_address(request: HttpRequest) -> str:
+    """What the field is filled with: a link's word, who is in, or what was typed a moment ago."""
+    shopper, under_way = shopper_of(request), pending_of(request)
+    known = shopper.customer_id if shopper else under_way.email if under_way else ""
+    return request.GET.get("email", "")[:254] or known
 
 
 def _door(

@@ -1,17 +1,24 @@
 """The mail that brings a sign-in code."""
 
 import logging
+import secrets
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from config.mail import message
-from customers.codes import GOOD_FOR, new_mark, spaced
+from customers.codes import GOOD_FOR, spaced
 from customers.errors import MailNotSent
 
 log = logging.getLogger(__name__)
+# Of a process's eight threads so many may wait for a mail server that hangs; the shop goes on.
+_LINES = BoundedSemaphore(3)
+PATIENCE = 2.0  # seconds in which a line is free, or the person is asked to try again
 
 
 def send(code: str, *, to: str) -> None:
@@ -28,11 +35,22 @@ def send(code: str, *, to: str) -> None:
             "site": settings.SITE_URL,
             "host": urlsplit(settings.SITE_URL).hostname,
         },
-        message_id=f"code.{new_mark().replace('_', '.')}",
+        message_id=f"code.{secrets.token_hex(12)}",
     )
     try:
-        mail.send()
+        with _a_line():
+            mail.send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
         # What the server says may name the address.
         log.warning("A sign-in code was not sent: %s", type(error).__name__)
         raise MailNotSent from None
+
+
+@contextmanager
+def _a_line() -> Iterator[None]:
+    if not _LINES.acquire(timeout=PATIENCE):
+        raise TimeoutError("The mail server keeps others waiting")
+    try:
+        yield
+    finally:
+        _LINES.release()

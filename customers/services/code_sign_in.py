@@ -3,7 +3,9 @@
 Who is unknown gets an item that DynamoDB sweeps up after a day; the first right code makes it
 whole. For either the shop does the same, in the same order."""
 
+import secrets
 from datetime import datetime, timedelta
+from typing import cast
 
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
@@ -12,14 +14,7 @@ from config import clock
 from config.dynamo import BUSY, PASSING, code_of, persistently, refused, write
 from config.errors import Unavailable
 from customers import queries
-from customers.codes import (
-    GOOD_FOR,
-    MOST_TRIES,
-    code_digest,
-    mark_digest,
-    new_code,
-    new_mark,
-)
+from customers.codes import GOOD_FOR, MOST_TRIES, code_digest, digest_of, new_code, new_mark
 from customers.errors import CodeGone, CustomerNotFound, MailNotSent, WrongCode
 from customers.models import Customer, SignInCode
 from customers.rules import customer_id_of, wait_after
@@ -43,11 +38,10 @@ def send_code(email: str, *, network: str) -> str:
     """
     customer_id = customer_id_of(email)
     code, mark = new_code(), new_mark()
-    address = mark_digest(customer_id)[:32]
-    asked_here = f"code/{address}/{network}"
+    asked_here = _asked_key(customer_id, network)
     hit(f"code-network/{network}", NETWORK_CODES, QUARTER)
     try_once(asked_here, wait_after=wait_after, forget_after=DAY)
-    hit(f"code-address/{address}", ADDRESS_CODES, DAY)
+    hit(f"code-address/{digest_of(customer_id)[:32]}", ADDRESS_CODES, DAY)
     persistently(lambda: _keep(customer_id, code, mark, clock.now()))
     try:
         code_mails.send(code, to=customer_id)
@@ -68,48 +62,52 @@ def sign_in(email: str, code: str, *, mark: str, network: str, device: str) -> s
     customer_id = customer_id_of(email)
     digest = code_digest(customer_id, code)
     tried = _take_a_try(customer_id, mark, clock.now())
-    if tried.sign_in_code is None or tried.sign_in_code.digest != digest:
-        raise WrongCode(MOST_TRIES - (tried.sign_in_code.tries if tried.sign_in_code else 0))
-    return persistently(lambda: _begin(queries.customer(customer_id), digest, device))
+    if not secrets.compare_digest(tried.digest, digest):
+        raise WrongCode(MOST_TRIES - tried.tries)
+    cookie = persistently(lambda: _begin(customer_id, digest, device))
+    forget(_asked_key(customer_id, network))
+    return cookie
+
+
+def _asked_key(customer_id: str, network: str) -> str:
+    return f"code/{digest_of(customer_id)[:32]}/{network}"
 
 
 def _keep(customer_id: str, code: str, mark: str, now: datetime) -> None:
-    """Write the code on the person's item. Who is unknown, or was never more than asked about, has
-    an item for a day."""
-    path = Customer.expires_at
-    try:
-        is_whole = queries.customer(customer_id).expires_at is None
-    except CustomerNotFound:
-        is_whole = False
+    """Write the code on the person's item. Who is unknown has an item for a day; one that would go
+    by itself later keeps its time."""
+    path, tomorrow = Customer.expires_at, now + DAY
+    known = _known(customer_id)
+    ends = known.expires_at if known else tomorrow
     actions: list[Action] = [
         Customer.sign_in_code.set(
             SignInCode(
                 digest=code_digest(customer_id, code),
-                browser=mark_digest(mark),
+                browser=digest_of(mark),
                 good_until=now + GOOD_FOR,
                 tries=0,
             )
         )
     ]
-    if is_whole:
+    if ends is None:
         condition = Customer.customer_id.exists() & path.does_not_exist()
     else:
-        actions.append(path.set(now + DAY))
+        actions.append(path.set(max(ends, tomorrow)))
         condition = Customer.customer_id.does_not_exist() | path.exists()
     if not session_items.change(customer_id, actions, condition):
         raise Unavailable(BUSY)  # became whole, or was swept up, in this moment: look again
 
 
-def _take_a_try(customer_id: str, mark: str, now: datetime) -> Customer:
+def _take_a_try(customer_id: str, mark: str, now: datetime) -> SignInCode:
     """Use up one of the five before looking, so that a thousand at once are five as well; the
-    item as it is then."""
+    code as it stands then."""
     code = Customer.sign_in_code
     person = Customer(customer_id, customer_id)
     try:
         write(
             lambda: person.update(
                 actions=[code["tries"].set(code["tries"] + 1)],
-                condition=(code["browser"] == mark_digest(mark))
+                condition=(code["browser"] == digest_of(mark))
                 & (code["good_until"] > now)
                 & (code["tries"] < MOST_TRIES),
             )
@@ -118,12 +116,13 @@ def _take_a_try(customer_id: str, mark: str, now: datetime) -> Customer:
         if not refused(error):
             raise
         raise CodeGone from error
-    return person
+    return cast("SignInCode", person.sign_in_code)  # as the write has left it
 
 
-def _begin(customer: Customer, digest: str, device: str) -> str:
-    now = clock.now()
-    if customer.sign_in_code is None or customer.sign_in_code.digest != digest:
+def _begin(customer_id: str, digest: str, device: str) -> str:
+    """The code goes in the write that begins the session, so that it opens one."""
+    now, customer = clock.now(), _known(customer_id)
+    if not customer or not customer.sign_in_code or customer.sign_in_code.digest != digest:
         raise CodeGone
     new = session_items.beginning(customer, SHOPPER, device=device, now=now)
     try:
@@ -142,3 +141,10 @@ def _begin(customer: Customer, digest: str, device: str) -> str:
             raise Unavailable(BUSY) from error
         raise
     return new.cookie
+
+
+def _known(customer_id: str) -> Customer | None:
+    try:
+        return queries.customer(customer_id)
+    except CustomerNotFound:
+        return None

@@ -1,8 +1,10 @@
-"""Shoppers for the tests, signed in without a mail."""
+"""Shoppers for the tests: signed in without a mail, or by the code in it."""
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 from pynamodb.exceptions import DoesNotExist
 
@@ -11,7 +13,11 @@ from customers.models import Customer
 from customers.services import session_items
 from customers.session_rules import SHOPPER
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 ANANYA = "ananya@example.in"
+SIGN_IN, CODE = "/account/sign-in", "/account/sign-in/code"
 
 
 def signed_in(client: Client, email: str = ANANYA, **fields: Any) -> Customer:
@@ -27,6 +33,34 @@ def a_session(customer: Customer, *, device: str = "Chrome on Android") -> str:
     new = session_items.beginning(customer, SHOPPER, device=device, now=clock.now())
     customer.update(actions=new.actions, condition=new.condition)
     return new.cookie
+
+
+def asks(client: Client, email: str = ANANYA, **typed: str) -> "Answer":
+    """The first form, sent."""
+    return client.post(SIGN_IN, {"email": email} | typed)
+
+
+def types(client: Client, code: str) -> "Answer":
+    """The second form, sent."""
+    return client.post(CODE, {"code": code})
+
+
+def mailed_code(number: int = -1) -> str:
+    """The code in the last mail, or in another one."""
+    found = re.search(r"#(\d{6})$", str(mail.outbox[number].body).strip())
+    assert found, mail.outbox[number].body
+    return found[1]
+
+
+def another(code: str) -> str:
+    """Six digits that are not these."""
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def comes_in(client: Client, email: str = ANANYA, **typed: str) -> "Answer":
+    """Both forms, with the code from the mail."""
+    asks(client, email, **typed)
+    return types(client, mailed_code())
 
 
 def _customer(email: str, fields: dict[str, Any]) -> Customer:
