@@ -81,3 +81,23 @@ class PaperChanged(Unavailable):
 
     def __init__(self) -> None:
         super().__init__("This was changing while you looked. Nothing was lost; please try again.")
+
+
+class NoMailAddress(ShopError):
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"There is no e-mail address (any more) on order {order_id}.")
+
+
+class MailNotSentYet(ShopError):
+    def __init__(self) -> None:
+        super().__init__("This mail was not sent yet. It goes out by itself when it is due.")
+
+
+class SentJustNow(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This mail was sent a moment ago. Wait two minutes to send it again.")
+
+
+class SentTooOften(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This mail was sent nine times. Call the customer instead.")

@@ -51,7 +51,7 @@ def progress_of(order: Order) -> Progress:
     story = [line for line in order.timeline or [] if not line.is_internal]
     status = Status(order.status)
     steps = [] if status is Status.CANCELLED else _steps(order, status)
-    return Progress(_heading(order, status), steps, list(reversed(story)))
+    return Progress(heading_at(order, status), steps, list(reversed(story)))
 
 
 def author_of(by: str, *, shop: str) -> str:
@@ -60,7 +60,8 @@ def author_of(by: str, *, shop: str) -> str:
     return "" if by in OURSELVES else OTHERS.get(by, shop)
 
 
-def _heading(order: Order, status: Status) -> str:
+def heading_at(order: Order, status: Status) -> str:
+    """What stands on top of the page of an order that is at `status`."""
     is_unpaid = order.is_cod and status is Status.CONFIRMED
     return CONFIRMED_HEADING if is_unpaid else HEADINGS[status]
 

@@ -137,6 +137,11 @@ def heading_of(views: Sequence[View], *, is_again: bool = False) -> str:
     return _heading_of_coming(views)
 
 
+def heading_of_one(view: View) -> str:
+    """The same of one parcel, told from the others where there are any."""
+    return _one_of(view) if view.title else view.line
+
+
 def _heading_of_coming(views: Sequence[View]) -> str:
     """Of several parcels of which none arrived: all at once, else the one that is nearest."""
     if len({view.standing for view in views}) > 1:

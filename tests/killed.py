@@ -16,7 +16,7 @@ def shot(*_: Any, **__: Any) -> NoReturn:
 
 
 def main(where: str, order_id: str, payment_id: str = "") -> None:
-    """Stop existing between Razorpay's reply and our write."""
+    """Stop existing between Razorpay's reply and our write, or in the middle of an erasure."""
     from orders import queries
     from payments.services import checking, opening
 
@@ -27,7 +27,20 @@ def main(where: str, order_id: str, payment_id: str = "") -> None:
     if where == "taking":
         setattr(checking, "take_payment", shot)  # noqa: B010 - it is theirs only by import
         checking.check_order(order)
+    if where == "erasing":
+        die_while_erasing()
     raise SystemExit(f"{where} went through to its end")
+
+
+def die_while_erasing() -> None:
+    """Stop existing when the orders are forgotten, before the person's own item goes."""
+    from config import clock
+    from customers.services import erasing
+    from payments.services import privacy
+
+    erasing.erase_person = shot
+    for digest in erasing.under_way():
+        privacy.advance(digest, now=clock.now())
 
 
 if __name__ == "__main__":

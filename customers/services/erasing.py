@@ -3,6 +3,7 @@ items. What it means for orders, parcels and payments is done further right, by 
 them all; it may stop anywhere and be taken up again."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from pynamodb.exceptions import DeleteError, UpdateError
@@ -47,10 +48,13 @@ def ask(customer_id: str) -> Erasure:
     CustomerNotFound, and WorksHere for staff."""
     if queries.customer(customer_id).role:
         raise WorksHere
-    if (present := erasure_of(customer_id)) is not None:
-        return present
     digest = digest_of(customer_id)
-    persistently(lambda: _list(digest, customer_id))
+
+    def once() -> None:
+        if by_digest(digest) is None:
+            _list(digest, customer_id)
+
+    persistently(once)
     return Erasure.get(f"{Erasure.PREFIX}{digest}", "#", consistent_read=True)
 
 
@@ -93,15 +97,16 @@ def withdraw(customer_id: str) -> None:
 
 def begin(wish: Erasure, *, now: datetime) -> None:
     """From here on there is no way back: every sign-in of the person ends. Quietly where it has
-    begun. Raises WorksHere; Unavailable where the wish was taken back meanwhile."""
+    begun, or was taken back meanwhile. Raises WorksHere."""
     person = wish.person or ""
-    if wish.begun_at is None:
+
+    def once() -> None:
         with transaction() as tx:
             tx.update(
                 wish,
                 actions=[Erasure.begun_at.set(now)],
                 condition=Erasure.person.exists() & Erasure.begun_at.does_not_exist(),
-                or_else=Unavailable(BUSY),
+                or_else=ErasureHasBegun(),
             )
             tx.update(
                 Customer(person, person),
@@ -109,6 +114,10 @@ def begin(wish: Erasure, *, now: datetime) -> None:
                 condition=Customer.customer_id.exists() & Customer.role.does_not_exist(),
                 or_else=WorksHere(),
             )
+
+    if wish.begun_at is None:
+        with suppress(ErasureHasBegun):
+            persistently(once)
 
 
 def keep_traces(wish: Erasure, traces: Traces) -> None:

@@ -1,11 +1,8 @@
 """Mails that follow from an order's state: each kind once per order, late rather than lost.
 
-A mail is claimed on the order, sent, then noted as sent. A claim whose sender died is taken over
-after ten minutes and sent under the same Message-ID, so that mail programs show it once. What does
-not follow from the order's own state (news of a parcel) is marked as owed by whoever knows."""
+A mail is claimed on the order, sent, then noted as sent (`customers.services.claimed_mails`). What
+does not follow from the order's own state (news of a parcel) is marked as owed by whoever knows."""
 
-import logging
-import smtplib
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -16,15 +13,12 @@ from pynamodb.expressions.update import Action
 from config import clock
 from config.dynamo import refused, write
 from config.mail import message
+from customers.services.claimed_mails import CLAIM, is_due, send_claimed
+from customers.services.claimed_mails import OWED as OWED_SINCE
 from orders import queries
 from orders.links import tracking_url
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
-
-log = logging.getLogger(__name__)
-CLAIM_LIFE = timedelta(minutes=10)
-_CLAIM = "sending "  # stands before the time while a mail is on its way out
-_OWED = "owed "  # stands before the time at which the reason for a mail came up
 
 # What an order in each state owes its customer, oldest duty first.
 OWED: dict[Status, tuple[str, ...]] = {
@@ -55,6 +49,7 @@ SUBJECTS = {
 }
 # Not true any more after this time, so rather not sent.
 FADES = {"out_for_delivery": timedelta(hours=18)}
+AGAIN = "~"  # stands before the number of a mail that was sent once more
 _REFUND = "refund/"  # stands before the refund's key: each has a mail of its own
 
 
@@ -78,18 +73,18 @@ def owed_by(order: Order) -> tuple[str, ...]:
     are marked as owed. Of an order whose money went back only the refunds are told; one that was
     to be paid at the door has no refund, so its cancel has a mail of its own."""
     refunds = tuple(_REFUND + key for key in order.given_back or {})
+    open_ones = [k for k, noted in (order.mails or {}).items() if not is_sent(noted)]
     if order.payment_status == PaymentStatus.REFUNDED:
-        return refunds
+        return (*refunds, *(kind for kind in open_ones if AGAIN in kind))
     is_for_cash = order.is_cod and order.status is Status.CANCELLED
     by_state = ("cancelled",) if is_for_cash else OWED.get(Status(order.status), ())
-    open_ones = (k for k, noted in (order.mails or {}).items() if noted.startswith((_OWED, _CLAIM)))
     return tuple(dict.fromkeys((*by_state, *refunds, *open_ones)))
 
 
 def owe(kind: str, *, at: datetime) -> Action:
     """The action on the order that marks a mail as owed; goes with `as_noted`. Kinds are
     'name/what it is about', with '.2' behind it for the second of the same."""
-    return Order.mails[kind].set(_OWED + clock.to_text(at))
+    return Order.mails[kind].set(OWED_SINCE + clock.to_text(at))
 
 
 def forgo(kind: str) -> Action:
@@ -107,55 +102,70 @@ def as_noted(order: Order, kind: str) -> Condition:
 def marked_as_owed(order: Order, *, about: str) -> list[str]:
     """The kinds that are marked as owed about this parcel, and that nobody sends yet."""
     mails = (order.mails or {}).items()
-    return [kind for kind, noted in mails if noted.startswith(_OWED) and _about(kind) == about]
+    return [kind for kind, noted in mails if noted.startswith(OWED_SINCE) and _about(kind) == about]
+
+
+def send_now(order: Order, kind: str, *, now: datetime) -> bool:
+    """Send one mail that is owed; whether it is out."""
+    return _is_due(order, kind, now) and _send_once(order, kind, now=now)
+
+
+def first_of(kind: str) -> str:
+    """'lost/TB-…-1' of 'lost/TB-…-1~2', which was sent once more."""
+    return kind.partition(AGAIN)[0]
+
+
+def is_sent(noted: str | None) -> bool:
+    """Whether what is noted of a mail says that it is out."""
+    return noted is not None and not noted.startswith((OWED_SINCE, CLAIM))
+
+
+def subject_of(order: Order, kind: str) -> str:
+    """The subject of a mail of this kind."""
+    name, _, key = first_of(kind).partition("/")
+    money = (order.given_back or {}).get(key, "")
+    return SUBJECTS[name].format(id=order.order_id, money=money)
 
 
 def name_of(kind: str) -> str:
     """'lost' of 'lost/TB-…-1'."""
-    return kind.partition("/")[0]
+    return first_of(kind).partition("/")[0]
 
 
 def noted_at(order: Order, kind: str) -> datetime:
     """When a mail was marked, claimed or sent."""
     noted = (order.mails or {})[kind]
-    return clock.from_text(noted.removeprefix(_OWED).removeprefix(_CLAIM))
+    return clock.from_text(noted.removeprefix(OWED_SINCE).removeprefix(CLAIM))
 
 
 def _about(kind: str) -> str:
-    return kind.partition("/")[2].partition(".")[0]
+    return first_of(kind).partition("/")[2].partition(".")[0]
 
 
 def _is_due(order: Order, kind: str, now: datetime) -> bool:
-    noted = (order.mails or {}).get(kind)
-    if noted is None:
-        return True
-    fades = FADES.get(name_of(kind))
-    if fades is not None and now - noted_at(order, kind) >= fades:
+    noted, fades = (order.mails or {}).get(kind), FADES.get(name_of(kind))
+    if noted is not None and fades is not None and now - noted_at(order, kind) >= fades:
         return False
-    is_stale = noted_at(order, kind) < now - CLAIM_LIFE
-    return noted.startswith(_OWED) or (noted.startswith(_CLAIM) and is_stale)
+    return is_due(noted, now)
 
 
-def _send_once(order: Order, kind: str, *, now: datetime) -> int:
-    path, before = Order.mails[kind], (order.mails or {}).get(kind)
-    claim = _CLAIM + clock.to_text(now)
-    if not _note(order, kind, claim, condition=as_noted(order, kind)):
-        return 0  # another worker has it, or the index showed an old copy
+def _send_once(order: Order, kind: str, *, now: datetime) -> bool:
+    """Whether this call sent it: another worker may have it, or the index showed an old copy."""
+    return send_claimed(
+        lambda: _message(order, kind),
+        name=f"{kind} of {order.order_id}",
+        seen=(order.mails or {}).get(kind),
+        note=lambda text, seen: _note(order, kind, text, seen=seen),
+        now=now,
+    )
+
+
+def _note(order: Order, kind: str, text: str | None, *, seen: str | None) -> bool:
+    path = Order.mails[kind]
+    action = path.remove() if text is None else path.set(text)
+    as_seen = path.does_not_exist() if seen is None else path == seen
     try:
-        _message(order, kind).send()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        # ValueError: Django refuses a header with a line break in it.
-        log.warning("Mail %s of %s waits: %s", kind, order.order_id, error)
-        as_before = path.remove() if before is None else path.set(before)
-        write(lambda: order.update(actions=[as_before], condition=path == claim))
-        return 0
-    _note(order, kind, clock.to_text(clock.now()), condition=path == claim)
-    return 1
-
-
-def _note(order: Order, kind: str, text: str, *, condition: Condition) -> bool:
-    try:
-        write(lambda: order.update(actions=[Order.mails[kind].set(text)], condition=condition))
+        write(lambda: order.update(actions=[action], condition=as_seen))
     except UpdateError as error:
         if refused(error):
             return False
@@ -164,17 +174,16 @@ def _note(order: Order, kind: str, text: str, *, condition: Condition) -> bool:
 
 
 def _message(order: Order, kind: str) -> EmailMultiAlternatives:
-    name, _, key = kind.partition("/")
-    money = (order.given_back or {}).get(key, "")
+    money = (order.given_back or {}).get(first_of(kind).partition("/")[2], "")
     return message(
-        name,
+        name_of(kind),
         to=order.customer_email or "",
-        subject=SUBJECTS[name].format(id=order.order_id, money=money),
+        subject=subject_of(order, kind),
         context={
             "order": order,
             "money": money,
             "parcel_id": _about(kind),
             "link": tracking_url(order.order_id),
         },
-        message_id=f"{order.order_id}.{kind.replace('/', '.')}",
+        message_id=f"{order.order_id}.{kind.replace('/', '.').replace(AGAIN, '.again')}",
     )

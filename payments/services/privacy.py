@@ -53,12 +53,14 @@ def advance(digest: str, *, now: datetime, only_begun: bool = False) -> bool:
     if wish is None:
         erasing.take_off(digest)
         return False
-    person = wish.person or ""
     if wish.begun_at is None:
-        if only_begun or what_holds(person):
+        if only_begun or what_holds(wish.person or ""):
             return False
         erasing.begin(wish, now=now)
-    return _erase(wish, person, now)
+        wish = erasing.by_digest(digest)
+    if wish is None or wish.begun_at is None:
+        return False  # taken back in this moment
+    return _erase(wish, wish.person or "", now)
 
 
 def _erase(wish: Erasure, person: str, now: datetime) -> bool:

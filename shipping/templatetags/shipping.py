@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from orders.models import Order
-from orders.progress import Progress, Step, progress_of
+from orders.progress import Progress, Step, heading_at, progress_of
 from orders.rules import Status
 from shipping import facing, queries
 from shipping.arrivals import not_called_off
@@ -77,6 +77,18 @@ def _goes_again(order: Order, every: Sequence[Shipment], parcels: Sequence[Shipm
     """Whether goods of a parcel that was called off have no courier yet."""
     is_called_off = any(each.status is ShipmentStatus.CANCELLED for each in every)
     return is_called_off and (not parcels or bool(uncovered(order, parcels)))
+
+
+@register.simple_tag
+def heading_of_mail(order: Order, status: str, shipment_id: str = "") -> str:
+    """What stands on top of a mail of this state, or about this parcel: the words that the
+    tracking page has for it. An order that has moved on since is told as it was."""
+    told = Status(status or order.status)
+    for parcel in parcels_of(order, shipment_id) if shipment_id else ():
+        return facing.heading_of_one(parcel)
+    if order.status is told:
+        return way_of(order, progress_of(order)).heading
+    return heading_at(order, told)
 
 
 @register.simple_tag
