@@ -98,6 +98,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "shipments.dispatch": frozenset({_O, _M, _P}),
     "payments.see": frozenset({_O, _M, _S}),
     "payments.refund": frozenset({_O, _M}),
+    "papers.see": frozenset({_O, _M}),
     "customers.see": frozenset({_O, _M, _P, _S}),
     "complaints": frozenset({_O, _M, _S}),
     "team.manage": frozenset({_O, _M}),
