@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.staff import bench_views, paper_views, return_views, views
+from orders.staff import bench_views, mail_views, paper_views, register_views, return_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("pick-list/", bench_views.pick, name="pick-list"),
     path("slips/", bench_views.slips, name="slips"),
     path("returns/", return_views.index, name="returns"),
+    path("register/", register_views.register, name="register"),
+    path("register/<str:month>.xlsx", register_views.workbook, name="register-workbook"),
+    path("register/<str:month>/<slug:name>.csv", register_views.sheet, name="register-sheet"),
     path("<str:order_id>/", views.detail, name="detail"),
     path("<str:order_id>/returns/<str:number>/", return_views.detail, name="return"),
     path(
@@ -26,5 +29,6 @@ urlpatterns = [
         paper_views.credit_note,
         name="credit-note",
     ),
+    path("<str:order_id>/mails/again/", mail_views.again, name="mail-again"),
     path("<str:order_id>/flags/<slug:kind>/settled/", views.settled, name="settled"),
 ]
