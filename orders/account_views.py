@@ -11,6 +11,7 @@ from orders.buying_again import buy_again
 from orders.cart import cart_of, keep_cart
 from orders.history import history_of, with_returns
 from orders.progress import progress_of
+from orders.return_words import all_told
 from orders.staff.page import sums_of
 
 
@@ -29,7 +30,9 @@ def returns(request: ShopperRequest) -> HttpResponse:
     """What the shopper sends or sent back, by order."""
     after = request.GET.get("after", "")
     page = with_returns(request.shopper.customer_id, after)
-    return render(request, "orders/account/returns.html", {"page": page, "is_first": not after})
+    told = [(order, all_told(order)) for order in page.orders]
+    context = {"page": page, "told": told, "is_first": not after}
+    return render(request, "orders/account/returns.html", context)
 
 
 @shopper_only

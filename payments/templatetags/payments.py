@@ -56,7 +56,7 @@ def _came(payment: Payment) -> Came:
 
 def _went_back(refund: Refund, payment: Payment) -> WentBack:
     if refund.status == RefundStatus.PROCESSED:
-        words = "is back where it came from. Banks take 5 to 7 working days to show it."
+        words = "went back the way it came. Banks take 5 to 7 working days to show it."
     elif refund.status in NOT_GIVEN:
         words = "could not be sent back that way. We see to it and write to you."
     else:

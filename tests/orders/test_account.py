@@ -24,6 +24,7 @@ from shipping.rules import ShipmentStatus
 from tests.calls import counted
 from tests.customers.shoppers import ANANYA, signed_in
 from tests.factories import a_buyer, a_product, an_order
+from tests.returns.goods_back import a_delivered_order, asked
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -296,3 +297,17 @@ def test_lines_of_the_earlier_system_are_found_by_their_product(ananya: Client) 
     order.save()
     again(ananya, order)
     assert in_cart(ananya) == {sku: 1}
+
+
+def test_returns_are_listed_by_order_and_nobody_elses(ananya: Client) -> None:
+    own()
+    back = a_delivered_order(buyer=a_buyer(customer_id=ANANYA))
+    asked(back)
+    asked(a_delivered_order())
+    page = page_of(ananya, "/account/returns")
+    assert numbers_on(page) == [back.order_id]
+    assert "Asked for; we look at it" in page
+
+
+def test_without_returns_the_page_says_how_one_begins(ananya: Client) -> None:
+    assert "open its order and press “Return”" in page_of(ananya, "/account/returns")

@@ -90,7 +90,7 @@ def test_a_paid_order_gives_stock_and_money_back_once_however_often_it_is_presse
     )
     assert (stock_of(sku), refunded_at(razorpay)) == (5, [order.total_amount])
     page = page_of(ananya, order, "")
-    assert "is back where it came from" in page
+    assert "went back the way it came" in page
     assert "Cancel this order" not in page
     assert_invariants(ledger=razorpay.ledger())
 
