@@ -266,3 +266,9 @@ def test_the_register_is_for_owner_and_manager(role: str, status: int) -> None:
     browser = a_browser(role)
     for address in ("", "2026-11.xlsx", "2026-11/hsn.csv"):
         assert browser.get(f"/staff/orders/register/{address}").status_code == status
+
+
+@pytest.mark.parametrize(("role", "is_led"), [("owner", True), ("support", False)])
+def test_the_payments_page_leads_there_who_may_see_it(role: str, is_led: bool) -> None:
+    page = a_browser(role).get("/staff/payments/").content.decode()
+    assert ('href="/staff/orders/register/"' in page) is is_led
