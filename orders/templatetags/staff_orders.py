@@ -6,11 +6,13 @@ from django import template
 from django.utils.safestring import SafeString
 
 from orders.models import Order
+from orders.return_words import Told, all_told
 from orders.rules import Status
 from orders.services.benching import why_left_out
 from orders.staff.barcodes import drawn
 from orders.staff.page import pieces_of
 from orders.staff.queries import Page, flagged, how_many, page_of
+from orders.staff.return_queries import how_many as how_many_returns
 from orders.staff.words import LOOKS, Look
 
 register = template.Library()
@@ -68,6 +70,18 @@ def packing_desk() -> dict[str, Any]:
         "unpaid": how_many(Status.PENDING),
         "shipped": how_many(Status.SHIPPED),
     }
+
+
+@register.filter
+def returns_told(order: Order) -> list[Told]:
+    """The returns of an order, the newest first."""
+    return all_told(order)
+
+
+@register.simple_tag
+def open_returns_number() -> int:
+    """How many orders have an open return."""
+    return how_many_returns()
 
 
 @register.inclusion_tag("orders/staff/attention_panel.html")
