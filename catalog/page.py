@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from catalog.choices import Choosing, groups
+from catalog.declarations import declarations
 from catalog.forms import ListForm
 from catalog.listing import SHOWN_AT_ONCE, Found, page_numbers
 from catalog.rules import KINDS
@@ -15,6 +16,7 @@ from catalog.specs import RATINGS_SOURCE, THREE, meters, span, spec
 from catalog.wanted import SORT_TITLES, Wanted, chips, cleared
 
 MOST_OF_ONE = 20  # what the cart takes of one thing
+PACK = "Pack"  # the option that says how many are in it
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,13 @@ def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
         "choice": ", ".join(chosen.options.values()),
         "groups": groups(product, chosen),
         "amounts": amounts(price, product.original_price),
+        "declared": declarations(
+            product,
+            product.category,
+            pack=chosen.options.get(PACK, ""),
+            price_paise=price,
+            mrp_paise=product.original_price,
+        ),
         "kind": kind,
         "category": product.category.value,
     }

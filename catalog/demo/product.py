@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalog.rules import Category
 
-IMPORTER = "Third Ball Sports Retail, Pune (demo)"
+IMPORTER = "Third Ball Sports Retail, 14 Court Road, Shivajinagar, Pune 411005 (demo)"
 SCALE = "Third Ball scale of ten, from the makers' published figures"
 
 

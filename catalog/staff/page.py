@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.forms import Form
 
+from catalog import gst
+from catalog.declarations import lacking
 from catalog.models import Product, Variant
 from catalog.rules import KINDS, LOW_STOCK, Category, in_option_order
 from catalog.staff.forms import EditForm, StockForm, VariantForm
+from config import clock
 
 SHOWN_CHANGES = 20
 
@@ -56,8 +59,21 @@ def product_context(
         "history": list(reversed(row.stock_history or []))[:SHOWN_CHANGES],
         "refusal": refusal,
         "was_refused": form.has_errors or bool(stock_form.errors),
+        "lacking": lacking(row),
+        "tax_note": tax_note(row),
         "differences": list(_differences(form)) if refusal else [],
     }
+
+
+def tax_note(row: Product) -> str:
+    """What is wrong with the GST rate of a product at one of its prices today, '' if nothing is."""
+    prices = {row.price, *(v.price for v in (row.variants or {}).values() if v.price)}
+    hsn, today = row.hsn or gst.likely_hsn(row.category), gst.day_of(clock.now())
+    found = (
+        gst.contradiction(today, hsn=hsn, price_paise=price, set_by_staff=row.gst_rate)
+        for price in sorted(prices)
+    )
+    return next((note for note in found if note), "")
 
 
 def _sheet(

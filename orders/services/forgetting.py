@@ -29,7 +29,8 @@ _NAMES_OURS = (
 )
 _OURS = frozenset(_NAMES_OURS.split())
 _NAMES_OF_A_RETURN = (
-    "status pieces reason askedAt answeredAt answeredBy shipmentId arrivedAt refundKey"
+    "status pieces reason money fees askedAt answeredAt answeredBy way shipmentId arrivedAt"
+    " arrived sound refundKey"
 )
 _OF_A_RETURN = frozenset(_NAMES_OF_A_RETURN.split())
 

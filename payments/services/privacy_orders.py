@@ -3,13 +3,12 @@ one write, so that no news ever finds a payment whose order is not there."""
 
 from collections.abc import Iterator
 
-from django.core.files.storage import default_storage
-
 from config import clock
 from config.dynamo import persistently
 from config.errors import Unavailable
 from config.raw_items import MOST_PARTS, Item, ItemChanged, Swap, stored, swap
 from customers.privacy_words import Traces
+from orders import photos
 from orders.models import Order
 from orders.rules import Status
 from orders.services import forgetting as order_part
@@ -67,8 +66,7 @@ def _forget(order_id: str, customer_id: str, traces: Traces) -> None:
     if _owes_its_invoice(order):
         invoice_for(order_id)
         raise Unavailable("The order has its invoice now: look at it again.")
-    for name in order_part.photos_of(order):
-        default_storage.delete(name)
+    photos.forget_order(order.order_id)
     try:
         _write(order, found, payments, traces)
     except ItemChanged as error:
