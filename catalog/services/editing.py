@@ -30,9 +30,17 @@ class VariantFacts:
 
 
 @dataclass(frozen=True)
+class Tax:
+    """The HSN of a product and its GST rate in percent; None where nobody has said it."""
+
+    hsn: str | None
+    gst_rate: str | None
+
+
+@dataclass(frozen=True)
 class ProductFacts:
-    """What staff say of a product, prices in paise; variants that are not named stay as they
-    are."""
+    """What staff say of a product, prices in paise; variants that are not named stay as they are,
+    and so does its tax where they say nothing of it."""
 
     name: str
     description: str
@@ -40,6 +48,7 @@ class ProductFacts:
     original_price: int | None
     is_active: bool
     variants: Mapping[str, VariantFacts] = field(default_factory=dict)
+    tax: Tax | None = None
 
 
 def edit_product(product_id: str, *, version_seen: int, facts: ProductFacts, by: str) -> bool:
@@ -87,6 +96,11 @@ def _of_product(row: Product, facts: ProductFacts) -> list[Action]:
         (Product.original_price, row.original_price, facts.original_price),
         (Product.is_active, row.is_active, facts.is_active),
     ]
+    if facts.tax is not None:
+        wanted += [
+            (Product.hsn, row.hsn, facts.tax.hsn),
+            (Product.gst_rate, row.gst_rate, facts.tax.gst_rate),
+        ]
     return [
         attribute.remove() if new is None else attribute.set(new)
         for attribute, old, new in wanted

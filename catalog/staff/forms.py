@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from catalog.models import Product, Variant
-from catalog.services.editing import ProductFacts, VariantFacts
+from catalog.services.editing import ProductFacts, Tax, VariantFacts
 from config.money import paise, plain_rupees
 
 DEAREST_PAISE = 10_00_000_00
@@ -60,6 +60,20 @@ class ProductForm(forms.Form):
     )
     price = _rupees("Price ₹", required=True)
     original_price = _rupees("MRP ₹", required=False)
+    hsn = forms.RegexField(
+        r"^(?:[0-9]{4}|[0-9]{6}|[0-9]{8})$",
+        label="HSN",
+        required=False,
+        error_messages={"invalid": "An HSN has 4, 6 or 8 digits, like 95064000."},
+        widget=forms.TextInput(attrs=_NUMBER),
+    )
+    gst_rate = forms.RegexField(
+        r"^(?:[0-9]|[1-3][0-9]|40)(?:\.[0-9]{1,2})?$",
+        label="GST %",
+        required=False,
+        error_messages={"invalid": "Write the rate in percent, like 5 or 18."},
+        widget=forms.TextInput(attrs=_NUMBER),
+    )
     is_active = forms.BooleanField(
         required=False,
         label="On sale",
@@ -117,8 +131,10 @@ class EditForm:
     def facts(self) -> ProductFacts:
         """What the person says."""
         given = {k: v for k, v in self.product.cleaned_data.items() if k != "version"}
+        tax = Tax(given.pop("hsn") or None, given.pop("gst_rate") or None)
         variants = {sku: VariantFacts(**form.cleaned_data) for sku, form in self.variants.items()}
-        return ProductFacts(**given, variants=variants)
+        has_tax = {"hsn", "gst_rate"} <= self.product.data.keys()  # not on a page of before
+        return ProductFacts(**given, variants=variants, tax=tax if has_tax else None)
 
 
 def _as_it_stands(row: Product) -> dict[str, Any]:
@@ -128,6 +144,8 @@ def _as_it_stands(row: Product) -> dict[str, Any]:
         "description": row.description or "",
         "price": row.price,
         "original_price": row.original_price,
+        "hsn": row.hsn or "",
+        "gst_rate": row.gst_rate or "",
         "is_active": row.is_active,
     }
 
