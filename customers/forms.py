@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from config.errors import ShopError
+from config.templatetags.shop import telephone
 from customers.codes import DIGITS
 from customers.models import Customer
 from customers.rules import customer_id_of, phone_of
@@ -105,8 +106,8 @@ class ProfileForm(forms.Form):
     @classmethod
     def of(cls, customer: Customer) -> "ProfileForm":
         """The form as it stands before anything is changed."""
-        fields = {"name": customer.name, "phone": customer.phone, "version": customer.version}
-        return cls(initial=fields)
+        phone = telephone(customer.phone or "")
+        return cls(initial={"name": customer.name, "phone": phone, "version": customer.version})
 
     def clean_name(self) -> str:
         words = " ".join(self.cleaned_data["name"].split())

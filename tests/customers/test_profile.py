@@ -33,6 +33,7 @@ def test_name_and_phone_are_kept_clean(client: Client) -> None:
     page = client.get(PROFILE).content.decode()
     assert "Saved." in page
     assert 'value="Ananya R. Rao"' in page
+    assert 'value="98450 54321"' in page
     assert "with us since" in page
     [found] = Customer.by_phone.query("+919845054321")
     assert found.customer_id == ANANYA

@@ -16,9 +16,10 @@ NAMES = [
     *(f"B{n}" for n in range(1, 8)),
     *(f"C{n}" for n in (1, 2, 3, 4, 5, 6, 7, 9, 11)),
     *(f"D{n}" for n in range(1, 11)),
+    *(f"E{n}" for n in (4, 6, 7)),
     *(f"F{n}" for n in (1, 2, 3)),
 ]
-_ROW = re.compile(r"^\| ([ABCDF]\d+) \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| ([A-F]\d+) \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 ROWS = {row[1]: _TEST.findall(row[4]) for row in _ROW.finditer(TEXT)}
 PROOFS = sorted({proof for proofs in ROWS.values() for proof in proofs})
