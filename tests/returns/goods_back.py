@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.test import Client
+
 from config import clock
 from orders import queries
 from orders.models import Order, ReturnList
@@ -10,7 +12,13 @@ from orders.return_parts import Return
 from orders.return_rules import Reason
 from orders.rules import Status
 from orders.services.asking_back import Wish, ask_back, next_number
+from payments.sandbox.process import RunningSandbox
+from shipping.models import Shipment
 from tests.factories import a_product, an_order
+from tests.payments.desk import a_sold_order
+
+SENT = "2026-11-23T10:00:00.000Z"
+WORD = {"x-api-key": "tests-courier-token"}
 
 
 def a_delivered_order(*, at: datetime | None = None, **given: Any) -> Order:
@@ -66,3 +74,31 @@ def calls(order: Order) -> dict[str, str]:
 def said(order: Order) -> str:
     """The last line of the story."""
     return str((fresh(order).timeline or [])[-1].text)
+
+
+def a_paid_order(sandbox: RunningSandbox, **given: Any) -> Order:
+    """Two pieces of ₹500 with ₹79 of delivery, paid at the stand-in and delivered; its mails of
+    the way there were sent."""
+    order = a_sold_order(sandbox, **given)
+    order.update(actions=[Order.mails.set({"confirmed": SENT, "delivered": SENT})])
+    return fresh(order)
+
+
+def parcels_of(order: Order) -> list[Shipment]:
+    """The parcels that were made for the order's returns, by their names."""
+    found = [
+        each for each in Shipment.scan(consistent_read=True) if each.order_id == order.order_id
+    ]
+    return sorted((each for each in found if each.return_of), key=lambda each: each.shipment_id)
+
+
+def moved(sandbox: RunningSandbox, parcel: Shipment, *status_ids: int) -> None:
+    """The courier's news, and its webhooks at our door."""
+    for status_id in status_ids:
+        sandbox.control(f"parcels/{parcel.tracking_number}/move", status_id=status_id)
+    events = [e for e in sandbox.ledger()["events"] if e["vendor"] == "shiprocket"]
+    for each in events:
+        told = Client().post(
+            each["path"], each["body"], content_type="application/json", headers=WORD
+        )
+        assert told.status_code == 200

@@ -1,64 +1,35 @@
 """A return from the wish to the money against the stand-ins: fetched, arrived, checked in, paid."""
 
-from collections.abc import Iterator
-
-import pytest
 from django.core import mail
-from django.test import Client
-from pytest_django import Settings
 
-from orders.models import Order
 from orders.return_rules import ReturnStatus
 from orders.services.answering import Count
-from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox
 from payments.services.returning import check_in_and_refund
 from payments.services.working import one_pass
-from shipping.models import Shipment
 from shipping.services.return_parcels import accept_and_fetch
 from tests.factories import stock_of
 from tests.invariants import assert_invariants, assert_settled
-from tests.payments.desk import a_sold_order, given_back, the_payment
-from tests.returns.goods_back import asked, back_of, calls, fresh, listed
+from tests.payments.desk import given_back, the_payment
+from tests.returns.goods_back import (
+    a_paid_order,
+    asked,
+    back_of,
+    calls,
+    fresh,
+    listed,
+    moved,
+)
 
-WORD = {"x-api-key": "tests-courier-token"}
-SENT = "2026-11-23T10:00:00.000Z"
 ALL = Count(good={0: 1}, sound={0: 1})
-
-
-@pytest.fixture
-def both(sandbox: RunningSandbox, settings: Settings) -> Iterator[RunningSandbox]:
-    """Both stand-ins, with the shop's own clients talking to them."""
-    settings.RAZORPAY_BASE_URL = sandbox.razorpay_url
-    settings.SHIPROCKET_BASE_URL = sandbox.shiprocket_url
-    gateway.cache_clear()
-    yield sandbox
-    gateway.cache_clear()
-
-
-def moved(sandbox: RunningSandbox, parcel: Shipment, *status_ids: int) -> None:
-    """The courier's news, and its webhooks at our door."""
-    for status_id in status_ids:
-        sandbox.control(f"parcels/{parcel.tracking_number}/move", status_id=status_id)
-    events = [e for e in sandbox.ledger()["events"] if e["vendor"] == "shiprocket"]
-    for each in events:
-        told = Client().post(
-            each["path"], each["body"], content_type="application/json", headers=WORD
-        )
-        assert told.status_code == 200
 
 
 def subjects() -> list[str]:
     return [str(message.subject) for message in mail.outbox]
 
 
-def as_delivered(order: Order) -> Order:
-    order.update(actions=[Order.mails.set({"confirmed": SENT, "delivered": SENT})])
-    return fresh(order)
-
-
 def test_a_return_goes_from_the_wish_to_the_money(both: RunningSandbox) -> None:
-    order = as_delivered(a_sold_order(both))
+    order = a_paid_order(both)
     sku = order.lines[0].sku or ""
     number = asked(order)
     parcel = accept_and_fetch(order.order_id, number, words="Of course.", by="Sneha")
