@@ -10,7 +10,7 @@ from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from payments.services import working
 from payments.services.working import one_pass
-from tests import cash_invariants, money_invariants, parcel_invariants
+from tests import cash_invariants, money_invariants, paper_invariants, parcel_invariants
 from tests.money_invariants import Ledger
 from tests.snapshot import Tables, as_they_are, orders, rows
 
@@ -49,6 +49,7 @@ def broken(
         *_lists(tables),
         *(f"{each} was placed and is gone" for each in placed if each not in tables.orders),
         *money_invariants.here(tables),
+        *paper_invariants.here(tables),
     ]
     if ledger is not None:
         found += [*money_invariants.there(tables, ledger), *parcel_invariants.there(tables, ledger)]
