@@ -2,18 +2,19 @@
 to read, in one file. It is written order by order, so that a thousand of them fit."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
 from config import clock
 from config.raw_items import stored
 from customers.services.exporting import about_person, plain
+from orders import photos
 from orders.models import Order
 from orders.services.forgetting import photos_of
 from payments.models import Payment
@@ -31,20 +32,26 @@ _SECRET = frozenset({"razorpaySignature"})
 def copy_of(customer_id: str) -> IO[bytes]:
     """A zip file, ready to be read, with `your-data.json`, `your-data.html` and the pictures of
     returns. Nothing in it opens a door."""
-    target: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it is sent
-    person = about_person(customer_id)
-    with (
-        ZipFile(target, "w", ZIP_DEFLATED) as packed,
-        SpooledTemporaryFile(max_size=IN_MEMORY) as page,
-    ):
-        pictures = _write(packed, page, customer_id, person)
-        _add(packed, "your-data.html", page)
-        for name in pictures:
-            if default_storage.exists(name):
-                with default_storage.open(name) as picture:
-                    packed.writestr(f"pictures/{_last(name)}", picture.read())
-    target.seek(0)
+    with ExitStack() as unless_done:
+        target = unless_done.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+        person = about_person(customer_id)
+        with (
+            ZipFile(target, "w", ZIP_DEFLATED) as packed,
+            SpooledTemporaryFile(max_size=IN_MEMORY) as page,
+        ):
+            pictures = _write(packed, page, customer_id, person)
+            _add(packed, "your-data.html", page)
+            _add_pictures(packed, pictures)
+        target.seek(0)
+        unless_done.pop_all()
     return target
+
+
+def _add_pictures(packed: ZipFile, names: Iterable[str]) -> None:
+    for name in names:
+        picture = photos.read(name)
+        if picture is not None:
+            packed.writestr(f"pictures/{_last(name)}", picture)
 
 
 def _write(packed: ZipFile, page: IO[bytes], customer_id: str, person: dict[str, Any]) -> list[str]:

@@ -21,6 +21,12 @@ def is_list(value: object) -> bool:
 
 
 @register.filter
+def pairs(value: dict[str, object]) -> list[tuple[str, object]]:
+    """Its names and values, whatever they are called: an order has an attribute `items`."""
+    return list(value.items())
+
+
+@register.filter
 def in_words(name: str) -> str:
     """'Customer phone' of 'customerPhone'."""
     return _HUMP.sub(" ", str(name)).capitalize()
