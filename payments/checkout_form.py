@@ -53,6 +53,11 @@ class CheckoutForm(BuyerForm):
         return self.chosen_way == CASH
 
     @property
+    def where(self) -> str:
+        """The field that says where it goes."""
+        return "address" if self._is_kept else "pincode"
+
+    @property
     def unsure(self) -> str:
         """The pincode and the state of the form where the one does not lie in the other."""
         state = self["state"].value() or ""

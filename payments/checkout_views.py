@@ -91,7 +91,7 @@ def _is_possible(request: HttpRequest, form: CheckoutForm, ways: Ways) -> bool:
     """Whether somebody goes there, collects if need be, and no later than the page said. What is
     not comes back on the form; the days are said anew."""
     if ways.nobody_goes:
-        form.add_error("pincode", ways.nobody_goes)
+        form.add_error(form.where, ways.nobody_goes)
     elif form.is_for_cash and ways.no_cash:
         form.add_error("way", f"{ways.no_cash} Please pay now.")
     elif ways.is_news(_shown_days(request, form), is_for_cash=form.is_for_cash):

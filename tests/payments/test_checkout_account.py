@@ -16,7 +16,7 @@ from payments.sandbox.process import RunningSandbox
 from tests.calls import counted
 from tests.customers.shoppers import ANANYA, signed_in
 from tests.factories import a_buyer, a_product, an_order
-from tests.payments.couriers import PUNE, they_go_to
+from tests.payments.couriers import PUNE, nobody_goes_to, they_go_to
 from tests.payments.test_checkout import FIELDS, fill, hidden, orders
 
 BANGALORE = "560034"
@@ -191,6 +191,15 @@ def test_a_kept_address_that_cannot_be_used_says_what_is_wrong_with_it(shopper: 
     for said in ("Pincode: A PIN code", "City: Write", "Mobile number:", "in your book"):
         assert said in error[1]
     assert 'href="#id_pincode"' not in page
+
+
+def test_where_nobody_goes_is_said_of_the_kept_address(shopper: Client) -> None:
+    nobody_goes_to(BANGALORE)
+    reply = send(shopper, address=keep(OFFICE))
+    error = re.search(r'id="id_address_error">([^<]*)<', reply.content.decode())
+    assert (reply.status_code, orders()) == (422, [])
+    assert error
+    assert f"We do not deliver to {BANGALORE} yet." in error[1]
 
 
 def test_who_insists_on_a_kept_state_knows_better_than_our_table(
