@@ -24,7 +24,7 @@ from config.attributes import (
 from config.dynamo import TableMeta
 from config.webhook_health import HealthMeta, WebhookHealth
 from shipping.batches import Outcome
-from shipping.rules import ShipmentStatus
+from shipping.rules import Doubt, ShipmentStatus
 
 
 class Scan(Part):
@@ -100,6 +100,8 @@ class Shipment(Model):
     scans = optional(ListAttribute(of=Scan))
     steps = optional(TextMapAttribute())
     trouble = optional(UnicodeAttribute())
+    doubt = optional(EnumAttribute(Doubt))
+    collected = optional(RupeesAttribute())  # by a person's word, where the courier's was in doubt
     parcel = optional(TextMapAttribute())
 
     by_shiprocket_order = ShiprocketIndex()

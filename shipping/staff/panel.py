@@ -10,6 +10,8 @@ from orders.models import Order
 from orders.rules import HOLDING_BACK, Status
 from orders.services.sending import is_money_settled
 from shipping import steps
+from shipping.at_the_door import is_unsure
+from shipping.cash import at_the_door_paise
 from shipping.models import Shipment
 from shipping.packing import pieces_in, uncovered
 from shipping.parcels import Box, box_from
@@ -22,12 +24,14 @@ from shipping.steps import Step
 
 @dataclass(frozen=True)
 class ParcelView:
-    """A parcel with its number among those that count (0: called off), and what lies in it."""
+    """A parcel with its number among those that count (0: called off), and what lies in it.
+    `asked_paise`: what its courier was to collect, where nobody knows whether it did, else 0."""
 
     shipment: Shipment
     number: int
     in_all: int
     pieces: list[tuple[str, int]]
+    asked_paise: int = 0
 
     @property
     def box(self) -> Box | None:
@@ -72,7 +76,8 @@ def _view(order: Order, parcel: Shipment, live: list[str]) -> ParcelView:
     number = live.index(parcel.shipment_id) + 1 if parcel.shipment_id in live else 0
     lines = dict(enumerate(order.lines))
     pieces = [(lines[p].name, n) for p, n in pieces_in(order, parcel).items() if p in lines]
-    return ParcelView(parcel, number, len(live), pieces)
+    asked = at_the_door_paise(order, parcel) if is_unsure(parcel) else 0
+    return ParcelView(parcel, number, len(live), pieces, asked)
 
 
 def choice_for(order: Order, parcels: Sequence[Shipment]) -> Choice | None:

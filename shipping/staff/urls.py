@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("shipping.staff.pack_urls")),
     path("", include("shipping.staff.road_urls")),
     path("orders/<str:order_id>/dispatch/", views.dispatch_order, name="dispatch"),
+    path("<str:shipment_id>/collected/", views.collected, name="collected"),
     path("<str:shipment_id>/call-off/", views.call_off, name="call-off"),
 ]

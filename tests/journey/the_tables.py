@@ -55,7 +55,7 @@ NAMES: dict[str, dict[str, str]] = {
         "S": "orderId customerId status customerName customerEmail customerPhone"
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt",
-        "N": "totalAmount subtotal shippingFee codFee version",
+        "N": "totalAmount subtotal shippingFee codFee collected version",
         "M": "shippingAddress promise mails givenBack",
         "L": "items timeline shipmentIds attention",
         "SS": "paymentIds",
@@ -75,8 +75,8 @@ NAMES: dict[str, dict[str, str]] = {
         "S": "shipmentId orderId shiprocketOrderId trackingNumber courierName status"
         " estimatedDelivery actualDelivery createdAt updatedAt customerId"
         " shiprocketShipmentId reference courierId labelUrl manifestUrl trouble"
-        " wantedCourierId pickupAt goodsInAt",
-        "N": "rate worth",
+        " wantedCourierId pickupAt goodsInAt doubt",
+        "N": "rate worth collected",
         "BOOL": "pickupScheduled",
         "M": "shippingAddress steps parcel contents",
         "L": "scans refusals",
