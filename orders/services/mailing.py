@@ -41,14 +41,14 @@ ENDED = dict.fromkeys((Status.DELIVERED, Status.CANCELLED), timedelta(days=30))
 SUBJECTS = {
     "confirmed": "Your order {id} is confirmed",
     "shipped": "Your order {id} is on its way",
-    "delivered": "Your order {id} was delivered",
+    "delivered": "Delivery of your order {id}",
     "cancelled": "Your order {id} is cancelled",
     "refund": "{money} of order {id} is on its way back",
     "out_for_delivery": "Your order {id} is out for delivery",
     "undelivered": "The courier could not hand over your order {id}",
     "coming_back": "Your order {id} is coming back to us",
     "lost": "Your order {id} was lost or damaged on its way",
-    "parcel_delivered": "A parcel of your order {id} was delivered",
+    "parcel_delivered": "Delivery of a parcel of your order {id}",
 }
 # Not true any more after this time, so rather not sent.
 FADES = {"out_for_delivery": timedelta(hours=18)}

@@ -49,7 +49,7 @@ def way_of(order: Order, progress: Progress) -> Way:
         steps_of(progress.steps, parcels, views, is_again=is_again),
         views,
         is_again,
-        order.status is Status.SHIPPED or any(view.is_gone for view in views),
+        order.status is Status.SHIPPED or any(view.is_gone or view.doubt for view in views),
     )
 
 
