@@ -2,12 +2,12 @@
 Shiprocket is asked and written down before the next; whoever comes after a crash goes on there."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from config import clock
 from config.dynamo import persistently, transaction
-from config.errors import Conflict, Unavailable
+from config.errors import Conflict
 from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import HOLDING_BACK, PaymentStatus, Status
@@ -31,11 +31,12 @@ from shipping.rules import ShipmentStatus
 from shipping.services.beginning import begin, begin_again
 from shipping.services.calling_off import WORKER, call_off, follow_up, is_asked
 from shipping.services.flags import strike_off
-from shipping.services.handing_over import book_pickup, draw_label, draw_manifest, take_awb
+from shipping.services.handing_over import take_awb
+from shipping.services.papers import finish
 from shipping.services.parcelling import register
 from shipping.services.repacking import is_as_packed, make_anew, repack, want_courier
 from shipping.shiprocket import ShiprocketDown
-from shipping.steps import Standing, Step
+from shipping.steps import Step
 
 log = logging.getLogger(__name__)
 PACE = Pace(20, timedelta(minutes=1))
@@ -148,7 +149,7 @@ def _resume(shipment: Shipment) -> bool:
 def _carry_on(shipment: Shipment, *, by: str, bears_silence: bool = True) -> Shipment:
     for _ in range(MOST_PARCELS):
         try:
-            return _finish(_hand_over(shipment, by=by), by=by, bears_silence=bears_silence)
+            return finish(_hand_over(shipment, by=by), by=by, bears_silence=bears_silence)
         except CancelledThere:
             shipment = begin_again(shipment, by=by)
         except LessToSend:
@@ -168,28 +169,6 @@ def _hand_over(shipment: Shipment, *, by: str) -> Shipment:
     except OrderMovedOn:
         check_may_go(queries.order_of(shipment), is_again=True)
         raise
-
-
-def _finish(shipment: Shipment, *, by: str, bears_silence: bool) -> Shipment:
-    """Pickup and papers, each as far as it goes now: the parcel has its AWB, the rest can wait.
-    Whoever does not bear silence gets ShiprocketDown at the first call without an answer."""
-    later: tuple[tuple[Step, Callable[..., Shipment]], ...] = (
-        (Step.PICKUP, book_pickup),
-        (Step.LABEL, draw_label),
-        (Step.MANIFEST, draw_manifest),
-    )
-    for step, act in later:
-        state = steps.state_of(shipment.steps, step)
-        if state.standing is Standing.DONE or shipment.status is not ShipmentStatus.PENDING:
-            continue
-        try:
-            shipment = act(shipment, by=by)
-        except (BeingDispatched, NotDispatched, Unavailable) as refusal:
-            if isinstance(refusal, ShiprocketDown) and not bears_silence:
-                raise
-            log.warning("%s of %s is left for later: %s", step, shipment.shipment_id, refusal)
-            shipment = queries.shipment(shipment.shipment_id, shipment.order_id)
-    return shipment
 
 
 def _strike_off(shipment: Shipment) -> None:

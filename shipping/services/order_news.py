@@ -22,7 +22,13 @@ from shipping.news import Verdict
 from shipping.rules import ShipmentStatus
 from shipping.services.closing import close
 from shipping.services.doubts import sum_up
-from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG, call_for_help, calm
+from shipping.services.flags import (
+    DISPATCH_FLAG,
+    PARCEL_FLAG,
+    call_for_help,
+    call_for_stray,
+    calm,
+)
 from shipping.services.parcel_mails import debts
 
 
@@ -141,6 +147,8 @@ def _event(order: Order, to: ShipmentStatus) -> str:
 def _flags(tx: Transaction, scene: Scene, news: News, trouble: str) -> list[Action]:
     """The flag that is raised or taken off. What it says of other parcels stays."""
     order, is_one = scene.order, len(scene.order.shipment_ids or ()) <= 1
+    if trouble and news.parcel.status is ShipmentStatus.CANCELLED:
+        return [call_for_stray(tx, order, news.parcel, trouble, at=news.at)]
     raised = next((f.text for f in order.attention or [] if f.kind == PARCEL_FLAG), "")
     left = telling.beside("" if is_one else raised, news.awb, trouble)
     if trouble or (left and left != raised and news.verdict.is_well_again):

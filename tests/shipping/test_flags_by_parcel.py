@@ -78,7 +78,12 @@ def test_what_was_called_off_is_forgotten_when_its_goods_go_again(office: Office
     tell(one, 42, 12)
     tell(two, 8)
     assert len(flags(order)["parcel"].split("\n")) == 2
+    office.says["awb"] = NO_COURIER
+    with suppress(NotDispatched):
+        dispatch(order.order_id, by="Meera")
+    assert len(flags(order)["parcel"].split("\n")) == 2
     dispatch(order.order_id, by="Meera")
+    assert len(office.awbs) == 3
     assert flags(order)["parcel"].startswith(f"Parcel {one.tracking_number} is lost")
     assert "\n" not in flags(order)["parcel"]
 
