@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from orders.arrival import days_of
+from orders.arrival import last_day
 from orders.models import Order
 from shipping import telling
 from shipping.expecting import expected_day
@@ -69,8 +69,7 @@ class Parcel:
     @property
     def promised(self) -> date | None:
         """The last day that its customer was promised; else the day the courier thinks of."""
-        days = days_of(self.order.promise)
-        return days[1] if days else self.expected
+        return last_day(self.order.promise) or self.expected
 
     @property
     def expected(self) -> date | None:
