@@ -23,6 +23,7 @@ _BESIDE: tuple[tuple[frozenset[S], str, str], ...] = (
     (frozenset({S.RTO_DELIVERED}), "is back with us", "are back with us"),
     (frozenset({S.LOST}), "was lost or damaged", "were lost or damaged"),
 )
+_UNSURE_BESIDE = ("is said to be delivered", "are said to be delivered")
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class Cash:
 
 
 def is_unsure(parcel: Shipment) -> bool:
-    """Whether a parcel was delivered, but not for certain all of it: nobody knows what was paid."""
-    return doubt_of(parcel) is not None
+    """Whether a parcel was delivered, but not for certain all of it, and nobody has said what was
+    paid for it."""
+    return doubt_of(parcel) is not None and parcel.collected is None
 
 
 def cash_of(order: Order, parcels: Sequence[Shipment], shipment_id: str = "") -> Cash:
@@ -132,7 +134,7 @@ def handed_over(order: Order, parcels: Sequence[Shipment]) -> list[HandedOver]:
     an order has none."""
     held = Counter[int]()
     for parcel in parcels:
-        if parcel.status is S.DELIVERED and not is_unsure(parcel):
+        if parcel.status is S.DELIVERED and doubt_of(parcel) is None:
             held.update(pieces_in(order, parcel))
     return [
         HandedOver(line, held[place] if parcels else line.quantity)
@@ -143,8 +145,10 @@ def handed_over(order: Order, parcels: Sequence[Shipment]) -> list[HandedOver]:
 
 def beside_words(parcels: Sequence[Shipment], shipment_id: str) -> str:
     """'The other parcel is still on its way.': what has become of the parcels beside this one."""
-    others = [each.status for each in parcels if each.shipment_id != shipment_id]
-    counts = [(sum(s in statuses for s in others), one, many) for statuses, one, many in _BESIDE]
+    others = [each for each in parcels if each.shipment_id != shipment_id]
+    sure = [each.status for each in others if doubt_of(each) is None]
+    counts = [(sum(s in statuses for s in sure), one, many) for statuses, one, many in _BESIDE]
+    counts.append((len(others) - len(sure), *_UNSURE_BESIDE))
     return " ".join(
         f"{_others(n, len(others))} {one if n == 1 else many}." for n, one, many in counts if n
     )

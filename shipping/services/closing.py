@@ -97,11 +97,18 @@ def taken_by_couriers(order: Order, parcels: Iterable[Shipment], *, now: datetim
 
 def doubts_as_read(tx: Transaction, parcels: Iterable[Shipment]) -> None:
     """Hold the caller's transaction to it that nobody has lifted a doubt since these parcels were
-    read: whoever lifts the last one notes what was collected."""
-    for each in parcels:
-        if is_unsure(each):
-            same = Shipment.doubt == each.doubt
-            tx.check(Shipment, each.shipment_id, each.order_id, condition=same, or_else=LookAgain())
+    read, or said what was paid: whoever ends the last doubt notes what was collected."""
+    for each in filter(is_unsure, parcels):
+        same = doubt_as_read(each)
+        tx.check(Shipment, each.shipment_id, each.order_id, condition=same, or_else=LookAgain())
+
+
+def doubt_as_read(parcel: Shipment) -> Condition:
+    """The condition that a delivery in doubt is still as it was read, and its money with it."""
+    paid = Shipment.collected
+    same_money = paid.does_not_exist() if parcel.collected is None else paid == parcel.collected
+    same: Condition = (Shipment.doubt == parcel.doubt) & same_money
+    return same
 
 
 def parcels_as_read(order: Order) -> Condition:

@@ -20,9 +20,9 @@ from shipping.cash import at_the_door_paise, collected_paise
 from shipping.errors import LookAgain
 from shipping.flag_lines import name_of
 from shipping.models import Shipment
-from shipping.rules import ShipmentStatus
+from shipping.rules import Doubt, ShipmentStatus
 from shipping.scan_words import moment_in
-from shipping.services.closing import doubts_as_read
+from shipping.services.closing import doubt_as_read, doubts_as_read
 from shipping.services.flags import PARCEL_FLAG
 
 
@@ -43,8 +43,9 @@ class MoreThanItCosts(Conflict):
 
 
 def say_collected(shipment_id: str, paise: int, *, by: str) -> Shipment:
-    """A person has asked what the courier collected for a parcel whose delivery is in doubt. With
-    its last doubt an order that is over notes what was collected in all.
+    """A person has asked what the courier collected for a parcel whose delivery is in doubt. Who
+    paid all of it has it, unless the courier says that it came in part. With the last such answer
+    an order that is over notes what was collected in all.
 
     Raises ShipmentNotFound, NoDoubt, MoreThanItCosts.
     """
@@ -59,18 +60,19 @@ def _say_collected(parcel: Shipment, paise: int, *, by: str) -> None:
         raise NoDoubt
     if paise > due:
         raise MoreThanItCosts(due)
-    parcels = queries.of_order(order)
+    parcels, as_read = queries.of_order(order), doubt_as_read(parcel)
     parcel.collected = paise
     text = f"The courier collected {rupees(paise)} of {rupees(due)} for parcel {name_of(parcel)}."
+    is_there = paise == due and parcel.doubt is Doubt.UNCONFIRMED
     with transaction() as tx:
         tx.update(
             parcel,
             actions=[
-                Shipment.doubt.remove(),
                 Shipment.collected.set(paise),
                 Shipment.updated_at.set(now),
+                *([Shipment.doubt.remove()] if is_there else []),
             ],
-            condition=Shipment.doubt == parcel.doubt,
+            condition=as_read,
             or_else=LookAgain(),
         )
         actions = [
@@ -86,8 +88,8 @@ def _say_collected(parcel: Shipment, paise: int, *, by: str) -> None:
 def sum_up(
     tx: Transaction, order: Order, parcels: Sequence[Shipment], *, parcel: Shipment, at: datetime
 ) -> list[Action]:
-    """Add to the caller's transaction, which lifts this parcel's doubt: the actions by which an
-    order that is over notes what was collected in all; none while another parcel is in doubt."""
+    """Add to the caller's transaction, by which this parcel's money is known: the actions by which
+    an order that is over notes what was collected in all; none while another's is not."""
     others = [each for each in parcels if each.shipment_id != parcel.shipment_id]
     doubts_as_read(tx, others)
     if order.status is not Status.DELIVERED or any(map(is_unsure, others)):

@@ -87,7 +87,8 @@ def _scene(order: Order, news: News) -> Scene:
         return Scene(order, [])
     parcels, due = queries.of_order(order), at_the_door_paise(order, news.parcel)
     if verdict.to is not ShipmentStatus.DELIVERED:
-        return Scene(order, parcels, paid_paise=due if verdict.lifts_doubt else 0)
+        is_paid = verdict.lifts_doubt and is_unsure(news.parcel)
+        return Scene(order, parcels, paid_paise=due if is_paid else 0)
     ends = not parcels or is_at_its_end(order, parcels, arriving=this)
     return Scene(
         order,

@@ -18,7 +18,7 @@ from shipping.models import Scan, Shipment
 from shipping.news import Verdict, judge, merged, plain
 from shipping.rules import ShipmentStatus, before
 from shipping.services.calling_off import is_asked
-from shipping.services.closing import close_if_at_its_end
+from shipping.services.closing import close_if_at_its_end, doubt_as_read
 from shipping.services.order_news import News, tell_order
 from shipping.shiprocket_entities import Tracking
 from shipping.steps import Standing, Step
@@ -105,7 +105,7 @@ def may_be_written(parcel: Shipment, verdict: Verdict) -> Condition:
     may move from: a dispatch may have called it off meanwhile, or a person lifted the doubt."""
     same = still_as_heard(parcel)
     if verdict.lifts_doubt:
-        still: Condition = same & (Shipment.doubt == parcel.doubt)
+        still: Condition = same & doubt_as_read(parcel)
         return still
     return same if verdict.to is None else same & Shipment.status.is_in(*before(verdict.to))
 

@@ -10,12 +10,13 @@ from orders.models import Order
 from orders.rules import Status
 from orders.services.attending import settle
 from orders.staff.words import order_money_look
-from shipping import queries
+from shipping import at_the_door, queries
 from shipping.models import Shipment
 from shipping.rules import Doubt
 from shipping.services import closing, doubts, hearing
 from shipping.services.dispatching import dispatch
 from shipping.services.doubts import MoreThanItCosts, NoDoubt, say_collected
+from tests.orders.benches import raise_flag
 from tests.shipping.bench import flags, now_of, told
 from tests.shipping.office import Office
 from tests.shipping.test_cash_at_the_door import (
@@ -152,12 +153,31 @@ def test_what_a_person_was_told_settles_the_doubt(
 ) -> None:
     parcel = in_doubt[1]
     assert "Noted: the courier collected ₹200.50." in note(parcel, "200.50").content.decode()
-    assert (as_it_is(parcel).doubt, as_it_is(parcel).collected) == (None, 200_50)
+    assert (as_it_is(parcel).doubt, as_it_is(parcel).collected) == (Doubt.IN_PART, 200_50)
     assert sums(parcel) == (Status.DELIVERED, 828_50, True)
     assert "₹828.50 paid in cash to the courier." in at_home(client, parcel)
+    assert "<h1>Parcel 2 of 2: delivered in part on" in at_home(client, parcel)
     said = "The courier collected ₹200.50 of ₹500.00 for parcel"
     assert said in told(parcel)[-1]
     assert said not in " ".join(told(parcel, customer=True))
+
+
+@pytest.mark.parametrize(("paise", "doubt"), [(500_00, None), (499_99, Doubt.UNCONFIRMED)])
+def test_who_paid_all_of_a_parcel_has_it(
+    pair: tuple[Shipment, Shipment], paise: int, doubt: Doubt | None
+) -> None:
+    tell(pair[1], 42, 26)
+    assert say_collected(pair[1].shipment_id, paise, by="Meera").doubt is doubt
+
+
+def test_a_true_delivery_after_a_persons_word_changes_no_sum(
+    in_doubt: tuple[Shipment, Shipment],
+) -> None:
+    parcel = in_doubt[1]
+    say_collected(parcel.shipment_id, 200_00, by="Meera")
+    assert tell(parcel, 42, 23, 7).doubt is None
+    assert sums(parcel) == (Status.DELIVERED, 828_00, True)
+    assert told(parcel)[-1] == "The courier says now that all of parcel 2 of 2 was delivered."
 
 
 def test_staff_read_the_sum_that_was_noted(in_doubt: tuple[Shipment, Shipment]) -> None:
@@ -274,6 +294,28 @@ def test_two_doubts_settled_at_once_leave_a_sum(
     assert sums(pair[0]) == (Status.DELIVERED, 1_128_00, True)
 
 
+def test_of_two_who_say_it_at_once_the_first_is_believed(
+    in_doubt: tuple[Shipment, Shipment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = in_doubt[1]
+    settle(parcel.order_id, "parcel", by="Meera")
+    first = lambda: say_collected(parcel.shipment_id, 100_00, by="Ravi")  # noqa: E731
+    once_before(monkeypatch, doubts, "sum_up", first)
+    with pytest.raises(NoDoubt):
+        say_collected(parcel.shipment_id, 200_00, by="Meera")
+    assert sums(parcel) == (Status.DELIVERED, 728_00, True)
+
+
+def test_a_flag_that_is_raised_while_a_doubt_is_settled_stays(
+    in_doubt: tuple[Shipment, Shipment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = in_doubt[1]
+    raised = lambda: raise_flag(now_of(parcel), "refund_due", "Money goes back.")  # noqa: E731
+    once_before(monkeypatch, doubts, "sum_up", raised)
+    say_collected(parcel.shipment_id, 200_00, by="Meera")
+    assert set(flags(parcel)) == {"parcel", "refund_due"}
+
+
 def test_a_doubt_that_is_settled_while_the_order_is_closed_is_in_its_sum(
     pair: tuple[Shipment, Shipment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -307,6 +349,14 @@ def test_a_person_who_was_quicker_than_the_couriers_word_is_believed(
 
 
 # --- what the customer reads ----------------------------------------------------------------------
+
+
+def test_beside_a_parcel_that_is_there_no_more_is_said_of_one_in_doubt(
+    in_doubt: tuple[Shipment, Shipment],
+) -> None:
+    both = [as_it_is(each) for each in in_doubt]
+    said = at_the_door.beside_words(both, in_doubt[0].shipment_id)
+    assert said == "The other parcel is said to be delivered."
 
 
 @pytest.fixture
