@@ -1,5 +1,6 @@
 """Cash instead of an order that waits for money: the one ends only where the other stands."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -119,6 +120,44 @@ def test_it_ends_in_the_very_write_that_makes_the_order_for_cash(
     assert_all_is_well(razorpay, **{sku: 5})
 
 
+def while_it_is_placed(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let `act` happen between the look at the waiting order and the write that ends it."""
+    count = ordering._count
+
+    def counted(*given: Any) -> None:
+        monkeypatch.setattr(ordering, "_count", count)
+        act()
+        count(*given)
+
+    monkeypatch.setattr(ordering, "_count", counted)
+
+
+def test_what_it_held_comes_back_once_though_its_hold_ends_meanwhile(
+    client: Client, razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sku, form = waiting(client)
+    with time_machine.travel(clock.now() + LATER, tick=False):
+        while_it_is_placed(monkeypatch, lambda: end_hold(orders()[0], now=clock.now()))
+        assert client.post("/checkout", form | CASH).status_code == 302
+    assert stock_of(sku) == 4
+    assert sorted(order.status for order in orders()) == ["cancelled", "confirmed"]
+
+
+def test_what_late_money_revives_meanwhile_stays_and_no_order_for_cash_is_made(
+    client: Client, razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sku, form = waiting(client)
+    pays = orders()[0]
+    with time_machine.travel(clock.now() + LATER, tick=False):
+        end_hold(pays, now=clock.now())
+        razorpay.control("pay", order_id=pays.razorpay_order_id, outcome="success")
+        while_it_is_placed(monkeypatch, lambda: check_order(order_of(pays.order_id)))
+        reply: Any = client.post("/checkout", form | CASH)
+    assert "checking" in reply["Location"]
+    assert [(order.status, order.is_cod) for order in orders()] == [("confirmed", False)]
+    assert stock_of(sku) == 4
+
+
 def test_who_sent_the_page_to_pay_now_while_cash_replaced_it_is_led_to_the_order_for_cash(
     client: Client, razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,24 +199,22 @@ def test_other_goods_of_the_same_page_are_put_back(
 
 @pytest.mark.parametrize("late", [False, True])
 def test_what_is_being_paid_stays_and_no_order_for_cash_is_made(
-    client: Client, razorpay: RunningSandbox, late: bool
+    client: Client, razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch, late: bool
 ) -> None:
     """The bank has agreed; known to the shop before the page is sent, or while it is placed."""
     sku, form = waiting(client)
     order = orders()[0]
 
-    def agrees(*_: object) -> None:
+    def agrees() -> None:
         Order(order.order_id, order.customer_id).update(
             actions=[Order.payment_status.set("authorized")]
         )
 
     if late:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(ordering, "_count", agrees)
-            reply: Any = client.post("/checkout", form | CASH)
+        while_it_is_placed(monkeypatch, agrees)
     else:
         agrees()
-        reply = client.post("/checkout", form | CASH)
+    reply: Any = client.post("/checkout", form | CASH)
     assert "checking" in reply["Location"]
     assert [(each.status, each.is_cod) for each in orders()] == [("pending", False)]
     assert stock_of(sku) == 4
