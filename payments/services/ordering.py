@@ -23,9 +23,9 @@ from payments.errors import BeingPaid, PageIsOver
 # They cost nothing to place, so somebody could empty the shelves with them.
 MOST_TO_A_PHONE, MOST_FROM_A_NETWORK = 5, 30
 TO_A_PHONE, FROM_A_NETWORK = timedelta(days=1), timedelta(hours=1)
-TOO_MANY = (
-    "There were several orders for cash on delivery with this mobile number today. Please pay this"
-    " one now, or order it tomorrow."
+TOO_MANY = (  # a day of counting ends at midnight UTC, half past five in the morning here
+    "There were several orders for cash on delivery with this mobile number within a day. Please"
+    " pay this one now, or order it in the morning."
 )
 TOO_MANY_HERE = (
     "Many orders for cash on delivery came from your network within the hour, perhaps from other"
