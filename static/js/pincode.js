@@ -14,6 +14,7 @@ let asked = filled.value;
 let way = form.elements.way.value; // what the person ticked, be it possible now or not
 let running = new AbortController();
 let again = 0;
+const typed = () => pincode.value.replace(/\s/g, "");
 
 function place(page) {
   settle(pincode);
@@ -23,10 +24,14 @@ function place(page) {
   if (same) same.checked = true;
 }
 
-async function ask(digits, pause = 3000) {
+function stop() {
   clearTimeout(again);
   running.abort();
   running = new AbortController();
+}
+
+async function ask(digits, pause = 3000) {
+  stop();
   asked = digits;
   try {
     const address = `${location.pathname}?${new URLSearchParams({ pincode: digits, way })}`;
@@ -42,14 +47,18 @@ async function ask(digits, pause = 3000) {
 
 function look_again(pause) {
   const is_estimate = document.querySelector("[data-estimate]") && pause < 60_000;
-  if (is_estimate) again = setTimeout(() => ask(asked, 3 * pause), pause);
+  const same = () => typed() === asked && ask(asked, 3 * pause);
+  if (is_estimate) again = setTimeout(same, pause);
 }
 
 pincode.addEventListener("input", () => {
-  const digits = pincode.value.replace(/\s/g, "");
+  const digits = typed();
   if (/^[1-9][0-9]{5}$/.test(digits)) {
     if (digits !== asked) ask(digits);
-  } else asked = "";
+  } else {
+    asked = "";
+    stop(); // no answer for what stood here before
+  }
 });
 form.addEventListener("change", (event) => {
   if (event.target.name === "way") way = event.target.value;
