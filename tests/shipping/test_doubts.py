@@ -162,11 +162,14 @@ def test_what_a_person_was_told_settles_the_doubt(
     assert said not in " ".join(told(parcel, customer=True))
 
 
-@pytest.mark.parametrize(("paise", "doubt"), [(500_00, None), (499_99, Doubt.UNCONFIRMED)])
-def test_who_paid_all_of_a_parcel_has_it(
-    pair: tuple[Shipment, Shipment], paise: int, doubt: Doubt | None
+@pytest.mark.parametrize(
+    ("status_id", "paise", "doubt"),
+    [(26, 500_00, None), (26, 499_99, Doubt.UNCONFIRMED), (23, 500_00, Doubt.IN_PART)],
+)
+def test_who_paid_all_of_a_parcel_has_it_unless_it_came_in_part(
+    pair: tuple[Shipment, Shipment], status_id: int, paise: int, doubt: Doubt | None
 ) -> None:
-    tell(pair[1], 42, 26)
+    tell(pair[1], 42, status_id)
     assert say_collected(pair[1].shipment_id, paise, by="Meera").doubt is doubt
 
 
