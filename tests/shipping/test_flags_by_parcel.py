@@ -18,7 +18,8 @@ from shipping.models import Shipment
 from shipping.services import call_off_writing, handing_over, leases
 from shipping.services.batch_keeping import batch, begin
 from shipping.services.batching import dispatch_next
-from shipping.services.call_off_writing import write_off, write_too_late, write_wish
+from shipping.services.call_off_wishes import write_wish
+from shipping.services.call_off_writing import write_off, write_too_late
 from shipping.services.calling_off import call_off_by_hand
 from shipping.services.dispatching import dispatch
 from shipping.staff.batch_page import page_of

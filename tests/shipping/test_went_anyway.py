@@ -10,7 +10,8 @@ from orders.services.attending import settle
 from shipping.errors import HeldBack, NotDispatched
 from shipping.models import Shipment
 from shipping.services.coming_back import end_if_nothing_is_left
-from shipping.services.dispatching import dispatch, resume_half_done
+from shipping.services.dispatching import dispatch
+from shipping.services.resuming import resume_half_done
 from shipping.shiprocket import ShiprocketDown
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, a_parcel, flags, now_of
