@@ -96,6 +96,7 @@ class Shipment(Model):
     contents = optional(TextMapAttribute())  # place of the order's line → pieces; None: all of it
     pickup_at = optional(TimeAttribute(attr_name="pickupAt"))
     goods_in_at = optional(TimeAttribute(attr_name="goodsInAt"))
+    sound = optional(TextMapAttribute())  # of the contents, what went back in stock then
     is_pickup_scheduled = optional(BooleanAttribute(attr_name="pickupScheduled"))
     scans = optional(ListAttribute(of=Scan))
     steps = optional(TextMapAttribute())

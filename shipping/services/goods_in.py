@@ -20,6 +20,7 @@ from shipping.arrivals import is_at_its_end
 from shipping.errors import LookAgain
 from shipping.goods_back import Count, came_back, checked, todo_after
 from shipping.models import Shipment
+from shipping.packing import as_kept
 from shipping.rules import ShipmentStatus
 from shipping.services.closing import close, taken_by_couriers
 from shipping.services.flags import PARCEL_FLAG, call_for_help, calm
@@ -78,6 +79,7 @@ def _write(tx: Transaction, order: Order, count: Count, *, by: str, at: datetime
         parcel,
         actions=[
             Shipment.goods_in_at.set(at),
+            Shipment.sound.set(as_kept(count.sound)),
             Shipment.trouble.remove(),
             Shipment.updated_at.set(at),
         ],

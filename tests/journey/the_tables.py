@@ -78,7 +78,7 @@ NAMES: dict[str, dict[str, str]] = {
         " wantedCourierId pickupAt goodsInAt doubt",
         "N": "rate worth collected",
         "BOOL": "pickupScheduled",
-        "M": "shippingAddress steps parcel contents",
+        "M": "shippingAddress steps parcel contents sound",
         "L": "scans refusals",
     },
 }
