@@ -15,10 +15,12 @@ from orders.cart import CartLine, cart_of
 from orders.links import placed_here
 from orders.models import Line, Order
 from orders.progress import author_of
+from orders.reasons import reason_words
 
 register = template.Library()
 register.filter("arrives", arrival.arrival_words)
 register.filter("is_estimate", arrival.is_estimate)
+register.filter("reason_words", reason_words)
 
 
 @register.simple_tag

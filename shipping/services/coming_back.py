@@ -11,6 +11,7 @@ from config.dynamo import persistently, transaction
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
 from orders.models import Order
+from orders.reasons import CAME_BACK
 from orders.rules import WENT_ANYWAY_FLAG, PaymentStatus, Status
 from orders.services import moving
 from orders.services.returning import noted, pieces_as_read
@@ -22,7 +23,6 @@ from shipping.models import Shipment
 from shipping.services import closing
 from shipping.services.flags import PARCEL_FLAG
 
-CAME_BACK = "came_back"
 ABOUT_PARCELS = frozenset({PARCEL_FLAG, WENT_ANYWAY_FLAG})
 
 

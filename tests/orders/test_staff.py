@@ -8,7 +8,9 @@ from django.test import Client
 from catalog import shelf
 from config import clock
 from orders.models import AttentionList, Flag, Line, Order
+from orders.reasons import CAME_BACK
 from orders.rules import DISPUTE_FLAG, HOLDING_BACK, Status
+from orders.services.cancelling import HOLD_RAN_OUT
 from orders.staff.cursors import cursor_after
 from orders.staff.queries import page_of
 from tests.calls import counted
@@ -147,6 +149,21 @@ def test_the_order_page_tells_goods_money_address_and_story() -> None:
         assert words in text
     assert "Order placed. 2 pieces set aside" in text
     assert f"/staff/products/{sheet.product_id}/" in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (HOLD_RAN_OUT, "It was not paid within fifteen minutes."),
+        (CAME_BACK, "Its goods did not arrive, so the order is over."),
+        ("The customer gave it up.", "The customer gave it up."),
+    ],
+)
+def test_why_an_order_was_cancelled_is_said_in_words(reason: str, words: str) -> None:
+    order = an_order_at(Status.CANCELLED)
+    order.update(actions=[Order.cancel_reason.set(reason)])
+    text = page(a_browser(), address(order))
+    assert f"· {words}" in text
 
 
 @pytest.mark.parametrize(
