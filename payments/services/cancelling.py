@@ -126,7 +126,7 @@ def _cancel_given_back(order: Order, *, reason: str, by: str, is_here: bool) -> 
 
 def _settled(*, is_here: bool) -> frozenset[str]:
     """The flags that a cancel answers."""
-    return SETTLED_BY_A_CANCEL | ({DISPATCH_FLAG, PARCEL_FLAG} if is_here else frozenset())
+    return SETTLED_BY_A_CANCEL | {DISPATCH_FLAG} | ({PARCEL_FLAG} if is_here else frozenset())
 
 
 def _money_as_read(order: Order) -> Condition:

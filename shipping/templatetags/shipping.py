@@ -54,8 +54,10 @@ def way_of(order: Order, progress: Progress) -> Way:
 
 
 def _goes_again(order: Order, every: Sequence[Shipment], parcels: Sequence[Shipment]) -> bool:
-    """Whether goods of a parcel that was called off have no courier yet."""
-    is_called_off = any(each.status is ShipmentStatus.CANCELLED for each in every)
+    """Whether goods of a parcel that was called off have no courier yet. One that never had a
+    courier was only packed otherwise."""
+    off = (each for each in every if each.status is ShipmentStatus.CANCELLED)
+    is_called_off = any(each.tracking_number for each in off)
     return is_called_off and (not parcels or bool(uncovered(order, parcels)))
 
 

@@ -10,7 +10,8 @@ import time_machine
 
 from config import clock
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.rules import COD, PaymentStatus, Status
+from payments.services.cancelling import cancel_order
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, NotDispatched, NothingLeft, OrderMovedOn
 from shipping.models import Shipment
@@ -146,11 +147,7 @@ def test_a_refusal_that_the_worker_meets_counts_as_a_call(office: Office) -> Non
 
 def test_one_that_the_courier_has_already_is_not_asked_back_for_ever(office: Office) -> None:
     order = known_with_more(office)
-    office.tracked[made_in_the_panel(office, order)] = {
-        "track_status": 1,
-        "shipment_status": 42,
-        "shipment_track": [{}],
-    }
+    office.tracked[made_in_the_panel(office, order)] = PICKED
     with pytest.raises(NotDispatched, match="quicker"):
         dispatch(order.order_id, by="Meera")
     asked = len(office.calls)
@@ -280,3 +277,12 @@ def test_of_an_awb_that_we_heard_of_late_the_flag_names_the_parcel(office: Offic
     (parcel,) = queries.of_order(now_of(order))
     assert (parcel.status, parcel.tracking_number) == (ShipmentStatus.CANCELLED, awb)
     assert flags(order)["dispatch"].startswith(f"Parcel {awb} is called off.")
+
+
+def test_a_cancel_answers_what_held_its_dispatch_up(office: Office) -> None:
+    order = a_packed_order(payment_status=PaymentStatus.CREATED)
+    order.update(actions=[Order.payment_method.set(COD)])
+    refused_by_all(office, order, boxes({0: 2}))
+    assert list(flags(order)) == ["dispatch"]
+    cancel_order(order.order_id, by="Meera", reason="The customer changed their mind.")
+    assert flags(order) == {}

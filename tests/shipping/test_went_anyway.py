@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import pytest
+from django.utils import timezone
 
 from orders.models import Order
 from orders.rules import WENT_ANYWAY_FLAG
@@ -13,6 +14,7 @@ from shipping.services.coming_back import end_if_nothing_is_left
 from shipping.services.dispatching import dispatch
 from shipping.services.resuming import resume_half_done
 from shipping.shiprocket import ShiprocketDown
+from shipping.staff.queries import on_the_road
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, a_parcel, flags, now_of
 from tests.shipping.office import NO_COURIER, Office
@@ -117,3 +119,11 @@ def test_what_was_called_off_is_called_for_while_its_new_parcel_has_no_courier(
     assert "is called off" in flags(order)["parcel"]
     dispatch(order.order_id, by="Meera")
     assert flags(order) == {}
+
+
+def test_on_the_list_of_shipments_it_is_no_parcel_to_send_again(office: Office) -> None:
+    parcel, today = a_called_off_parcel(), timezone.localdate()
+    assert on_the_road(today).parcels[0].act_on(today) == "Dispatch again"
+    tell(parcel, 7)
+    (listed,) = on_the_road(today).parcels
+    assert listed.act_on(today) == "See what to do"
