@@ -15,8 +15,10 @@ from shipping.models import Shipment
 from shipping.staff.pack_again import CrateAgain
 from shipping.staff.pack_forms import Filled
 from shipping.staff.pack_page import Bench
+from shipping.staff.slips import slips_of
 
 register = template.Library()
+register.simple_tag(slips_of)
 _MEASURES = {
     "grams": "Weight on the scale",
     "length_cm": "Length",
