@@ -53,6 +53,13 @@ class WrongMoment(Conflict):
         self.order_id, self.present, self.wanted = order_id, present, wanted
 
 
+class NoLongerWaiting(Conflict):
+    """An order that was to be replaced is paid, is being paid, or has ended meanwhile."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"Order {order_id} does not wait for its payment any more.")
+
+
 class NoCod(ShopError):
     """These goods, at this total, to this pincode, are not sold for cash on delivery."""
 

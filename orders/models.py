@@ -138,6 +138,7 @@ class Order(Model):
     hold_expires_at = optional(TimeAttribute(attr_name="holdExpiresAt"))
     payment_method = optional(UnicodeAttribute(attr_name="paymentMethod"))
     cod_fee = optional(RupeesAttribute(attr_name="codFee"))
+    collected = optional(RupeesAttribute())  # at the door, in all; absent while nobody knows it
     collected_at = optional(TimeAttribute(attr_name="collectedAt"))
     promise = optional(TextMapAttribute())
     timeline = optional(ListAttribute(of=Moment))

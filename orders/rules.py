@@ -19,7 +19,7 @@ COD_FEE_PAISE = 49_00
 MOST_COD_PAISE = 10_000_00
 NO_COD = frozenset({"tables", "pre-owned"})  # categories: too dear to carry back, or one of a kind
 
-# Flags about money, and one of the packers: a piece is missing or damaged.
+# Flags about money, one of the packers (a piece is missing or damaged), and one of the couriers.
 AMOUNT_FLAG = "amount"
 REFUND_FLAG = "refund_due"
 DISPUTE_FLAG = "dispute"
@@ -27,9 +27,10 @@ REFUND_FAILED_FLAG = "refund_failed"
 REFUNDED_THERE_FLAG = "refunded_there"
 DISPUTE_LOST_FLAG = "dispute_lost"
 SET_ASIDE_FLAG = "set_aside"
+WENT_ANYWAY_FLAG = "went_anyway"  # a parcel was called off, and goes all the same
 # While one of these stands, nothing is sent.
 _MONEY_FIRST = frozenset({AMOUNT_FLAG, REFUND_FLAG, DISPUTE_FLAG, DISPUTE_LOST_FLAG})
-HOLDING_BACK = _MONEY_FIRST | {SET_ASIDE_FLAG}
+HOLDING_BACK = _MONEY_FIRST | {SET_ASIDE_FLAG, WENT_ANYWAY_FLAG}
 MONEY_FLAGS = _MONEY_FIRST | {REFUND_FAILED_FLAG, REFUNDED_THERE_FLAG}
 
 

@@ -52,13 +52,6 @@ def is_checked_in(parcel: Shipment) -> bool:
     return parcel.status is ShipmentStatus.RTO_DELIVERED and parcel.goods_in_at is not None
 
 
-def pieces_in(order: Order, parcel: Shipment) -> dict[int, int]:
-    """Place of the order's line → pieces that were put in the parcel; without a list all of it."""
-    if parcel.contents is None:
-        return {place: line.quantity for place, line in enumerate(order.lines)}
-    return {int(place): int(count) for place, count in parcel.contents.items()}
-
-
 def number_of(order: Order, parcel: Shipment, parcels: Sequence[Shipment]) -> tuple[int, int]:
     """Which of how many parcels it is, as its customer counts them: without those called off."""
     ids = [each.shipment_id for each in not_called_off(parcels)]

@@ -2,6 +2,8 @@
 own parcel is worth. Pure: no tables, no clock."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from orders.models import Order
 from shipping.models import Shipment
@@ -17,6 +19,14 @@ ON_THE_WAY = frozenset(ShipmentStatus) - {
 }
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What the couriers of an order collected in all, and when the last of them did."""
+
+    paise: int
+    at: datetime
+
+
 def at_the_door_paise(order: Order, parcel: Shipment) -> int:
     """What this parcel's courier collects when it is handed over; 0 for an order that was paid
     before."""
@@ -25,10 +35,16 @@ def at_the_door_paise(order: Order, parcel: Shipment) -> int:
     return parcel.worth if parcel.worth is not None else share_in(order, parcel).total_paise
 
 
+def brought_paise(order: Order, parcel: Shipment) -> int:
+    """What a parcel brings when it is handed over: what its courier collects, or collected by a
+    person's word."""
+    return at_the_door_paise(order, parcel) if parcel.collected is None else parcel.collected
+
+
 def collected_paise(order: Order, parcels: Iterable[Shipment]) -> int:
     """What the couriers of the delivered parcels have collected."""
     return sum(
-        at_the_door_paise(order, parcel)
+        brought_paise(order, parcel)
         for parcel in parcels
         if parcel.status is ShipmentStatus.DELIVERED
     )

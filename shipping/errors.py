@@ -71,7 +71,7 @@ class NothingLeft(Conflict):
     """All that was in the parcel was given back: it is of no more use."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing is left in the parcel: all of it was given back.")
+        super().__init__("Nothing is left to send: all of it was given back.")
 
 
 class LessToSend(Conflict):

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from orders.arrival import arrival_words, days_of
+from orders.arrival import arrival_words, days_of, last_day
 from orders.models import Order
 from shipping.hitches import hitch_of
 from shipping.models import Shipment
@@ -38,12 +38,8 @@ def arrival_of(order: Order, parcel: Shipment, today: date) -> Arrival:
     promised one. It is late once both are over; where it is held up, nobody can say."""
     if parcel.status not in COMING:
         return Arrival()
-    days, expected, is_held_up = (
-        days_of(order.promise),
-        expected_day(parcel),
-        bool(hitch_of(parcel)),
-    )
-    promised = days[1] if days else None
+    promised, expected = last_day(order.promise), expected_day(parcel)
+    is_held_up = bool(hitch_of(parcel))
     if _is_in_the_van(parcel, today) and not is_held_up:
         return Arrival("today", _sorry(promised, today, "it comes today"), today)
     known = [day for day in (promised, expected) if day]

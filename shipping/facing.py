@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from orders.models import Order
 from orders.templatetags.orders import masked_phone
-from shipping.arrivals import number_of, pieces_in
+from shipping.arrivals import number_of
 from shipping.door_money import words_for_lost
+from shipping.doubt_words import doubt_of, words_for
 from shipping.expecting import COMING, Arrival, arrival_of, day_words
 from shipping.hitches import hitch_of
 from shipping.models import Shipment
+from shipping.packing import pieces_in
 from shipping.parcels import box_from
+from shipping.rules import Doubt
 from shipping.rules import ShipmentStatus as S
 from shipping.scan_words import Stop, is_damaged, moment_in, stops_of
 
@@ -62,6 +65,7 @@ class View:
     contents: list[tuple[str, int]] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     is_held_up: bool = False
+    doubt: Doubt | None = None
 
     @property
     def line(self) -> str:
@@ -98,7 +102,7 @@ class View:
     @property
     def is_trouble(self) -> bool:
         """Whether it does not go its way."""
-        return self.status in _TROUBLE or self.is_held_up
+        return self.status in _TROUBLE or self.is_held_up or self.doubt is not None
 
 
 def view_of(order: Order, parcel: Shipment, parcels: Sequence[Shipment], today: date) -> View:
@@ -117,6 +121,7 @@ def view_of(order: Order, parcel: Shipment, parcels: Sequence[Shipment], today: 
         contents=[(order.lines[place].name, n) for place, n in inside.items() if n],
         stops=stops_of(parcel),
         is_held_up=hitch_of(parcel) is not None,
+        doubt=doubt_of(parcel),
     )
 
 
@@ -132,6 +137,9 @@ def heading_of(views: Sequence[View], *, is_again: bool = False) -> str:
     odd = worst or [view for view in views if view.is_held_up or view.is_late]
     if odd:
         return _one_of(odd[0])
+    doubtful = [view for view in views if view.doubt]
+    if doubtful and there == len(views):
+        return _one_of(doubtful[0])
     if there:
         return "Delivered" if there == len(views) else f"{there} of {len(views)} parcels delivered"
     return _heading_of_coming(views)
@@ -159,18 +167,22 @@ def _small(text: str) -> str:
 
 
 def _standing(parcel: Shipment) -> str:
+    doubt = doubt_of(parcel)
+    word = words_for(doubt).standing if doubt else _STANDING[parcel.status]
     if parcel.status is S.DELIVERED and (at := moment_in(parcel.actual_delivery)):
-        return f"Delivered on {day_words(timezone.localtime(at).date())}"
+        return f"{word} on {day_words(timezone.localtime(at).date())}"
     if parcel.status is S.LOST and is_damaged(parcel):
         return "Damaged on the way"
     if hitch := hitch_of(parcel):
         return hitch.standing
-    return _STANDING[parcel.status]
+    return word
 
 
 def _next(order: Order, parcel: Shipment, parcels: Sequence[Shipment]) -> str:
     if hitch := hitch_of(parcel):
         return hitch.next
+    if doubt := doubt_of(parcel):
+        return words_for(doubt).next
     booked = parcel.pickup_at
     return _NEXT.get(parcel.status, "").format(
         when=f" on {day_words(timezone.localtime(booked).date())}" if booked else "",

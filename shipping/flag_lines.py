@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from orders.models import Order
 from shipping import telling
+from shipping.arrivals import not_called_off
 from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
 
 
 def name_of(parcel: Shipment) -> str:
@@ -20,9 +22,13 @@ def text_of(order: Order, kind: str) -> str:
 
 def still_refused(flag: str, others: Sequence[Shipment]) -> str:
     """The text of a flag about dispatches with what it says of these parcels alone: the trouble
-    that each of them is in, told once. It names no parcel, for it says the same of each."""
-    troubles = dict.fromkeys(each.trouble for each in others if each.trouble)
-    return "\n".join(trouble for trouble in troubles if trouble in flag)
+    that each of them is in, told once (it names no parcel, for it says the same of each), and
+    which of them were called off."""
+    troubles = dict.fromkeys(each.trouble for each in not_called_off(others) if each.trouble)
+    told = [trouble for trouble in troubles if trouble in flag]
+    return "\n".join(
+        [*told, *(line for line in flag.split("\n") if is_of_called_off(line, others))]
+    )
 
 
 def refused_too(flag: str, own: str, others: Sequence[Shipment]) -> str:
@@ -31,8 +37,12 @@ def refused_too(flag: str, own: str, others: Sequence[Shipment]) -> str:
     return "\n".join([*lines, own])
 
 
-def still_in_trouble(flag: str, others: Sequence[Shipment]) -> str:
-    """The text of a flag about parcels on their way with what it says of these alone."""
-    names = [name_of(each) for each in others]
-    lines = (line for line in flag.split("\n") if line)
-    return "\n".join(line for line in lines if any(telling.is_about(line, name) for name in names))
+def without_called_off(flag: str, parcels: Sequence[Shipment]) -> str:
+    """The text of a flag without the lines that ask to send the goods of these parcels again."""
+    return "\n".join(line for line in flag.split("\n") if not is_of_called_off(line, parcels))
+
+
+def is_of_called_off(line: str, parcels: Sequence[Shipment]) -> bool:
+    """Whether it asks to send again what lay in one of these parcels, which was called off."""
+    off = (each for each in parcels if each.status is ShipmentStatus.CANCELLED)
+    return any(line.startswith(telling.called_off(name_of(each))) for each in off)

@@ -24,7 +24,7 @@ from config.attributes import (
 from config.dynamo import TableMeta
 from config.webhook_health import HealthMeta, WebhookHealth
 from shipping.batches import Outcome
-from shipping.rules import ShipmentStatus
+from shipping.rules import Doubt, ShipmentStatus
 
 
 class Scan(Part):
@@ -97,10 +97,13 @@ class Shipment(Model):
     pickup_at = optional(TimeAttribute(attr_name="pickupAt"))
     goods_in_at = optional(TimeAttribute(attr_name="goodsInAt"))
     return_of = optional(UnicodeAttribute(attr_name="returnOf"))  # it fetches this return ('R1')
+    sound = optional(TextMapAttribute())  # of the contents, what went back in stock then
     is_pickup_scheduled = optional(BooleanAttribute(attr_name="pickupScheduled"))
     scans = optional(ListAttribute(of=Scan))
     steps = optional(TextMapAttribute())
     trouble = optional(UnicodeAttribute())
+    doubt = optional(EnumAttribute(Doubt))
+    collected = optional(RupeesAttribute())  # by a person's word, where the courier's was in doubt
     parcel = optional(TextMapAttribute())
 
     by_shiprocket_order = ShiprocketIndex()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from config import clock
 from shipping import telling
 from shipping.models import Scan
-from shipping.rules import MOVING, NEXT, ShipmentStatus, is_trouble
+from shipping.rules import MOVING, NEXT, Doubt, ShipmentStatus, is_trouble
 from shipping.shiprocket_entities import Scan as ToldScan
 from shipping.shiprocket_entities import Tracking
 from shipping.status_map import LABELS, StatusMeaning, meaning_of
@@ -24,17 +24,28 @@ _CLOCK_SKEW = timedelta(days=1)
 @dataclass(frozen=True)
 class Verdict:
     """Where the parcel moves (None: it stays), what staff must look after ('' for nothing), and
-    whether an earlier trouble is over."""
+    whether an earlier trouble is over. `doubt`: why the delivery that it tells is none for certain;
+    `lifts_doubt`: it says that a delivery in doubt was whole."""
 
     to: ShipmentStatus | None
     trouble: str
     is_well_again: bool
+    doubt: Doubt | None = None
+    lifts_doubt: bool = False
 
 
-def judge(present: ShipmentStatus, known: Sequence[Scan], news: Tracking, now: datetime) -> Verdict:
-    """What the news means. A parcel goes forward only; news with a shorter history than ours is
-    late, and then counts only where it cannot be a step back. `is_well_again` without a move says
-    that the parcel is where it was and that nothing is wrong with it."""
+def judge(
+    present: ShipmentStatus,
+    known: Sequence[Scan],
+    news: Tracking,
+    now: datetime,
+    *,
+    doubt: Doubt | None = None,
+) -> Verdict:
+    """What the news means for a parcel, of whose delivery there is `doubt` or not. It goes forward
+    only; news with a shorter history than ours is late, and then counts only where it cannot be a
+    step back. `is_well_again` without a move says that the parcel is where it was and that nothing
+    is wrong with it."""
     if news.status_id is None and not news.label:
         return Verdict(None, "", is_well_again=False)
     meaning = meaning_of(news.status_id, news.label)
@@ -46,12 +57,22 @@ def judge(present: ShipmentStatus, known: Sequence[Scan], news: Tracking, now: d
     if to is not None and _may_move(present, to, is_late=is_late):
         is_bad = meaning.alert or is_trouble(to)
         trouble = telling.trouble(to, news.awb, label, news.status_id) if is_bad else ""
-        return Verdict(to, trouble, is_well_again=not trouble and not is_late)
+        return Verdict(to, trouble, not trouble and not is_late, meaning.doubt)
     if is_late:
         return Verdict(None, "", is_well_again=False)
+    if doubt is not None and lifts_doubt(news):
+        return Verdict(None, "", is_well_again=True, lifts_doubt=True)
     text = _worry(present, meaning, news, label)
     is_calm = not text and to == present and present in MOVING and not is_trouble(present)
     return Verdict(None, text, is_well_again=is_calm)
+
+
+def lifts_doubt(news: Tracking) -> bool:
+    """Whether the news says for certain that all of the parcel was handed over."""
+    if news.status_id is None and not news.label:
+        return False
+    meaning = meaning_of(news.status_id, news.label)
+    return meaning.status is ShipmentStatus.DELIVERED and meaning.doubt is None
 
 
 def is_one_way(present: ShipmentStatus, news: Tracking) -> bool:
@@ -107,14 +128,16 @@ def _worry(present: ShipmentStatus, meaning: StatusMeaning, news: Tracking, labe
 
 
 def _after_the_end(present: ShipmentStatus, to: ShipmentStatus | None, awb: str, label: str) -> str:
-    """A parcel that was called off and moves all the same, or one that comes to harm after it was
-    handed over."""
+    """A parcel that was called off and moves all the same, one that was given up and is delivered,
+    or one that comes to harm after it was handed over."""
     if to is None or to == present or to is ShipmentStatus.PENDING:
         return ""
     if present is ShipmentStatus.CANCELLED and to is ShipmentStatus.DELIVERED:
         return telling.came_all_the_same(awb, label)
     if present is ShipmentStatus.CANCELLED:
         return telling.against_its_way(awb, present, label)
+    if to is ShipmentStatus.DELIVERED:
+        return telling.came_after_all(awb, present, label)
     is_bad = is_trouble(to) and to is not ShipmentStatus.CANCELLED
     return telling.after_the_end(awb, present, label) if is_bad else ""
 

@@ -42,9 +42,17 @@ def pieces_in(order: Order, parcel: Shipment) -> dict[int, int]:
     return {int(place): int(count) for place, count in parcel.contents.items()}
 
 
+def _left_in(order: Order, parcel: Shipment) -> Counter[int]:
+    """What a parcel holds of the pieces to send: the sound ones that came back with it are on the
+    shelf, and a line with a sku counts them no more."""
+    sound = {int(place): int(count) for place, count in (parcel.sound or {}).items()}
+    counted = {place: count for place, count in sound.items() if order.lines[place].sku}
+    return Counter(pieces_in(order, parcel)) - Counter(counted)
+
+
 def uncovered(order: Order, live: Iterable[Shipment]) -> dict[int, int]:
     """The pieces to send that are in none of the live parcels."""
-    covered = _sum(pieces_in(order, each) for each in live)
+    covered = _sum(_left_in(order, each) for each in live)
     left = {place: count - covered[place] for place, count in to_send(order).items()}
     return {place: count for place, count in left.items() if count > 0}
 
@@ -52,7 +60,7 @@ def uncovered(order: Order, live: Iterable[Shipment]) -> dict[int, int]:
 def still_in(order: Order, parcel: Shipment, earlier: Iterable[Shipment]) -> dict[int, int]:
     """What of a parcel's contents is still to be sent: pieces that were given back since are
     taken out of the last parcel that holds such a one."""
-    taken, wanted = _sum(pieces_in(order, each) for each in earlier), to_send(order)
+    taken, wanted = _sum(_left_in(order, each) for each in earlier), to_send(order)
     held = pieces_in(order, parcel)
     left = {place: min(count, wanted.get(place, 0) - taken[place]) for place, count in held.items()}
     return {place: count for place, count in left.items() if count > 0}

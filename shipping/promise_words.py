@@ -10,7 +10,7 @@ from orders.cart import CartLine
 from shipping.pincodes import Place, is_army_post, place_of
 from shipping.promises import Promise, leaves_on
 
-ESTIMATE = "This is an estimate: the courier could not be asked just now."
+ESTIMATE = "This is an estimate: no courier names a day just now."
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,24 @@ class Told:
         if self.no_cash:
             return self.no_cash
         text = f"Cash on delivery for {short_rupees(rules.COD_FEE_PAISE)}"
-        return f"{text}, then it arrives by {self.cash_by}." if self.cash_by else f"{text}."
+        by = f", then it arrives by {self.cash_by}" if self.cash_by else ""
+        return f"{text}{by}{', an estimate' if self.is_cash_estimate else ''}."
 
     @property
     def cash_by(self) -> str:
-        """The last of the days with cash on delivery; '' where it is the same day, or no cash."""
+        """The last of the days with cash on delivery, if there is more to say of it than of `by`:
+        another day, or an estimate; '' else, and where there is no cash."""
         latest = self.promise.for_cash().latest if self.promise and not self.no_cash else None
         said = day(latest) if latest else ""
-        return "" if said == self.by else said
+        return "" if said == self.by and not self.is_cash_estimate else said
+
+    @property
+    def is_cash_estimate(self) -> bool:
+        """Whether only the days with cash on delivery are an estimate: no courier who collects
+        names any, though others do."""
+        if self.promise is None or self.promise.is_estimate or self.no_cash:
+            return False
+        return self.promise.for_cash().is_estimate
 
     @property
     def not_served(self) -> str:

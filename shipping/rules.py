@@ -16,6 +16,13 @@ class ShipmentStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Doubt(StrEnum):
+    """Why a parcel that counts as delivered may not be with its customer, or not all of it."""
+
+    IN_PART = "in_part"  # handed over in part
+    UNCONFIRMED = "unconfirmed"  # "fulfilled", which need not be at the door
+
+
 _S = ShipmentStatus
 _TROUBLE = {_S.UNDELIVERED, _S.RTO_INITIATED, _S.RTO_DELIVERED, _S.LOST, _S.CANCELLED}
 

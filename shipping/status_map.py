@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from shipping.rules import Doubt
 from shipping.rules import ShipmentStatus as S
 
 _LABELS: dict[S | None, dict[int, str]] = {
@@ -70,6 +71,7 @@ _LABELS: dict[S | None, dict[int, str]] = {
 LABELS: dict[int, str] = {n: label for group in _LABELS.values() for n, label in group.items()}
 _STATUS: dict[int, S | None] = {n: status for status, group in _LABELS.items() for n in group}
 _BAD_ENDS = {S.UNDELIVERED, S.RTO_INITIATED, S.RTO_DELIVERED, S.LOST}
+_DOUBTS = {23: Doubt.IN_PART, 26: Doubt.UNCONFIRMED}
 _ALERT = {13, 16, 20, 22, 23, 26, 39, 43, 47, 71, 72, 76}
 
 # In this order: "UNDELIVERED" and "RTO DELIVERED" both hold "DELIVERED".
@@ -93,10 +95,12 @@ _WORDS: tuple[tuple[str, S], ...] = (
 
 @dataclass(frozen=True)
 class StatusMeaning:
-    """Where a parcel is by this news (None: where it was), and whether a person must look."""
+    """Where a parcel is by this news (None: where it was), whether a person must look, and what
+    makes a delivery doubtful."""
 
     status: S | None
     alert: bool
+    doubt: Doubt | None = None
 
 
 def meaning_of(shipment_status_id: int | None, label: str) -> StatusMeaning:
@@ -105,10 +109,12 @@ def meaning_of(shipment_status_id: int | None, label: str) -> StatusMeaning:
     if shipment_status_id is not None:
         status = _STATUS.get(shipment_status_id)
         known = shipment_status_id in _STATUS
-        return StatusMeaning(status, _is_bad(status) or not known or shipment_status_id in _ALERT)
+        alert = _is_bad(status) or not known or shipment_status_id in _ALERT
+        return StatusMeaning(status, alert, _DOUBTS.get(shipment_status_id))
     plain = " ".join(label.upper().replace("_", " ").replace("-", " ").split())
     found = next((status for words, status in _WORDS if words in plain), None)
-    return StatusMeaning(found, _is_bad(found) or found is None)
+    doubt = Doubt.IN_PART if found is S.DELIVERED and "PARTIAL" in plain else None
+    return StatusMeaning(found, _is_bad(found) or found is None or doubt is not None, doubt)
 
 
 def _is_bad(status: S | None) -> bool:

@@ -7,6 +7,7 @@ from config.templatetags.shop import moment
 from orders.progress import Step
 from shipping.facing import View
 from shipping.models import Shipment
+from shipping.rules import Doubt
 from shipping.rules import ShipmentStatus as S
 from shipping.scan_words import moment_in
 
@@ -39,7 +40,8 @@ def _end(there: Step, parcels: Sequence[Shipment], views: Sequence[View], is_com
     if len(gone) == len(views) and not is_coming:
         least = min(gone, key=lambda view: [*S].index(view.status))
         return replace(there, title=least.standing, when="", state="now")
-    title = _IN_PART if gone else there.title
+    in_part = gone or any(view.doubt is Doubt.IN_PART for view in views)
+    title = _IN_PART if in_part else there.title
     if is_coming:
         return replace(_later(there, _by(views)), title=title)
     arrived = [at for parcel in parcels if (at := moment_in(parcel.actual_delivery))]

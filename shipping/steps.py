@@ -19,6 +19,7 @@ class Step(StrEnum):
     LABEL = "label"
     MANIFEST = "manifest"  # the paper that the courier signs
     CALL_OFF = "callOff"  # only where the order ended, or staff want the parcel back
+    ANEW = "anew"  # once it is off, what is still to be sent of it goes in another parcel
     CONFIRM = "confirm"  # news that is believed only when Shiprocket itself has said it
     HEARD = "heard"  # when there was news last, or Shiprocket was last asked
 
@@ -82,6 +83,11 @@ def state_of(steps: Steps, step: Step) -> State:
 def way_of(steps: Steps) -> list[State]:
     """The five steps of a dispatch in their order, for a page."""
     return [state_of(steps, step) for step in WAY]
+
+
+def wants_anew(steps: Steps) -> bool:
+    """Whether another parcel is to be made of what is still to be sent of it."""
+    return state_of(steps, Step.ANEW).standing is Standing.DOING
 
 
 def is_done(steps: Steps, step: Step) -> bool:

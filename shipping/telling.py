@@ -1,6 +1,11 @@
 """What is said about a parcel: a line of the story at each move, and to staff where it is in
 trouble. Pure: words only. What its customer reads on pages and in mails is in `facing`."""
 
+import re
+
+from config.money import rupees
+from shipping.doubt_words import words_for
+from shipping.rules import Doubt
 from shipping.rules import ShipmentStatus as S
 
 # The line of the order's story that the customer reads. Where a person must act first (called
@@ -44,13 +49,34 @@ _BY_NUMBER: dict[int, str] = {
 }
 
 
-def moved(status: S, *, number: int, in_all: int) -> str:
-    """The line for the customer, '' where there is none; several parcels are told apart."""
+def moved(status: S, *, number: int, in_all: int, doubt: Doubt | None = None) -> str:
+    """The line for the customer, '' where there is none; several parcels are told apart. `doubt`:
+    why it may not be there, or not whole."""
     it = f"parcel {number} of {in_all}" if in_all > 1 else "your parcel"
     It = it.capitalize()  # noqa: N806 - the same word, at the head of a sentence
+    if doubt is not None:
+        return words_for(doubt).told.format(it=it, It=It)
     if status is S.DELIVERED:
         return f"{It} was delivered." if in_all > 1 else "Delivered."
     return _MOVED.get(status, "").format(it=it, It=It)
+
+
+def confirmed(*, number: int, in_all: int) -> str:
+    """The line for the customer where a delivery that was in doubt is none any more."""
+    it = f"parcel {number} of {in_all}" if in_all > 1 else "your parcel"
+    return f"The courier says now that all of {it} was delivered."
+
+
+def ask_how_much(due_paise: int) -> str:
+    """What staff find out of a parcel of which nobody knows what was paid for it."""
+    return f"Ask how much of {rupees(due_paise)} the courier collected."
+
+
+def without_asking(flag: str, awb: str) -> str:
+    """The text of an order's flag once that is known of this parcel."""
+    question = r" ?Ask how much of ₹[\d,.]+ the courier collected\."
+    lines = flag.split("\n")
+    return "\n".join(re.sub(question, "", x) if is_about(x, awb) else x for x in lines)
 
 
 def trouble(status: S | None, awb: str, label: str, status_id: int | None) -> str:
@@ -96,14 +122,19 @@ def came_all_the_same(awb: str, label: str) -> str:
     )
 
 
+def came_after_all(awb: str, present: S, label: str) -> str:
+    """A parcel that was lost or back with us, and that the courier delivers after that."""
+    was = "lost" if present is S.LOST else "back with us"
+    return (
+        f"Parcel {awb} was {was}, and now the courier says “{label}”: the customer may have it."
+        " Ask them. If it was to be paid at the door, the courier may have collected: ask"
+        " Shiprocket. If its pieces were put back in stock, look whether they are here."
+    )
+
+
 def is_about(text: str | None, awb: str) -> bool:
     """Whether a sentence of ours speaks of this parcel's way."""
     return (text or "").startswith((f"Parcel {awb} ", f"Parcel {awb}: "))
-
-
-def is_half_delivered(text: str | None) -> bool:
-    """Whether a sentence of ours says that a delivered parcel may not be there, or not whole."""
-    return any(words in (text or "") for words in (_IN_PART, _FULFILLED))
 
 
 def beside(flag: str, awb: str, own: str) -> str:

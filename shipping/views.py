@@ -16,6 +16,7 @@ from shipping.asking import asking_of
 from shipping.forms import PincodeForm, lines_for
 from shipping.pincode_cookie import remember
 from shipping.promise_words import Told, told, told_nothing
+from shipping.promises import ESTIMATE
 from shipping.services.promising import pieces_of, promise_for
 
 
@@ -95,6 +96,7 @@ def _as_json(found: Told) -> dict[str, object]:
         "to": kept.get("to"),
         "deliveryPaise": found.charge_paise,
         "allowsCashOnDelivery": is_cash,
+        "isCashEstimate": cash.get("source") == ESTIMATE,
         "cashFrom": cash.get("from"),
         "cashTo": cash.get("to"),
         "text": found.text,

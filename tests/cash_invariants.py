@@ -6,10 +6,9 @@ from typing import Any
 
 from orders.rules import Status
 from shipping.models import Shipment
-from shipping.packing import pieces_in
 from shipping.rules import ShipmentStatus
 from tests.money_invariants import Ledger
-from tests.snapshot import Tables
+from tests.snapshot import Tables, pieces_in
 
 GONE = (ShipmentStatus.LOST, ShipmentStatus.RTO_DELIVERED)
 

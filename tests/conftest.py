@@ -1,26 +1,16 @@
 """What every test stands on: the six tables, empty, on the engine that the test asks for."""
 
-import threading
 from collections.abc import Iterator
-from typing import Any, cast
 
 import pytest
-from botocore.client import BaseClient
-from moto import mock_aws
-from pynamodb.models import Model
 from pytest_django import Settings
 
 from catalog import shelf
-from catalog.models import Product
 from config import dynamo
 from config.local.engine import Engine
-from customers.models import Address, Customer
-from orders.models import Order
-from payments.models import Payment
 from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox, start
 from shipping import memory
-from shipping.models import Shipment
 from shipping.services import promising
 from tests.faults.report import (
     pytest_runtest_logreport,
@@ -28,15 +18,17 @@ from tests.faults.report import (
     pytest_terminal_summary,
     pytest_testnodedown,
 )
+from tests.in_process import TABLES, InProcess
 
 __all__ = [
+    "TABLES",
     "pytest_runtest_logreport",
     "pytest_sessionfinish",
     "pytest_terminal_summary",
     "pytest_testnodedown",
 ]
 
-TABLES: list[type[Model]] = [Customer, Product, Order, Payment, Address, Shipment]
+IN_PROCESS = InProcess()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -86,50 +78,6 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     promising.forget()
     shelf.forget()
-
-
-class _InProcess:
-    """moto, with new tables for a test only if the one before has asked anything of them: most
-    tests are of rules and words, and tables cost more than they do."""
-
-    def __init__(self) -> None:
-        self._moto: Any = None
-        self._is_clean = False
-        self._client = cast("Any", BaseClient)
-        self._send = self._client._make_api_call
-        # moto is not made for threads: a transaction copies whole tables while others write.
-        self._one_at_a_time = threading.Lock()
-
-    def start_empty(self) -> None:
-        """Six empty tables, in this process."""
-        if self._moto is not None and self._is_clean:
-            return
-        self.stop()
-        self._moto = mock_aws()
-        self._moto.start()
-        self._client._make_api_call = self._noticing
-        for table in TABLES:
-            table.create_table(wait=False)
-        self._is_clean = True
-
-    def stop(self) -> None:
-        """No moto: what is asked goes over the wire."""
-        if self._moto is not None:
-            self._moto.stop()
-            self._client._make_api_call = self._send
-            self._moto = None
-
-    @property
-    def _noticing(self) -> Any:
-        def send(client: BaseClient, *args: Any, **kwargs: Any) -> Any:
-            self._is_clean = False
-            with self._one_at_a_time:
-                return self._send(client, *args, **kwargs)
-
-        return send
-
-
-IN_PROCESS = _InProcess()
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ os.environ.update(
 from config.settings import *  # noqa: F403
 
 SHELF_REFRESH_SECONDS = 0  # each test reads the catalogue when it needs it, no thread
+WHITENOISE_AUTOREFRESH = True  # or each browser of a test reads through all static files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -147,6 +147,10 @@ HERE: dict[str, tuple[str, Callable[[Scene], object]]] = {
         lambda s: s.keep(s.refund(status="intended", gateway_id=None)),
     ),
     "two live parcels": ("in live parcels", lambda s: s.parcel(1).parcel(2)),
+    "a piece in two lists": (
+        "pieces of line 0 in live parcels",
+        lambda s: s.parcel(1, contents={"0": "2"}).parcel(2, contents={"0": "1"}),
+    ),
     "one AWB twice": (
         "is on 2 parcels",
         lambda s: s.parcel(1).parcel(2, tracking_number="AWB1"),

@@ -1,6 +1,7 @@
 """Stock as parts of other rooms' transactions: the condition stays beside the table it guards."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pynamodb.constants import NUMBER
@@ -15,18 +16,30 @@ from config import money
 from config.dynamo import Transaction
 
 
-def take(tx: Transaction, product: ShelfProduct, wanted: Mapping[str, int]) -> None:
+def take(
+    tx: Transaction,
+    product: ShelfProduct,
+    wanted: Mapping[str, int],
+    *,
+    returned: Mapping[str, int] = MappingProxyType({}),
+) -> None:
     """Add to the caller's transaction: take `wanted` (sku → pieces) of one product, at the prices
-    that `product` shows, or nothing at all happens.
+    that `product` shows, while `returned` of it come back; or nothing at all happens.
 
-    Two variants of one product are one part: DynamoDB lets no item into a transaction twice.
-    Refused with ProductChanged; the caller looks again and finds out what is no longer so.
+    Two variants of one product are one part, and so are taking and giving back: DynamoDB lets no
+    item into a transaction twice. Refused with ProductChanged; the caller looks again and finds
+    out what is no longer so.
     """
-    stock_actions = [Product.stock.add(-sum(wanted.values()))]
+    net = {sku: wanted.get(sku, 0) - returned.get(sku, 0) for sku in {**wanted, **returned}}
+    others = returned.keys() - wanted.keys() - {product.product_id}
+    there = [Product.variants[sku].exists() for sku in others]
     tx.update(
         Product(product.product_id, product.seller_id),
-        actions=[*stock_actions, *_on_variants(product.product_id, wanted, sign=-1)],
-        condition=_as_shown(product, wanted),
+        actions=[
+            Product.stock.add(-sum(net.values())),
+            *_on_variants(product.product_id, net, sign=-1),
+        ],
+        condition=_All([*_as_shown(product, wanted, net), *there]),
         or_else=ProductChanged(product.product_id),
     )
 
@@ -76,19 +89,21 @@ def _on_variants(product_id: str, pieces: Mapping[str, int], *, sign: int) -> li
     ]
 
 
-def _as_shown(product: ShelfProduct, wanted: Mapping[str, int]) -> Condition:
-    """Still on sale, still at these prices, still enough of each."""
+def _as_shown(
+    product: ShelfProduct, wanted: Mapping[str, int], net: Mapping[str, int]
+) -> list[Condition]:
+    """Still on sale, still at these prices, still enough of each for what leaves in the end."""
     conditions: list[Condition] = [Path(Product.is_active) != False]  # noqa: E712 - an absent one is on sale, too
     base_paise = None
-    for sku, quantity in wanted.items():
+    for sku in wanted:
         variant = product.variant(sku)
         assert variant is not None  # noqa: S101 - the caller found the sku on this product
         if sku == product.product_id:
             base_paise = variant.price
-            conditions.append(Product.stock >= quantity)
+            conditions.append(Product.stock >= net[sku])
             continue
         path = Product.variants[sku]
-        conditions += [path["stock"] >= quantity, path["isActive"] != False]  # noqa: E712
+        conditions += [path["stock"] >= net[sku], path["isActive"] != False]  # noqa: E712
         if variant.has_own_price:
             conditions.append(_reads_as(path["price"], variant.price))
         else:
@@ -96,7 +111,7 @@ def _as_shown(product: ShelfProduct, wanted: Mapping[str, int]) -> Condition:
             conditions.append(path["price"].does_not_exist())
     if base_paise is not None:
         conditions.append(_reads_as(Path(["price"]), base_paise))
-    return _All(conditions)
+    return conditions
 
 
 def _reads_as(stored: Path, price_paise: int) -> Condition:

@@ -4,14 +4,13 @@ with the move to `cancelled`."""
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from catalog import shelf
 from catalog.errors import ProductChanged
 from config import clock
-from config.dynamo import Transaction, persistently, refused, transaction, write
+from config.dynamo import Transaction, persistently, transaction
 from config.money import rupees
 from orders import queries
 from orders.errors import WrongMoment
@@ -67,20 +66,6 @@ def cancel_unsent(
     unpaid = (Order.payment_method == COD) & Order.razorpay_payment_id.does_not_exist()
     also = unpaid & attention_as_read(order)
     cancel(order, reason=reason, text=text, by=by, also=also, settles=settles, where=where)
-
-
-def end_for_good(order: Order, *, reason: str) -> bool:
-    """Let money that comes late for an order whose hold ran out go back, instead of reviving it.
-    False where the order has been revived meanwhile."""
-    over = (Order.status == Status.CANCELLED) & (Order.cancel_reason == HOLD_RAN_OUT)
-    try:
-        write(lambda: order.update(actions=[Order.cancel_reason.set(reason)], condition=over))
-    except UpdateError as error:
-        if not refused(error):
-            raise
-        present = queries.order_of(order.order_id, order.customer_id)
-        return present.status is Status.CANCELLED
-    return True
 
 
 def cancel_without_payment(

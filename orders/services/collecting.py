@@ -8,10 +8,10 @@ from config.money import rupees
 from orders.models import Order
 
 
-def collected(order: Order, *, at: datetime) -> list[Action]:
-    """The actions by which the last delivery of an order notes that its money was collected. They
-    join the caller's write; none for an order that was paid before."""
-    return [Order.collected_at.set(at)] if order.is_cod else []
+def collected(order: Order, paise: int, *, at: datetime) -> list[Action]:
+    """The actions by which an order whose parcels have arrived notes what was collected for them in
+    all. They join the caller's write; none for an order that was paid before."""
+    return [Order.collected_at.set(at), Order.collected.set(paise)] if order.is_cod else []
 
 
 def collected_words(paise: int) -> str:

@@ -1,6 +1,6 @@
 """Placing an order: the stock of every line and the order itself in one act, or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
@@ -8,8 +8,6 @@ from typing import NamedTuple
 from catalog import shelf
 from catalog.errors import NotOnSale, OutOfStock, ProductChanged, UnknownSku
 from catalog.queries import on_shelf_by_sku
-from catalog.services import stock
-from catalog.shelf import ShelfProduct
 from config.dynamo import Transaction, persistently, transaction
 from orders import queries, rules
 from orders.errors import (
@@ -23,6 +21,7 @@ from orders.errors import (
 )
 from orders.models import Order, PlacedMark
 from orders.rules import Totals
+from orders.services import replacing
 from orders.services.drafting import PREPAID, Buyer, Found, Terms, draft, lines_of
 
 TRIES = 3
@@ -49,21 +48,25 @@ def place_order(
     shown_total_paise: int | None = None,
     terms: Terms = PREPAID,
     unless_placed: str | None = None,
+    in_place_of: Sequence[Order] = (),
     also: Parts = nothing_more,
 ) -> Placed:
     """Take the stock of `wanted` (sku → pieces) and write the order, prices frozen: `pending` and
     held for fifteen minutes, or by cash on delivery `confirmed` at once. The same order id again
     gives the same order, to its owner only; so does the id `unless_placed`, if an order was placed
-    under that one. `also` adds parts of the caller's to the write: they are made with
-    a new order, and never with an earlier one.
+    under that one. `in_place_of` are orders that wait for money: they end, and what they held is
+    there for this one, in the same write. `also` adds parts of the caller's to the write: they are
+    made with a new order, and never with an earlier one.
 
     Raises EmptyCart, TooManyLines, BadQuantity, UnknownSku, OutOfStock and NotOnSale (which name
     the line), NoCod where goods or total do not allow it, PriceChanged when the total is not
-    `shown_total_paise`, AlreadyPlaced when the id is somebody else's, Unavailable when the tables
-    are too busy. Then nothing was written.
+    `shown_total_paise`, AlreadyPlaced when the id is somebody else's, NoLongerWaiting, Unavailable
+    when the tables are too busy. Then nothing was written.
     """
     _check(wanted)
-    job = _Job(order_id, buyer, wanted, shown_total_paise, terms, unless_placed, also)
+    job = _Job(
+        order_id, buyer, wanted, shown_total_paise, terms, unless_placed, tuple(in_place_of), also
+    )
     try:
         return _place(job)
     except (PriceChanged, UnknownSku, OutOfStock, NotOnSale):
@@ -80,6 +83,7 @@ class _Job(NamedTuple):
     shown_total_paise: int | None
     terms: Terms
     unless_placed: str | None
+    in_place_of: tuple[Order, ...]
     also: Parts
 
 
@@ -105,7 +109,7 @@ def _place(job: _Job) -> Placed:
             return Placed(_own(taken.order_id, job.buyer.customer_id), is_new=False)
         except ProductChanged as refusal:
             shelf.look_again({refusal.product_id})
-            _say_what_is_short(job.wanted, found)
+            _say_what_is_short(job, found)
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("unreachable: the last try returns or raises")
@@ -153,24 +157,17 @@ def _write(job: _Job, found: Found, totals: Totals) -> Order:
                 tx.check(PlacedMark, other, "#", condition=absent, or_else=instead)
             tx.put(mark, condition=absent, or_else=taken)
             tx.put(order, condition=Order.order_id.does_not_exist(), or_else=taken)
-            job.also(tx)  # before the stock: who may not order is told that first
-            for product, pieces in _by_product(found, job.wanted):
-                stock.take(tx, product, pieces)
+            # Before the stock: who may not order is told that first.
+            for waiting in job.in_place_of:
+                replacing.end(tx, waiting, by="Customer")
+            job.also(tx)
+            replacing.take_stock(tx, found, job.wanted, in_place_of=job.in_place_of)
         return order
 
     order = persistently(once)
-    shelf.touch({product.product_id for product, _ in found.values()})
+    lines = [line for each in (order, *job.in_place_of) for line in each.lines]
+    shelf.touch({line.product_id for line in lines if line.product_id})
     return order
-
-
-def _by_product(
-    found: Found, wanted: Mapping[str, int]
-) -> list[tuple[ShelfProduct, dict[str, int]]]:
-    grouped: dict[str, tuple[ShelfProduct, dict[str, int]]] = {}
-    for sku, quantity in wanted.items():
-        product, _ = found[sku]
-        grouped.setdefault(product.product_id, (product, {}))[1][sku] = quantity
-    return list(grouped.values())
 
 
 def _own(order_id: str, customer_id: str) -> Order:
@@ -180,13 +177,13 @@ def _own(order_id: str, customer_id: str) -> Order:
         raise AlreadyPlaced(order_id) from None
 
 
-def _say_what_is_short(wanted: Mapping[str, int], before: Found) -> None:
+def _say_what_is_short(job: _Job, before: Found) -> None:
     """Name the line that the fresh look finds short or gone; silence means: try again."""
-    now = on_shelf_by_sku(wanted)
-    for sku, quantity in wanted.items():
+    now, held = on_shelf_by_sku(job.wanted), replacing.held_by(job.in_place_of)
+    for sku, quantity in job.wanted.items():
         name = before[sku][0].name
         if sku not in now:
             raise NotOnSale(sku, name) from None
-        left = now[sku][1].stock
+        left = now[sku][1].stock + held[sku]
         if left < quantity:
             raise OutOfStock(sku, name, left) from None

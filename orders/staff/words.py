@@ -36,6 +36,7 @@ MONEY_LOOKS: dict[str, Look] = {
 TO_COLLECT = Look("Cash on delivery", "indian-rupee", "bg-azure-lt")
 COLLECTED = Look("Cash collected", "indian-rupee", "bg-green-lt")
 PART_COLLECTED = Look("Cash part collected", "indian-rupee", "bg-orange-lt")
+NONE_COLLECTED = Look("No cash collected", "indian-rupee", "bg-orange-lt")
 TO_ASK = Look("Cash to be asked for", "indian-rupee", "bg-orange-lt")
 NOT_COLLECTED = Look("Cash on delivery", "indian-rupee", "bg-secondary-lt")
 
@@ -45,12 +46,17 @@ def order_money_look(order: Order) -> Look | None:
     nothing is known."""
     if not order.is_cod:
         return money_look(order.payment_status) if order.payment_status else None
-    if order.collected_at is not None:
-        # Goods that were not taken at the door come back unpaid.
-        return PART_COLLECTED if any(line.returned for line in order.lines) else COLLECTED
+    if order.collected is not None:
+        return _collected_look(order.collected, order.total_amount)
     if order.status is Status.DELIVERED:
         return TO_ASK
     return NOT_COLLECTED if order.status is Status.CANCELLED else TO_COLLECT
+
+
+def _collected_look(paise: int, total_paise: int) -> Look:
+    if paise >= total_paise:
+        return COLLECTED
+    return PART_COLLECTED if paise else NONE_COLLECTED
 
 
 def money_look(payment_status: str) -> Look:

@@ -15,11 +15,13 @@ from orders.cart import CartLine, cart_of
 from orders.links import placed_here
 from orders.models import Line, Order
 from orders.progress import author_of
+from orders.reasons import reason_words
 
 register = template.Library()
 MOST_NAMED = 3
 register.filter("arrives", arrival.arrival_words)
 register.filter("is_estimate", arrival.is_estimate)
+register.filter("reason_words", reason_words)
 
 
 @register.simple_tag

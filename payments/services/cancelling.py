@@ -150,7 +150,7 @@ def _cancel_given_back(order: Order, wish: _Wish) -> None:
 
 def _settled(wish: _Wish) -> frozenset[str]:
     """The flags that a cancel answers."""
-    return SETTLED_BY_A_CANCEL | ({DISPATCH_FLAG, PARCEL_FLAG} if wish.is_here else frozenset())
+    return SETTLED_BY_A_CANCEL | {DISPATCH_FLAG} | ({PARCEL_FLAG} if wish.is_here else frozenset())
 
 
 def _money_as_read(order: Order) -> Condition:

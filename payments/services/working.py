@@ -19,7 +19,7 @@ from payments.services import papering, people_duties, return_duties, without_or
 from payments.services.checking import check_order
 from payments.services.refund_sending import send_all
 from payments.services.remembering import remember_buyer
-from shipping.services import batching, coming_back, dispatching, polling
+from shipping.services import batching, coming_back, polling, resuming
 
 log = logging.getLogger(__name__)
 # What may fail any day. Anything else is a mistake of ours or an item that nobody foresaw: it is
@@ -159,7 +159,7 @@ def _mails(now: datetime) -> Iterator[Act]:
 
 def _parcels(now: datetime) -> Iterator[Act]:
     """Dispatches that stopped half-way."""
-    yield lambda: dispatching.resume_half_done() > 0
+    yield lambda: resuming.resume_half_done() > 0
 
 
 def _batches(now: datetime) -> Iterator[Act]:

@@ -33,6 +33,7 @@ GOES_ON = "Shiprocket does not answer. Nothing is lost: the worker goes on with 
 TRY_LATER = "Shiprocket does not answer. Nothing was begun; dispatch it again later."
 BROKEN = "Something broke on our side. Look at the order, then dispatch it again."
 CALLED_OFF = "Its parcel was called off meanwhile. To send it again, pack it again."
+SHIPPED = "It is shipped already."  # by the earlier system, which kept no parcels
 
 
 def dispatch_next(batch_id: str) -> Outcome | None:
@@ -87,7 +88,7 @@ def _try(order_id: str, *, by: str) -> tuple[Outcome, str]:
         return Outcome.NOT_SENT, str(refusal)
     except PynamoDBException as error:
         log.warning("Order %s of a batch: %s", order_id, error)
-    except Exception:
+    except Exception:  # a mistake of ours: it must not stop the other orders
         log.exception("Order %s of a batch", order_id)
     return Outcome.NOT_SENT, BROKEN
 
@@ -97,7 +98,7 @@ def _dispatch(order_id: str, *, by: str) -> tuple[Outcome, str]:
     if order.status in (Status.CONFIRMED, Status.PROCESSING) and (reason := why_left_out(order)):
         return Outcome.NOT_SENT, reason
     if order.status is Status.SHIPPED and not is_as_packed(order, queries.live_of(order), None):
-        return Outcome.NOT_SENT, CALLED_OFF
+        return Outcome.NOT_SENT, CALLED_OFF if order.shipment_ids else SHIPPED
     if order.status is Status.CONFIRMED:
         start_packing(order_id, by=by)
     parcel = dispatch_patiently(order_id, by=by)

@@ -22,6 +22,7 @@ from shipping.rules import ShipmentStatus
 from shipping.services.flags import note_half_done
 from shipping.services.measuring import expected_box
 from shipping.shares import share_of
+from shipping.steps import Step, wants_anew
 
 REPLACED = "Cancelled at Shiprocket; another parcel was made."
 Boxes = Sequence[PackedBox] | None
@@ -155,13 +156,16 @@ def _put(tx: Transaction, plan: Births, *, by: str) -> None:
 
 
 def _end(tx: Transaction, old: Shipment, still: Condition, why: str) -> None:
+    actions: list[Action] = [
+        Shipment.status.set(ShipmentStatus.CANCELLED),
+        Shipment.trouble.set(why),
+        Shipment.updated_at.set(clock.now()),
+    ]
+    if wants_anew(old.steps):
+        actions.append(Shipment.steps[Step.ANEW].remove())
     tx.update(
         old,
-        actions=[
-            Shipment.status.set(ShipmentStatus.CANCELLED),
-            Shipment.trouble.set(why),
-            Shipment.updated_at.set(clock.now()),
-        ],
+        actions=actions,
         condition=still,
         or_else=BeingDispatched(old.order_id),
     )

@@ -10,6 +10,7 @@ from shipping import queries, steps
 from shipping.errors import BeingDispatched, NotCalledOff
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
+from shipping.services import call_off_wishes as wishes
 from shipping.services import call_off_writing as writing
 from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
 from shipping.shiprocket_entities import OrderDetails
@@ -19,6 +20,9 @@ from shipping.tokens import client
 
 log = logging.getLogger(__name__)
 WORKER = "Worker"
+TO_BE_MADE_ANEW = (
+    "Pieces of it were given back: call it off in its panel, then press dispatch to send the rest."
+)
 
 
 class Answer(Enum):
@@ -50,7 +54,7 @@ def call_off(shipment: Shipment, *, by: str, awb: str = "") -> None:
     elif answer is Answer.ON_ITS_WAY:
         writing.write_for_a_person(shipment, awb, "the courier has it already", by=by)
     else:
-        writing.write_asked(shipment, awb, by=by)
+        wishes.write_asked(shipment, awb, by=by)
 
 
 def call_off_by_hand(shipment_id: str, *, by: str) -> Shipment:
@@ -63,6 +67,12 @@ def call_off_by_hand(shipment_id: str, *, by: str) -> Shipment:
     shipment = queries.by_id(shipment_id)
     if shipment.return_of is not None:
         raise NotCalledOff("This parcel fetches a return: see to it on the return's page.")
+    return call_off_as_read(shipment, by=by)
+
+
+def call_off_as_read(shipment: Shipment, *, by: str, anew: bool = False) -> Shipment:
+    """The same for a parcel that was just read. `anew`: another is made of what is still to be sent
+    of it, by the worker if nobody else does. BeingDispatched too if a step was taken since."""
     if shipment.status is ShipmentStatus.CANCELLED:
         return shipment
     if shipment.status is not ShipmentStatus.PENDING:
@@ -74,7 +84,9 @@ def call_off_by_hand(shipment_id: str, *, by: str) -> Shipment:
     if not is_asked(shipment):
         if steps.is_anybody_at_it(shipment.steps, clock.now()):
             raise BeingDispatched(shipment.order_id)
-        shipment = writing.write_wish(shipment, by=by)
+        shipment = wishes.write_wish(shipment, by=by, anew=anew)
+    elif anew and not steps.wants_anew(shipment.steps):
+        shipment = wishes.wish_anew(shipment)
     return _go_on(shipment, by=by)
 
 
@@ -108,6 +120,8 @@ def _go_on(shipment: Shipment, *, by: str) -> Shipment:
             _ask(details, awb)
         except ShiprocketRefused as no:
             text = f"Shiprocket does not call the parcel off: {no.reason}."
+            if steps.wants_anew(shipment.steps):
+                text = f"{text} {TO_BE_MADE_ANEW}"
             writing.write_refusal(shipment, text, by=by)
             raise NotCalledOff(text) from no
         answer = _answer(details, awb)
@@ -116,7 +130,7 @@ def _go_on(shipment: Shipment, *, by: str) -> Shipment:
     if answer is Answer.ON_ITS_WAY:
         writing.write_too_late(shipment, by=by)
         raise NotCalledOff("The courier was quicker: the parcel is on its way.")
-    return writing.write_asked(shipment, awb, by=by)
+    return wishes.write_asked(shipment, awb, by=by)
 
 
 def _ask(details: OrderDetails | None, awb: str) -> None:

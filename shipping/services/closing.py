@@ -1,7 +1,7 @@
 """An order is over when its last parcel is: with the news itself where that one sees the others
 done, else by whoever looks next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -19,6 +19,7 @@ from orders.services.story import attention_as_read, told
 from shipping import queries
 from shipping.arrivals import is_all_delivered, is_at_its_end
 from shipping.at_the_door import is_unsure
+from shipping.cash import Taken, collected_paise
 from shipping.errors import LookAgain
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
@@ -28,15 +29,17 @@ from shipping.scan_words import moment_in
 def close(
     tx: Transaction,
     order: Order,
+    parcels: Sequence[Shipment],
     *,
     actions: list[Action],
     also: Condition | None = None,
-    collected_at: datetime | None = None,
+    taken: Taken | None = None,
 ) -> None:
     """Add to the caller's transaction: the order is delivered, if no parcel was begun since it was
-    read. `collected_at`: when the last courier took money for one that is paid at the door; None
-    where nobody knows what was taken."""
-    money = collected(order, at=collected_at) if collected_at else []
+    read with these parcels. `taken`: what the couriers collected of one that is paid at the door;
+    None where nobody knows that."""
+    money = collected(order, taken.paise, at=taken.at) if taken else []
+    doubts_as_read(tx, parcels)
     as_read = parcels_as_read(order)
     moving.part(
         tx,
@@ -77,18 +80,35 @@ def _close(order_id: str, customer_id: str, *, by: str) -> bool:
     said = "All parcels were delivered." if is_all else "What was to be delivered was delivered."
     with transaction() as tx:
         line = told(order, said, by=by, at=now, event="all delivered")
-        paid_at = last_paid_at(parcels, now=now)
-        close(tx, order, actions=[line], also=attention_as_read(order), collected_at=paid_at)
+        as_read, taken = attention_as_read(order), taken_by_couriers(order, parcels, now=now)
+        close(tx, order, parcels, actions=[line], also=as_read, taken=taken)
     return True
 
 
-def last_paid_at(parcels: Iterable[Shipment], *, now: datetime) -> datetime | None:
-    """When the last of the delivered parcels was handed over, as far as we know; None where one of
-    them may not have been paid in full."""
+def taken_by_couriers(order: Order, parcels: Iterable[Shipment], *, now: datetime) -> Taken | None:
+    """What the delivered parcels brought, and when the last of them was handed over, as far as we
+    know; None where one of them may not have been paid in full."""
     there = [each for each in parcels if each.status is ShipmentStatus.DELIVERED]
     if any(is_unsure(each) for each in there):
         return None
-    return max((at for each in there if (at := moment_in(each.actual_delivery))), default=now)
+    at = max((at for each in there if (at := moment_in(each.actual_delivery))), default=now)
+    return Taken(collected_paise(order, there), at)
+
+
+def doubts_as_read(tx: Transaction, parcels: Iterable[Shipment]) -> None:
+    """Hold the caller's transaction to it that nobody has lifted a doubt since these parcels were
+    read, or said what was paid: whoever ends the last doubt notes what was collected."""
+    for each in filter(is_unsure, parcels):
+        same = doubt_as_read(each)
+        tx.check(Shipment, each.shipment_id, each.order_id, condition=same, or_else=LookAgain())
+
+
+def doubt_as_read(parcel: Shipment) -> Condition:
+    """The condition that a delivery in doubt is still as it was read, and its money with it."""
+    paid = Shipment.collected
+    same_money = paid.does_not_exist() if parcel.collected is None else paid == parcel.collected
+    same: Condition = (Shipment.doubt == parcel.doubt) & same_money
+    return same
 
 
 def parcels_as_read(order: Order) -> Condition:

@@ -11,7 +11,8 @@ from config.dynamo import persistently, transaction
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
 from orders.models import Order
-from orders.rules import PaymentStatus, Status
+from orders.reasons import CAME_BACK
+from orders.rules import WENT_ANYWAY_FLAG, PaymentStatus, Status
 from orders.services import moving
 from orders.services.returning import noted, pieces_as_read
 from orders.services.story import attention_as_read, told
@@ -22,7 +23,7 @@ from shipping.models import Shipment
 from shipping.services import closing
 from shipping.services.flags import PARCEL_FLAG
 
-CAME_BACK = "came_back"
+ABOUT_PARCELS = frozenset({PARCEL_FLAG, WENT_ANYWAY_FLAG})
 
 
 def end_if_nothing_is_left(order: Order, *, by: str) -> bool:
@@ -53,7 +54,7 @@ def endings(*, by: str) -> Iterator[Callable[[], bool]]:
 
 def _is_settled(order: Order) -> bool:
     """Whether no money of it is here, and nobody is called for its parcels."""
-    is_calm = all(flag.kind != PARCEL_FLAG for flag in order.attention or [])
+    is_calm = not any(flag.kind in ABOUT_PARCELS for flag in order.attention or [])
     return is_calm and (order.is_cod or order.payment_status == PaymentStatus.REFUNDED)
 
 

@@ -1,16 +1,12 @@
 """Dispatch: parcel → AWB → pickup → label → manifest (design.md 4.8). Each step is claimed before
 Shiprocket is asked and written down before the next; whoever comes after a crash goes on there."""
 
-import logging
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 
 from config import clock
-from config.dynamo import persistently, transaction
-from config.errors import Conflict, Unavailable
 from orders import queries as order_queries
 from orders.models import Order
-from orders.rules import HOLDING_BACK, PaymentStatus, Status
+from orders.rules import HOLDING_BACK, Status
 from orders.services.sending import is_money_settled
 from shipping import queries, steps
 from shipping.errors import (
@@ -24,22 +20,23 @@ from shipping.errors import (
     NotPaid,
     OrderMovedOn,
 )
-from shipping.memory import Pace
 from shipping.models import Shipment
-from shipping.packing import PackedBox
-from shipping.rules import ShipmentStatus
+from shipping.packing import PackedBox, uncovered
 from shipping.services.beginning import begin, begin_again
 from shipping.services.billing import make_bill
-from shipping.services.calling_off import WORKER, call_off, follow_up, is_asked
-from shipping.services.flags import strike_off
-from shipping.services.handing_over import book_pickup, draw_label, draw_manifest, take_awb
+from shipping.services.calling_off import call_off
+from shipping.services.handing_over import take_awb
+from shipping.services.papers import finish
 from shipping.services.parcelling import register
-from shipping.services.repacking import is_as_packed, make_anew, repack, want_courier
-from shipping.shiprocket import ShiprocketDown
-from shipping.steps import Standing, Step
+from shipping.services.repacking import (
+    is_as_packed,
+    make_anew,
+    repack,
+    want_courier,
+)
+from shipping.steps import Step
 
-log = logging.getLogger(__name__)
-PACE = Pace(20, timedelta(minutes=1))
+CALLED_OFF = "The parcel was called off meanwhile. To send its goods, press dispatch again."
 MOST_PARCELS = 3  # at one press, where each is found cancelled at Shiprocket
 
 
@@ -50,45 +47,70 @@ def dispatch(
     boxes: Sequence[PackedBox] | None = None,
     courier_id: int | None = None,
 ) -> Shipment:
-    """Have the order's parcels on their way: the first of them with its AWB, and its papers if
-    they came. `boxes`: how all of it is packed, or all that no courier has (None: in one, or as
-    before). `courier_id`: who is to carry it (None: as before, or Shiprocket's choice).
+    """Have the order's parcels on their way: the first that got its AWB now, else the latest, with
+    its papers if they came. `boxes`: how all of it is packed, or all that no courier has (None: in
+    one, or as before). `courier_id`: who is to carry it (None: as before, or Shiprocket's choice).
 
-    Pressed twice, or by two people, no piece goes twice. What was called off goes again in its own
-    parcel; what Shiprocket knows otherwise packed, without an AWB, is called off there. Raises
-    OrderNotFound; NotPacked, NotPaid, HeldBack; BadBoxes; NotDispatched (the order is flagged with
-    what to do); BeingDispatched; ShiprocketDown (the worker goes on, as after the AWB).
+    Pressed twice, or by two people, no piece goes twice. What was called off goes again in a parcel
+    of its own; what Shiprocket knows otherwise packed, without an AWB, is called off there. Raises
+    OrderNotFound; NotPacked, NotPaid, HeldBack (the order may not go); BadBoxes; NothingLeft;
+    NotDispatched (Shiprocket refuses; the order is flagged with what to do); BeingDispatched;
+    ShiprocketDown (the worker goes on). What fails after the AWB is left to the worker.
     """
     order = order_queries.order(order_id)
     live = queries.live_of(order)
     if not is_as_packed(order, live, boxes):
-        check_may_go(order, is_again=bool(order.shipment_ids))
-        try:
-            if boxes is None:
-                live = [*live, *begin(order, by=by, courier_id=courier_id, live=live)]
-            else:
-                live = repack(order, live, boxes, by=by, courier_id=courier_id)
-        except OrderMovedOn:
-            check_may_go(order_queries.order(order_id))
-            raise
+        live = _packed(order, live, boxes, by=by, courier_id=courier_id)
     make_bill(order, by=by)
     if courier_id is not None:
         live = [want_courier(parcel, courier_id) for parcel in live]
     return _send_all(live, by=by)
 
 
+def _packed(
+    order: Order,
+    live: list[Shipment],
+    boxes: Sequence[PackedBox] | None,
+    *,
+    by: str,
+    courier_id: int | None,
+) -> list[Shipment]:
+    check_may_go(order, is_again=bool(order.shipment_ids))
+    try:
+        if boxes is None:
+            return [*live, *begin(order, by=by, courier_id=courier_id, live=live)]
+        return repack(order, live, boxes, by=by, courier_id=courier_id)
+    except OrderMovedOn:
+        check_may_go(order_queries.order(order.order_id))
+        raise
+
+
 def _send_all(parcels: Sequence[Shipment], *, by: str) -> Shipment:
     """Each parcel as far as it goes; where one is refused, the others still go."""
     refusals: list[BeingDispatched | NotDispatched] = []
-    sent: list[Shipment] = []
+    gone: list[Shipment] = []
+    fresh: list[Shipment] = []
     for parcel in parcels:
         try:
-            sent.append(_carry_on(parcel, by=by))
+            sent = carry_on(parcel, by=by)
         except (BeingDispatched, NotDispatched) as refusal:
             refusals.append(refusal)
+            continue
+        if sent.tracking_number:
+            (gone if parcel.tracking_number else fresh).append(sent)
     if refusals:
         raise refusals[0]
-    return next((each for each in sent if each.tracking_number), sent[0])
+    if fresh or gone:
+        return fresh[0] if fresh else max(gone, key=_taken_at)
+    order = queries.order_of(parcels[0])
+    if uncovered(order, queries.live_of(order)):
+        raise NotDispatched(CALLED_OFF)
+    raise NothingLeft
+
+
+def _taken_at(parcel: Shipment) -> str:
+    at = steps.state_of(parcel.steps, Step.AWB).at
+    return clock.to_text(at) if at else ""
 
 
 def check_may_go(order: Order, *, is_again: bool = False) -> None:
@@ -103,53 +125,12 @@ def check_may_go(order: Order, *, is_again: bool = False) -> None:
             raise HeldBack(order.order_id, flag.text)
 
 
-def resume_half_done(*, most: int = 25) -> int:
-    """For the worker: go on with dispatches that stopped half-way, those that wait longest first,
-    and call off the parcels of orders that ended; `most` at a pass. How many were looked after.
-
-    One read when there is nothing to do: `#half-done` lists just the shipments with a step left.
-    After the first silence of Shiprocket the rest waits, and after twenty in a minute: it bears
-    180 calls, and people press buttons as well.
-    """
-    looked_after = 0
-    for shipment in queries.half_done():
-        if looked_after >= most or not PACE.has_room():
-            break
-        try:
-            if _resume(shipment):
-                looked_after += 1
-                PACE.note()
-        except ShiprocketDown:
-            break
-        except Conflict as refusal:
-            log.info("Dispatch of %s: %s", shipment.shipment_id, refusal)
-    return looked_after
-
-
-def _resume(shipment: Shipment) -> bool:
-    now, is_off = clock.now(), shipment.status is ShipmentStatus.CANCELLED
-    if is_asked(shipment) and not is_off:
-        return follow_up(shipment)
-    if shipment.status is not ShipmentStatus.PENDING or steps.all_done(shipment.steps):
-        _strike_off(shipment)
-        return True
-    if steps.is_anybody_at_it(shipment.steps, now):
-        return False
-    order = queries.order_of(shipment)
-    has_ended = order.status is Status.CANCELLED or order.payment_status == PaymentStatus.REFUNDED
-    if has_ended and not steps.is_done(shipment.steps, Step.AWB):
-        call_off(shipment, by=WORKER)
-        return True
-    if not steps.is_due(shipment.steps, now):
-        return False
-    _carry_on(shipment, by=WORKER, bears_silence=False)
-    return True
-
-
-def _carry_on(shipment: Shipment, *, by: str, bears_silence: bool = True) -> Shipment:
+def carry_on(shipment: Shipment, *, by: str, bears_silence: bool = True) -> Shipment:
+    """The parcel as far as it goes, or the one that must be made in its place. Whoever does not
+    bear silence gets ShiprocketDown from its papers, too. Raises what `dispatch` does."""
     for _ in range(MOST_PARCELS):
         try:
-            return _finish(_hand_over(shipment, by=by), by=by, bears_silence=bears_silence)
+            return finish(_hand_over(shipment, by=by), by=by, bears_silence=bears_silence)
         except CancelledThere:
             shipment = begin_again(shipment, by=by)
         except LessToSend:
@@ -157,7 +138,10 @@ def _carry_on(shipment: Shipment, *, by: str, bears_silence: bool = True) -> Shi
         except NothingLeft:
             call_off(shipment, by=by)
             return queries.shipment(shipment.shipment_id, shipment.order_id)
-    raise NotDispatched("Shiprocket keeps cancelling this parcel. Look at it in its panel.")
+    raise NotDispatched(
+        f"This parcel was begun anew {MOST_PARCELS} times and has no courier. Look at it in"
+        " Shiprocket's panel, then press dispatch again."
+    )
 
 
 def _hand_over(shipment: Shipment, *, by: str) -> Shipment:
@@ -169,33 +153,3 @@ def _hand_over(shipment: Shipment, *, by: str) -> Shipment:
     except OrderMovedOn:
         check_may_go(queries.order_of(shipment), is_again=True)
         raise
-
-
-def _finish(shipment: Shipment, *, by: str, bears_silence: bool) -> Shipment:
-    """Pickup and papers, each as far as it goes now: the parcel has its AWB, the rest can wait.
-    Whoever does not bear silence gets ShiprocketDown at the first call without an answer."""
-    later: tuple[tuple[Step, Callable[..., Shipment]], ...] = (
-        (Step.PICKUP, book_pickup),
-        (Step.LABEL, draw_label),
-        (Step.MANIFEST, draw_manifest),
-    )
-    for step, act in later:
-        state = steps.state_of(shipment.steps, step)
-        if state.standing is Standing.DONE or shipment.status is not ShipmentStatus.PENDING:
-            continue
-        try:
-            shipment = act(shipment, by=by)
-        except (BeingDispatched, NotDispatched, Unavailable) as refusal:
-            if isinstance(refusal, ShiprocketDown) and not bears_silence:
-                raise
-            log.warning("%s of %s is left for later: %s", step, shipment.shipment_id, refusal)
-            shipment = queries.shipment(shipment.shipment_id, shipment.order_id)
-    return shipment
-
-
-def _strike_off(shipment: Shipment) -> None:
-    def once() -> None:
-        with transaction() as tx:
-            strike_off(tx, shipment.shipment_id)
-
-    persistently(once)

@@ -26,7 +26,8 @@ class NoAnswer(Unavailable):
 class Enquiries(Generic[_T]):
     """At most `threads` questions at once and `most` begun; the same question is asked once,
     however many wait for it. After silence nothing is asked for `quiet` seconds, then one question
-    tries again; an answer ends the silence, be it late. A refusal quiets its own question only."""
+    tries again; an answer ends the silence, be it late. A refusal quiets its own question only.
+    Whoever had less than `fair` seconds to answer is not held to be silent."""
 
     def __init__(
         self,
@@ -35,10 +36,11 @@ class Enquiries(Generic[_T]):
         threads: int,
         most: int,
         quiet: float,
+        fair: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name, self._threads, self._most = name, threads, most
-        self._quiet, self._clock = quiet, clock
+        self._quiet, self._fair, self._clock = quiet, fair, clock
         self._begin_anew()
         os.register_at_fork(after_in_child=self._begin_anew)  # threads are not forked
 
@@ -52,9 +54,13 @@ class Enquiries(Generic[_T]):
             with self._lock:
                 self._refused[question] = self._clock() + self._quiet
             raise NoAnswer from refusal
+        except TimeoutError as late:
+            if within >= self._fair:
+                self._fall_silent()
+            raise NoAnswer from late
         except Exception as trouble:  # whatever it is, the page goes on without
             self._fall_silent()
-            if not isinstance(trouble, Unavailable | TimeoutError):
+            if not isinstance(trouble, Unavailable):
                 log.exception("%s: a question failed", self._name)
             raise NoAnswer from trouble
 

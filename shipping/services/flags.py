@@ -8,10 +8,12 @@ from pynamodb.expressions.update import Action
 from config.dynamo import Transaction
 from config.errors import Unavailable
 from orders.models import Flag, Order
+from orders.rules import WENT_ANYWAY_FLAG
 from orders.services.story import flagged, list_for_attention, take_off_attention
-from shipping import flag_lines, queries
+from shipping import flag_lines, queries, telling
 from shipping.arrivals import not_called_off
 from shipping.models import HalfDone, Shipment
+from shipping.packing import uncovered
 
 DISPATCH_FLAG = "dispatch"  # the parcel does not get out of the house
 PARCEL_FLAG = "parcel"  # it is out, and in trouble
@@ -51,21 +53,39 @@ def calm_dispatch(tx: Transaction, order: Order, parcel: Shipment) -> list[Actio
     """Add to the caller's transaction: this parcel's dispatch goes on. What the flag says of the
     order's other parcels stays."""
     said = flag_lines.text_of(order, DISPATCH_FLAG)
-    others = not_called_off(_beside(order, parcel)) if said else []
+    others = _beside(order, parcel) if said else []
     return _leave(tx, order, {DISPATCH_FLAG: flag_lines.still_refused(said, others)})
 
 
 def calm_sent(tx: Transaction, order: Order, parcel: Shipment) -> list[Action]:
     """Add to the caller's transaction: this parcel has a courier. What the flags say of the
-    order's other parcels stays, but for those that were called off."""
+    order's other parcels stays; that some were called off goes once all their goods go again."""
     refused = flag_lines.text_of(order, DISPATCH_FLAG)
     in_trouble = flag_lines.text_of(order, PARCEL_FLAG)
-    others = not_called_off(_beside(order, parcel)) if refused or in_trouble else []
+    others = _beside(order, parcel) if refused or in_trouble else []
+    going = [parcel, *(each for each in not_called_off(others) if each.tracking_number)]
+    if not uncovered(order, going):
+        in_trouble = flag_lines.without_called_off(in_trouble, others)
+        others = not_called_off(others)
     left = {
         DISPATCH_FLAG: flag_lines.still_refused(refused, others),
-        PARCEL_FLAG: flag_lines.still_in_trouble(in_trouble, others),
+        PARCEL_FLAG: in_trouble,
     }
     return _leave(tx, order, left)
+
+
+def call_for_stray(
+    tx: Transaction, order: Order, parcel: Shipment, text: str, *, at: datetime
+) -> Action:
+    """Add to the caller's transaction: this parcel was called off, and goes all the same. Nothing
+    of the order is sent until a person has settled it; that its goods are here is taken back."""
+    list_for_attention(tx, order.order_id)
+    name = flag_lines.name_of(parcel)
+    said = telling.beside(flag_lines.text_of(order, WENT_ANYWAY_FLAG), name, text)
+    left = telling.beside(flag_lines.text_of(order, PARCEL_FLAG), name, "")
+    others = [each for each in order.attention or [] if each.kind != WENT_ANYWAY_FLAG]
+    flags = [*_saying(others, {PARCEL_FLAG: left}), Flag(kind=WENT_ANYWAY_FLAG, text=said, at=at)]
+    return Order.attention.set(flags)
 
 
 def _beside(order: Order, parcel: Shipment) -> Sequence[Shipment]:
@@ -76,16 +96,20 @@ def _beside(order: Order, parcel: Shipment) -> Sequence[Shipment]:
 
 def _leave(tx: Transaction, order: Order, left: Mapping[str, str]) -> list[Action]:
     """The flags of these kinds say only what is left; one of which nothing is left goes."""
-    flags = [
-        Flag(kind=flag.kind, text=text, at=flag.at)
-        for flag in order.attention or []
-        if (text := left.get(flag.kind, flag.text))
-    ]
+    flags = _saying(order.attention or [], left)
     if [flag.text for flag in flags] == [flag.text for flag in order.attention or []]:
         return []
     if not flags:
         take_off_attention(tx, order.order_id)
     return [Order.attention.set(flags)]
+
+
+def _saying(flags: Sequence[Flag], left: Mapping[str, str]) -> list[Flag]:
+    return [
+        Flag(kind=flag.kind, text=text, at=flag.at)
+        for flag in flags
+        if (text := left.get(flag.kind, flag.text))
+    ]
 
 
 def note_half_done(tx: Transaction, *shipment_ids: str) -> None:

@@ -20,8 +20,9 @@ from shipping.arrivals import is_at_its_end
 from shipping.errors import LookAgain
 from shipping.goods_back import Count, came_back, checked, todo_after
 from shipping.models import Shipment
+from shipping.packing import as_kept
 from shipping.rules import ShipmentStatus
-from shipping.services.closing import close, last_paid_at
+from shipping.services.closing import close, taken_by_couriers
 from shipping.services.flags import PARCEL_FLAG, call_for_help, calm
 
 
@@ -78,6 +79,7 @@ def _write(tx: Transaction, order: Order, count: Count, *, by: str, at: datetime
         parcel,
         actions=[
             Shipment.goods_in_at.set(at),
+            Shipment.sound.set(as_kept(count.sound)),
             Shipment.trouble.remove(),
             Shipment.updated_at.set(at),
         ],
@@ -93,8 +95,8 @@ def _write(tx: Transaction, order: Order, count: Count, *, by: str, at: datetime
     parcels = queries.of_order(order)
     ends = is_at_its_end(order, parcels, checked_in=parcel.shipment_id)
     if ends and order.status is Status.SHIPPED:
-        paid_at = last_paid_at(parcels, now=at)
-        close(tx, order, actions=actions, also=as_read, collected_at=paid_at)
+        taken = taken_by_couriers(order, parcels, now=at)
+        close(tx, order, parcels, actions=actions, also=as_read, taken=taken)
     else:
         actions.append(Order.updated_at.set(at))
         same = (Order.status == order.status) & as_read

@@ -1,10 +1,9 @@
-"""The steps that put a parcel into a courier's hands: AWB, pickup, label, manifest. The AWB costs
-money, so it is taken under a lease, never twice, and never for an order that has ended."""
+"""The step that puts a parcel into a courier's hands. An AWB costs money, so it is taken under a
+lease, never twice, and never for an order that has ended."""
 
 import logging
 from datetime import datetime
 
-from django.utils import timezone
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -14,7 +13,7 @@ from orders.models import Order
 from orders.rules import Status
 from orders.services import moving
 from orders.services.returning import pieces_as_read
-from orders.services.sending import money_is_settled
+from orders.services.sending import is_money_settled, money_is_settled
 from orders.services.story import attention_as_read, told
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, CancelledThere, LessToSend, LookAgain, OrderMovedOn
@@ -24,7 +23,7 @@ from shipping.rules import ShipmentStatus
 from shipping.services.calling_off import call_off
 from shipping.services.choosing import Taken, have_awb, taken_before
 from shipping.services.flags import calm_sent
-from shipping.services.leases import Lease, claim, minding, settle
+from shipping.services.leases import Lease, claim, minding
 from shipping.services.parcelling import still_wanted
 from shipping.shiprocket import AwbAlreadyAssigned
 from shipping.shiprocket_entities import Awb
@@ -54,39 +53,6 @@ def take_awb(shipment: Shipment, *, by: str) -> Shipment:
     except BeingDispatched:
         _compare(lease.shipment, taken.awb, by=by)
     return queries.shipment(shipment.shipment_id, shipment.order_id)
-
-
-def book_pickup(shipment: Shipment, *, by: str) -> Shipment:
-    """Have the courier asked to come."""
-    lease = claim(shipment, Step.PICKUP)
-    with minding(lease, by=by):
-        pickup = client().request_pickup(int(lease.shipment.shiprocket_shipment_id or 0))
-    when = f" for {short_day(pickup.scheduled_at)}" if pickup.scheduled_at else ""
-    booked: list[Action] = [Shipment.is_pickup_scheduled.set(True)]
-    if pickup.scheduled_at:
-        booked.append(Shipment.pickup_at.set(pickup.scheduled_at))
-    return settle(lease, actions=booked, text=f"Pickup booked{when}.", by=by)
-
-
-def draw_label(shipment: Shipment, *, by: str) -> Shipment:
-    """Have the address of the label."""
-    lease = claim(shipment, Step.LABEL)
-    with minding(lease, by=by):
-        url = client().label(int(lease.shipment.shiprocket_shipment_id or 0))
-    drawn = [Shipment.label_url.set(url)]
-    return settle(lease, actions=drawn, text="The label is ready to print.", by=by)
-
-
-def draw_manifest(shipment: Shipment, *, by: str) -> Shipment:
-    """Have the address of the paper that the courier signs."""
-    lease = claim(shipment, Step.MANIFEST)
-    with minding(lease, by=by):
-        parcel = lease.shipment
-        url = client().manifest(
-            int(parcel.shiprocket_shipment_id or 0), int(parcel.shiprocket_order_id or 0)
-        )
-    drawn = [Shipment.manifest_url.set(url)]
-    return settle(lease, actions=drawn, text="The manifest is ready to print.", by=by)
 
 
 def _still_wanted(tx: Transaction, order: Order) -> None:
@@ -128,9 +94,13 @@ def _write_awb_or_look_again(lease: Lease, taken: Taken, *, by: str) -> None:
     try:
         _write_awb(lease, order, taken, by=by)
     except OrderMovedOn:
-        if queries.order_of(lease.shipment).attention != order.attention:
-            raise LookAgain from None  # it was flagged meanwhile: that alone stops no parcel
+        if _may_still_go(queries.order_of(lease.shipment)):
+            raise LookAgain from None  # flagged, or shipped by another parcel: that stops none
         raise
+
+
+def _may_still_go(order: Order) -> bool:
+    return order.status in (Status.PROCESSING, Status.SHIPPED) and is_money_settled(order)
 
 
 def _write_awb(lease: Lease, order: Order, taken: Taken, *, by: str) -> None:
@@ -179,12 +149,6 @@ def _taken(order: Order, shipment: Shipment, awb: Awb) -> str:
         if len(ids) > 1 and shipment.shipment_id in ids:
             which = f"Parcel {ids.index(shipment.shipment_id) + 1} of {len(ids)}: "
     return f"{which}AWB {awb.code} taken{source}; the courier fetches the parcel from us."
-
-
-def short_day(moment: datetime) -> str:
-    """'Tue 24 Nov', in Indian time."""
-    local = timezone.localtime(moment)
-    return f"{local:%a} {local.day} {local:%b}"
 
 
 def _compare(shipment: Shipment, awb: Awb, *, by: str) -> None:

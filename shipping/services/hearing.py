@@ -1,6 +1,6 @@
 """News from outside. The webhook carries a shared word and no signature, so whoever knows the word
-could end a story or turn a parcel round: what nothing leads back from is believed only when
-Shiprocket, asked by us, says it too."""
+could end a story, turn a parcel round, or lift the doubt about a delivery: what nothing leads back
+from is believed only when Shiprocket, asked by us, says it too."""
 
 import logging
 
@@ -10,7 +10,8 @@ from config import clock
 from config.dynamo import refused, write
 from shipping import queries, steps
 from shipping.models import Shipment
-from shipping.news import is_one_way
+from shipping.news import is_one_way, lifts_doubt
+from shipping.rules import MOVING
 from shipping.services.return_tracking import take_return
 from shipping.services.tracking import take_tracking
 from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
@@ -32,7 +33,7 @@ def hear(news: Tracking) -> None:
         log.info("Tracking of a return that is none of ours: %.60r", news.awb)
         return
     take = take_return if is_a_return else take_tracking
-    if parcel is None or not is_one_way(parcel.status, news):
+    if parcel is None or not _is_final(parcel, news):
         take(news, source=SOURCE)
         return
     try:
@@ -42,13 +43,20 @@ def hear(news: Tracking) -> None:
         ask_later(parcel)
         return
     parcel = take(asked, source=SOURCE)
-    if parcel is not None and is_one_way(parcel.status, news):
+    if parcel is not None and _is_final(parcel, news):
         log.warning("Shiprocket does not confirm the end of %s", parcel.shipment_id)
         ask_later(parcel)
 
 
+def _is_final(parcel: Shipment, news: Tracking) -> bool:
+    return is_one_way(parcel.status, news) or (parcel.doubt is not None and lifts_doubt(news))
+
+
 def ask_later(parcel: Shipment) -> None:
-    """Let the worker ask where the parcel is at its next pass."""
+    """Let the worker ask where the parcel is at its next pass; of one that was delivered, only in
+    doubt, it asks no more."""
+    if parcel.status not in MOVING:
+        return
     word = steps.word(Standing.WAITING, clock.now())
     path = Shipment.steps[Step.CONFIRM]
     action = path.set(word) if parcel.steps is not None else Shipment.steps.set({"confirm": word})

@@ -8,7 +8,6 @@ from datetime import datetime
 from pynamodb.expressions.update import Action
 
 from config.dynamo import Transaction
-from config.money import rupees
 from orders.models import Order
 from orders.rules import Status
 from orders.services.collecting import collected_words
@@ -16,13 +15,20 @@ from orders.services.story import attention_as_read, told
 from shipping import queries, telling
 from shipping.arrivals import is_at_its_end, number_of
 from shipping.at_the_door import is_unsure
-from shipping.cash import at_the_door_paise
+from shipping.cash import Taken, at_the_door_paise, collected_paise
 from shipping.errors import LookAgain
 from shipping.models import Shipment
 from shipping.news import Verdict
 from shipping.rules import ShipmentStatus
 from shipping.services.closing import close
-from shipping.services.flags import DISPATCH_FLAG, PARCEL_FLAG, call_for_help, calm
+from shipping.services.doubts import sum_up
+from shipping.services.flags import (
+    DISPATCH_FLAG,
+    PARCEL_FLAG,
+    call_for_help,
+    call_for_stray,
+    calm,
+)
 from shipping.services.parcel_mails import debts
 
 
@@ -65,40 +71,47 @@ def tell_order(tx: Transaction, order: Order, news: News) -> None:
         )
         actions, as_read = [*actions, *mails], as_read & mails_as_read
     if scene.closes:
-        close(tx, order, actions=actions, also=as_read, collected_at=_paid_at(scene, news))
+        taken = _taken(scene, news)
+        close(tx, order, scene.parcels, actions=actions, also=as_read, taken=taken)
     elif actions:
+        if verdict.lifts_doubt:
+            actions += sum_up(tx, order, scene.parcels, parcel=news.parcel, at=news.at)
         actions.append(Order.updated_at.set(news.at))
         same = (Order.status == order.status) & as_read
         tx.update(order, actions=actions, condition=same, or_else=LookAgain())
 
 
 def _scene(order: Order, news: News) -> Scene:
-    if news.verdict.to is None:
+    verdict, this = news.verdict, news.parcel.shipment_id
+    if verdict.to is None and not verdict.lifts_doubt:
         return Scene(order, [])
-    parcels, this = queries.of_order(order), news.parcel.shipment_id
-    if news.verdict.to is not ShipmentStatus.DELIVERED:
-        return Scene(order, parcels)
+    parcels, due = queries.of_order(order), at_the_door_paise(order, news.parcel)
+    if verdict.to is not ShipmentStatus.DELIVERED:
+        is_paid = verdict.lifts_doubt and is_unsure(news.parcel)
+        return Scene(order, parcels, paid_paise=due if is_paid else 0)
     ends = not parcels or is_at_its_end(order, parcels, arriving=this)
-    is_paid = not telling.is_half_delivered(news.verdict.trouble)
     return Scene(
         order,
         parcels,
         closes=order.status is Status.SHIPPED and ends,
-        paid_paise=at_the_door_paise(order, news.parcel) if is_paid else 0,
+        paid_paise=0 if verdict.doubt else due,
     )
 
 
-def _paid_at(scene: Scene, news: News) -> datetime | None:
-    """When the last money of the order was collected; None where nobody knows how much it is."""
-    is_half = telling.is_half_delivered(news.verdict.trouble)
-    return None if is_half or any(map(is_unsure, scene.parcels)) else news.happened_at
+def _taken(scene: Scene, news: News) -> Taken | None:
+    """What was collected for the order in all, with this last delivery; None where nobody knows how
+    much it is."""
+    if news.verdict.doubt or any(map(is_unsure, scene.parcels)):
+        return None
+    so_far = collected_paise(scene.order, scene.parcels)
+    return Taken(so_far + scene.paid_paise, news.happened_at)
 
 
 def _trouble(order: Order, news: News) -> str:
     verdict, awb = news.verdict, news.awb
     due = at_the_door_paise(order, news.parcel)
-    if due and telling.is_half_delivered(verdict.trouble):
-        return f"{verdict.trouble} Ask how much of {rupees(due)} the courier collected."
+    if due and verdict.trouble and (verdict.doubt or is_unsure(news.parcel)):
+        return f"{verdict.trouble} {telling.ask_how_much(due)}"
     is_on_its_way = order.status in {Status.SHIPPED, Status.DELIVERED}
     if not verdict.is_well_again or verdict.to is None or is_on_its_way:
         return verdict.trouble
@@ -111,7 +124,11 @@ def _story(scene: Scene, news: News, trouble: str) -> list[Action]:
     to, order, said = news.verdict.to, scene.order, ""
     if to is not None:
         number, in_all = number_of(order, news.parcel, scene.parcels)
-        said = telling.moved(to, number=number, in_all=in_all)
+        said = telling.moved(to, number=number, in_all=in_all, doubt=news.verdict.doubt)
+    elif news.verdict.lifts_doubt:
+        number, in_all = number_of(order, news.parcel, scene.parcels)
+        said = telling.confirmed(number=number, in_all=in_all)
+    if said:
         said = f"{said} {collected_words(scene.paid_paise)}".strip()
     if not (said or trouble):
         return []
@@ -131,6 +148,8 @@ def _event(order: Order, to: ShipmentStatus) -> str:
 def _flags(tx: Transaction, scene: Scene, news: News, trouble: str) -> list[Action]:
     """The flag that is raised or taken off. What it says of other parcels stays."""
     order, is_one = scene.order, len(scene.order.shipment_ids or ()) <= 1
+    if trouble and news.parcel.status is ShipmentStatus.CANCELLED:
+        return [call_for_stray(tx, order, news.parcel, trouble, at=news.at)]
     raised = next((f.text for f in order.attention or [] if f.kind == PARCEL_FLAG), "")
     left = telling.beside("" if is_one else raised, news.awb, trouble)
     if trouble or (left and left != raised and news.verdict.is_well_again):

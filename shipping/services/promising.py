@@ -25,10 +25,13 @@ LONGEST_SECONDS: Final = 0.8  # reading and counting included; the page needs so
 PATIENCE = (1.0, 4.0)  # of the question itself: a late answer serves the next page
 # Questions by the half kilo would be many; couriers change little between these (kilograms).
 BANDS = (0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100)
-_couriers: Enquiries[Known] = Enquiries("couriers", threads=4, most=16, quiet=30.0)
-_kept: Enquiries[Known | None] = Enquiries("kept-couriers", threads=4, most=64, quiet=5.0)
+FAIR = 0.2  # seconds; with less left of the page's time, no answer is no silence
+_couriers: Enquiries[Known] = Enquiries("couriers", threads=4, most=16, quiet=30.0, fair=FAIR)
+_kept: Enquiries[Known | None] = Enquiries(
+    "kept-couriers", threads=4, most=64, quiet=5.0, fair=FAIR
+)
 _counts: Enquiries[TooMany | NoAnswer | None] = Enquiries(
-    "counted-questions", threads=4, most=64, quiet=5.0
+    "counted-questions", threads=4, most=64, quiet=5.0, fair=FAIR
 )
 
 

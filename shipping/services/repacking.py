@@ -9,14 +9,14 @@ from pynamodb.expressions.condition import Condition
 from config.dynamo import refused, write
 from orders.models import Order
 from shipping import queries, steps
-from shipping.errors import BadBoxes, NotCalledOff, NotDispatched
+from shipping.errors import BadBoxes, BeingDispatched, NotCalledOff, NotDispatched
 from shipping.models import Shipment
-from shipping.packing import PackedBox, Pieces, as_kept, check_boxes, uncovered
+from shipping.packing import PackedBox, Pieces, as_kept, check_boxes, pieces_in, uncovered
 from shipping.rules import ShipmentStatus
 from shipping.services.beginning import Births, Boxes, write_parcels
-from shipping.services.calling_off import call_off_by_hand
+from shipping.services.call_off_wishes import fresh
+from shipping.services.calling_off import call_off_as_read
 from shipping.services.measuring import expected_box
-from shipping.services.parcelling import still_wanted
 from shipping.steps import Standing, Step
 
 REPACKED = "Packed anew before Shiprocket heard of it."
@@ -28,6 +28,12 @@ NOT_OFF_YET = (
     "Shiprocket knows the parcel as it was packed before, and was asked to call it off. It has not"
     " done so yet: press dispatch again in a minute."
 )
+
+LATER_ANEW = (
+    "Shiprocket knows the parcel with pieces in it that were given back, and was asked to call it"
+    " off. It has not done so yet; then another one is made by itself."
+)
+MADE_ANEW = "Called off, for pieces of it were given back; another parcel was made."
 
 
 def is_as_packed(order: Order, parcels: Sequence[Shipment], boxes: Boxes) -> bool:
@@ -67,7 +73,10 @@ def repack(
     unheard = [each for each in waiting if _is_unheard(each)]
     for each in waiting:
         if each not in unheard:
-            _have_off(each, by=by)
+            present = fresh(each)
+            if not _is_free_yet(present):
+                raise BeingDispatched(order.order_id)
+            _have_off(present, by=by)
 
     def births() -> Births:
         found = Births(order, list(going), courier_id)
@@ -80,19 +89,43 @@ def repack(
 
 def make_anew(parcel: Shipment, *, by: str) -> Shipment:
     """A parcel of what is still to be sent of this one, which Shiprocket knows with more in it:
-    that one is called off first. Raises as `repack`; NothingLeft."""
-    order = queries.order_of(parcel)
-    contents = as_kept(still_wanted(order, parcel))
-    _have_off(parcel, by=by)
+    that one is called off first. From then on the worker makes it, if nobody else does. Raises as
+    `repack`."""
+    present = fresh(parcel)
+    if present.status is not ShipmentStatus.CANCELLED:
+        if present.tracking_number or present.status is not ShipmentStatus.PENDING:
+            raise BeingDispatched(parcel.order_id)
+        present = _have_off(present, by=by, anew=True)
+    return begin_anew(present, by=by)
+
+
+def begin_anew(old: Shipment, *, by: str) -> Shipment:
+    """The parcel in place of one that is off and was to be made anew. BeingDispatched if it was
+    begun before, or all that lay in it is in other parcels."""
+    order = queries.order_of(old)
     live = queries.live_of(order)
-    wanted = parcel.wanted_courier_id
+    contents = as_kept(left_of(order, old, live))
+    if not contents or not steps.wants_anew(old.steps):
+        raise BeingDispatched(old.order_id)
+    wanted, word = old.wanted_courier_id, (old.steps or {}).get(Step.ANEW)
 
     def births() -> Births:
         found = Births(order, live, int(wanted) if wanted and wanted.isdigit() else None)
-        found.add(contents, parcel.parcel or expected_box(order).as_text())
+        found.add(contents, old.parcel or expected_box(order).as_text())
         return found
 
-    return write_parcels(births, by=by)[0]
+    still = (Shipment.status == ShipmentStatus.CANCELLED) & (Shipment.steps[Step.ANEW] == word)
+    return write_parcels(births, by=by, instead_of=[(old, still)], why=MADE_ANEW)[0]
+
+
+def left_of(order: Order, old: Shipment, live: Sequence[Shipment]) -> dict[int, int]:
+    """What lay in a parcel that is off, is still to be sent, and is in none of these."""
+    here = uncovered(order, live)
+    return {
+        place: min(count, here[place])
+        for place, count in pieces_in(order, old).items()
+        if place in here
+    }
 
 
 def want_courier(parcel: Shipment, courier_id: int) -> Shipment:
@@ -130,13 +163,14 @@ def _still_unheard(parcel: Shipment) -> Condition:
     return still
 
 
-def _have_off(parcel: Shipment, *, by: str) -> None:
+def _have_off(parcel: Shipment, *, by: str, anew: bool = False) -> Shipment:
     try:
-        parcel = call_off_by_hand(parcel.shipment_id, by=by)
+        parcel = call_off_as_read(parcel, by=by, anew=anew)
     except NotCalledOff as no:
         raise NotDispatched(str(no)) from no
     if parcel.status is not ShipmentStatus.CANCELLED:
-        raise NotDispatched(NOT_OFF_YET)
+        raise NotDispatched(LATER_ANEW if anew else NOT_OFF_YET)
+    return parcel
 
 
 def _are_same(parcels: Sequence[Shipment], boxes: Sequence[PackedBox], *, of: Pieces) -> bool:

@@ -18,7 +18,7 @@ from shipping.models import Scan, Shipment
 from shipping.news import Verdict, judge, merged, plain
 from shipping.rules import ShipmentStatus, before
 from shipping.services.calling_off import is_asked
-from shipping.services.closing import close_if_at_its_end
+from shipping.services.closing import close_if_at_its_end, doubt_as_read
 from shipping.services.order_news import News, tell_order
 from shipping.shiprocket_entities import Tracking
 from shipping.steps import Standing, Step
@@ -66,7 +66,7 @@ def _judge(parcel: Shipment, news: Tracking, now: datetime) -> Verdict:
     """That a parcel is to be called off is no news while we have asked for it ourselves."""
     if news.status_id == TO_BE_CALLED_OFF and is_asked(parcel):
         return Verdict(None, "", is_well_again=False)
-    return judge(parcel.status, parcel.scans or [], news, now)
+    return judge(parcel.status, parcel.scans or [], news, now, doubt=parcel.doubt)
 
 
 def _look_at_the_others(parcel: Shipment, *, by: str) -> None:
@@ -77,7 +77,9 @@ def _look_at_the_others(parcel: Shipment, *, by: str) -> None:
 
 
 def _matters_to_staff(parcel: Shipment, verdict: Verdict) -> bool:
-    """Whether there is a new trouble, or an old one of the way is over."""
+    """Whether there is a new trouble, or an old one of the way is over, or a doubt."""
+    if verdict.lifts_doubt:
+        return True
     if verdict.trouble:
         return verdict.trouble != parcel.trouble
     return verdict.is_well_again and telling.is_about(parcel.trouble, parcel.tracking_number or "")
@@ -100,8 +102,11 @@ def still_as_heard(parcel: Shipment) -> Condition:
 
 def may_be_written(parcel: Shipment, verdict: Verdict) -> Condition:
     """The condition that nobody wrote news since the parcel was read, and that it stands where it
-    may move from: a dispatch may have called it off meanwhile."""
+    may move from: a dispatch may have called it off meanwhile, or a person lifted the doubt."""
     same = still_as_heard(parcel)
+    if verdict.lifts_doubt:
+        still: Condition = same & doubt_as_read(parcel)
+        return still
     return same if verdict.to is None else same & Shipment.status.is_in(*before(verdict.to))
 
 
@@ -119,10 +124,20 @@ def _changes(
         changes.append(Shipment.estimated_delivery.set(clock.to_text(news.expected_at)))
     if news.courier_name and not parcel.courier_name:
         changes.append(Shipment.courier_name.set(plain(news.courier_name)))
+    return [*changes, *_troubles(parcel, verdict)]
+
+
+def _troubles(parcel: Shipment, verdict: Verdict) -> list[Action]:
+    """What is wrong with the parcel, and whether its delivery is in doubt: no other news says."""
+    changes: list[Action] = []
     if verdict.trouble:
         changes.append(Shipment.trouble.set(verdict.trouble))
     elif _is_over(parcel, verdict):
         changes.append(Shipment.trouble.remove())
+    if verdict.doubt is not None:
+        changes.append(Shipment.doubt.set(verdict.doubt))
+    if verdict.lifts_doubt:
+        changes.append(Shipment.doubt.remove())
     return changes
 
 

@@ -34,10 +34,11 @@ class Wallet:
         return self.balance_paise is not None and self.balance_paise < self.needed_paise
 
 
-def wallet() -> Wallet:
+def wallet(waiting: int | None = None) -> Wallet:
     """The wallet, measured by a day's freight: of the orders that are to be packed or are being
-    packed. Never raises."""
-    waiting = how_many(Status.CONFIRMED) + how_many(Status.PROCESSING)
+    packed (`waiting`, counted here unless given). Never raises."""
+    if waiting is None:
+        waiting = how_many(Status.CONFIRMED) + how_many(Status.PROCESSING)
     needed = max(LEAST_PAISE, waiting * USUAL_FREIGHT_PAISE)
     return Wallet(_known.get(settings.SHIPROCKET_BASE_URL, _asked), needed)
 

@@ -10,26 +10,31 @@ from orders.models import Order
 from orders.services.benching import why_left_out
 from shipping import queries
 from shipping.batches import Outcome
-from shipping.models import Batch, Shipment
+from shipping.models import Batch, BatchResult, Shipment
+from shipping.packing import uncovered
 from shipping.rules import ShipmentStatus
+from shipping.services.batching import CALLED_OFF
 
 
 @dataclass(frozen=True)
 class Sent:
-    """An order with the parcels that have an AWB."""
+    """An order with the parcels that have an AWB; `is_whole`: nothing of it is left behind."""
 
     order: Order
     parcels: list[Shipment]
+    is_whole: bool
 
 
 @dataclass(frozen=True)
 class Left:
-    """An order that is not on its way, and why; `order` is None where there is none."""
+    """An order that is not on its way, or only `in_part`, and why; `order` is None where there is
+    none."""
 
     order_id: str
     order: Order | None
     outcome: Outcome
     text: str
+    in_part: bool
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,11 @@ class BatchPage:
     @property
     def number(self) -> int:
         return len(self.batch.order_ids)
+
+    @property
+    def dispatched(self) -> int:
+        """How many orders are on their way with all that belongs to them."""
+        return sum(sent.is_whole for sent in self.sent)
 
     @property
     def tried(self) -> int:
@@ -67,7 +77,7 @@ class BatchPage:
 
     @property
     def orders(self) -> str:
-        """What was sent, as an address has it."""
+        """What was sent, in part or whole, as an address has it."""
         return ",".join(sent.order.order_id for sent in self.sent)
 
     @property
@@ -78,19 +88,31 @@ class BatchPage:
 
 def page_of(batch: Batch) -> BatchPage:
     """The batch with its orders and parcels as they stand now; two calls, however many there are.
-    What another has dispatched meanwhile counts as sent; an order of which a parcel has no courier
-    yet does not."""
+    What another has dispatched meanwhile counts as sent; an order of which goods have no courier is
+    left behind, and what of it goes is listed all the same."""
     orders = _orders_of(batch)
-    parcels = _live_by_order(list(orders.values()))
-    ids = [str(order_id) for order_id in batch.order_ids]
-    sent = [Sent(orders[each], parcels[each]) for each in ids if is_whole(parcels[each])]
-    on_their_way = {each.order.order_id for each in sent}
-    left = [
-        Left(order_id, orders.get(order_id), result.outcome, result.text)
-        for order_id in ids
-        if order_id not in on_their_way and (result := batch.results.get(order_id))
+    live = _live_by_order(list(orders.values()))
+    found = [
+        _sent(orders[each], live[each]) for each in map(str, batch.order_ids) if each in orders
     ]
-    return BatchPage(batch, sent, left)
+    sent = {each.order.order_id: each for each in found if each.parcels}
+    left = [
+        _left(order_id, orders.get(order_id), result, in_part=order_id in sent)
+        for order_id in map(str, batch.order_ids)
+        if not (order_id in sent and sent[order_id].is_whole)
+        and (result := batch.results.get(order_id))
+    ]
+    return BatchPage(batch, list(sent.values()), left)
+
+
+def _sent(order: Order, live: list[Shipment]) -> Sent:
+    return Sent(order, [each for each in live if each.tracking_number], is_whole(order, live))
+
+
+def _left(order_id: str, order: Order | None, result: BatchResult, *, in_part: bool) -> Left:
+    """What was sent and is not on its way any more was called off since."""
+    text = CALLED_OFF if result.outcome is Outcome.SENT else result.text
+    return Left(order_id, order, result.outcome, text, in_part)
 
 
 def parcels_by_order(orders: Sequence[Order]) -> dict[str, list[Shipment]]:
@@ -101,9 +123,10 @@ def parcels_by_order(orders: Sequence[Order]) -> dict[str, list[Shipment]]:
     return found
 
 
-def is_whole(live: Sequence[Shipment]) -> bool:
-    """Whether there is a parcel, and each has its courier."""
-    return bool(live) and all(parcel.tracking_number for parcel in live)
+def is_whole(order: Order, live: Sequence[Shipment]) -> bool:
+    """Whether each of these parcels has its courier, and all of the order is in them."""
+    has_couriers = bool(live) and all(parcel.tracking_number for parcel in live)
+    return has_couriers and not uncovered(order, live)
 
 
 def _live_by_order(orders: Sequence[Order]) -> dict[str, list[Shipment]]:

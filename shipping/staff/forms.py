@@ -1,12 +1,16 @@
 """What staff say when they dispatch an order from its page: who carries it, and how heavy it is."""
 
+import re
 from typing import Any
 
 from django import forms
 
+from config.money import paise
 from shipping.packing import PackedBox
 from shipping.parcels import LONGEST_CM, MOST_GRAMS
 
+_AMOUNT = re.compile(r"₹?\s*[0-9][0-9,]{0,12}(?:\.[0-9]{1,2})?", re.ASCII)
+_WRITE_RUPEES = "Write what the courier collected in rupees, like 1,299 or 499.50; 0 for nothing."
 MEASURES = ("grams", "length_cm", "breadth_cm", "height_cm")
 
 
@@ -38,3 +42,24 @@ class DispatchForm(forms.Form):
         most = f"1 g to {MOST_GRAMS // 1000} kg, and sides of 1 to {LONGEST_CM} cm"
         general = [str(error) for error in self.non_field_errors()]
         return " ".join(general) or f"Whole numbers, please: {most}. Nothing was dispatched."
+
+
+class CollectedForm(forms.Form):
+    """What a courier collected at the door, in rupees; 0 where it was nothing."""
+
+    amount = forms.CharField(
+        max_length=20,
+        error_messages=dict.fromkeys(("required", "max_length"), _WRITE_RUPEES),
+    )
+
+    def clean_amount(self) -> int:
+        """Paise."""
+        text = self.cleaned_data["amount"]
+        if not _AMOUNT.fullmatch(text):
+            raise forms.ValidationError(_WRITE_RUPEES)
+        return paise(text)
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with it, '' for nothing."""
+        return next((str(errors[0]) for errors in self.errors.values()), "")

@@ -17,16 +17,19 @@ from shipping.rules import ShipmentStatus
 from shipping.services.dispatching import check_may_go
 from shipping.services.repacking import split
 
+IS_ASKED = "A courier is being asked for a parcel of it. That goes on by itself."
+
 
 @dataclass(frozen=True)
 class CrateAgain(Crate):
-    """A crate of an order on its way of which these pieces are here."""
+    """A crate of an order on its way of which these pieces are here; none where a courier is being
+    asked for what is missing."""
 
     here: Pieces = field(default_factory=dict)
 
     @property
     def why_not(self) -> str:
-        return why_not_packed(self.order, self.here)
+        return why_not_packed(self.order, self.here) if self.here else IS_ASKED
 
     @property
     def is_sent(self) -> bool:
@@ -42,13 +45,19 @@ def to_pack(order: Order) -> dict[int, int]:
 
 def here_again(orders: Iterable[Order]) -> dict[str, dict[int, int]]:
     """Of the orders on their way: order → the pieces that no courier has. One read for all."""
+    return {order_id: pieces for order_id, pieces in _not_gone(orders).items() if pieces}
+
+
+def _not_gone(orders: Iterable[Order]) -> dict[str, dict[int, int]]:
+    """The same with those of which nothing is here, but of which a parcel has no AWB."""
     shipped = [order for order in orders if order.status is Status.SHIPPED and order.shipment_ids]
     parcels: dict[str, list[Shipment]] = defaultdict(list)
     for parcel in queries.of_orders(shipped):
         if parcel.status is not ShipmentStatus.CANCELLED:
             parcels[parcel.order_id].append(parcel)
     found = {each.order_id: uncovered(each, split(parcels[each.order_id])[0]) for each in shipped}
-    return {order_id: pieces for order_id, pieces in found.items() if pieces}
+    asked = {each for each, live in parcels.items() if not all(p.tracking_number for p in live)}
+    return {each: pieces for each, pieces in found.items() if pieces or each in asked}
 
 
 def why_not_packed(order: Order, here: Mapping[int, int]) -> str:
@@ -65,7 +74,7 @@ def why_not_packed(order: Order, here: Mapping[int, int]) -> str:
 def crates_again(crates: Iterable[Crate]) -> list[Crate]:
     """The crates, those of which goods are here again as such."""
     crates = list(crates)
-    here = here_again(crate.order for crate in crates)
+    here = _not_gone(crate.order for crate in crates)
     return [
         CrateAgain(crate.number, crate.order, here[crate.order.order_id])
         if crate.order.order_id in here

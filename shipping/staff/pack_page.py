@@ -1,7 +1,7 @@
 """What stands on the pack screen: the set of orders in their crates, and the one on the table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.core import signing
@@ -48,7 +48,7 @@ class Table:
     form: TableForm
     why_not: str
     is_aside: bool
-    offers: list[Offer] = field(default_factory=list)
+    offers: list[Offer] | None = None  # None: not asked for, while the box is not ready
 
     @property
     def rows(self) -> list[Row]:
@@ -81,12 +81,22 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """The order that was just dispatched, and those of its parcels that went, with their numbers
+    among `in_all`."""
+
+    order: Order
+    parcels: list[tuple[int, Shipment]]
+    in_all: int
+
+
+@dataclass(frozen=True)
 class Bench:
     """All of the pack screen."""
 
     crates: list[Crate]
     table: Table | None
-    sent: tuple[Order, list[Shipment]] | None
+    sent: Sent | None
     heard: Heard | None
     parcels: dict[str, list[Shipment]]
 
@@ -110,8 +120,15 @@ def bench_of(data: QueryDict, order_ids: Sequence[str], *, heard: Heard | None =
     if sent_order is not None and sent_order not in shown:
         shown.append(sent_order)
     parcels = parcels_by_order(shown)
-    sent = (sent_order, parcels[sent_order.order_id]) if sent_order is not None else None
+    sent = None if sent_order is None else _sent(sent_order, parcels, data.get("went", ""))
     return Bench(crates, table, sent, heard or _heard_in(data), parcels)
+
+
+def _sent(order: Order, parcels: dict[str, list[Shipment]], went: str) -> Sent:
+    """`went`: the ids of the parcels that went now; all of them where none is named."""
+    numbered, named = list(enumerate(parcels[order.order_id], start=1)), went.split(",")
+    now = [(number, each) for number, each in numbered if each.shipment_id in named]
+    return Sent(order, now or numbered, len(numbered))
 
 
 def address_of(order_ids: Sequence[str], *, heard: Heard | None = None, **more: str) -> str:

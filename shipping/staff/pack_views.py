@@ -24,6 +24,7 @@ from shipping.staff.pack_again import to_pack, why_not_packed
 from shipping.staff.pack_forms import TableForm
 from shipping.staff.pack_page import address_of, bench_of, got_text
 from shipping.staff.pack_scanning import Heard, Kind, hear, name_of
+from shipping.staff.words import went_words
 
 SCREEN = "staff:shipping:pack:index"
 WRONGS = {"missing": "is missing", "damaged": "is damaged"}
@@ -86,7 +87,7 @@ def _acted(form: TableForm, act: str) -> dict[str, str]:
 def dispatch_boxes(request: StaffRequest, order_id: str) -> HttpResponse:
     """Dispatch the order on the table, if every piece is in; then the next one's turn."""
     order = queries.order(order_id)
-    form = _pressed(request.POST, order)
+    form, before = _pressed(request.POST, order), _gone(order)
     try:
         _check_complete(order, form)
         parcel = _dispatch(order, form, by=request.staff.name)
@@ -94,9 +95,16 @@ def dispatch_boxes(request: StaffRequest, order_id: str) -> HttpResponse:
         data = _left_to_pack(request.POST, order)
         status = 503 if isinstance(refusal, Unavailable) else 422
         return _screen(request, data, heard=Heard(Kind.WRONG, str(refusal)), status=status)
-    said = f"{order_id} goes by {parcel.courier_name}, AWB {parcel.tracking_number}."
-    ids = ids_in(request.POST.getlist("orders"))
-    return _at(address_of(ids, heard=Heard(Kind.ORDER, said), sent=order_id))
+    went = [each for name, each in _gone(queries.order(order_id)).items() if name not in before]
+    went, ids = went or [parcel], ids_in(request.POST.getlist("orders"))
+    heard = Heard(Kind.ORDER, went_words(order_id, went))
+    named = ",".join(each.shipment_id for each in went)
+    return _at(address_of(ids, heard=heard, sent=order_id, went=named))
+
+
+def _gone(order: Order) -> dict[str, Shipment]:
+    """The parcels that have an AWB, by their ids."""
+    return {each.shipment_id: each for each in live_of(order) if each.tracking_number}
 
 
 def _pressed(data: QueryDict, order: Order) -> TableForm:

@@ -10,8 +10,10 @@ from orders.models import Order
 from orders.rules import HOLDING_BACK, Status
 from orders.services.sending import is_money_settled
 from shipping import steps
+from shipping.at_the_door import is_unsure
+from shipping.cash import at_the_door_paise
 from shipping.models import Shipment
-from shipping.packing import pieces_in, uncovered
+from shipping.packing import Pieces, pieces_in, uncovered
 from shipping.parcels import Box, box_from
 from shipping.rules import ShipmentStatus
 from shipping.services.calling_off import is_asked
@@ -22,12 +24,14 @@ from shipping.steps import Step
 
 @dataclass(frozen=True)
 class ParcelView:
-    """A parcel with its number among those that count (0: called off), and what lies in it."""
+    """A parcel with its number among those that count (0: called off), and what lies in it.
+    `asked_paise`: what its courier was to collect, where nobody knows whether it did, else 0."""
 
     shipment: Shipment
     number: int
     in_all: int
     pieces: list[tuple[str, int]]
+    asked_paise: int = 0
 
     @property
     def box(self) -> Box | None:
@@ -47,6 +51,16 @@ class ParcelView:
         parcel = self.shipment
         is_there = parcel.shiprocket_order_id is not None and parcel.steps is not None
         return is_there and parcel.status is ShipmentStatus.PENDING and not self.is_asked_back
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Pieces that are in no parcel yet, else a parcel that was begun and has no AWB; its box may
+    be measured anew while `is_open`."""
+
+    left: Pieces
+    begun: Shipment | None
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -72,11 +86,12 @@ def _view(order: Order, parcel: Shipment, live: list[str]) -> ParcelView:
     number = live.index(parcel.shipment_id) + 1 if parcel.shipment_id in live else 0
     lines = dict(enumerate(order.lines))
     pieces = [(lines[p].name, n) for p, n in pieces_in(order, parcel).items() if p in lines]
-    return ParcelView(parcel, number, len(live), pieces)
+    asked = at_the_door_paise(order, parcel) if is_unsure(parcel) else 0
+    return ParcelView(parcel, number, len(live), pieces, asked)
 
 
-def choice_for(order: Order, parcels: Sequence[Shipment]) -> Choice | None:
-    """The choice to be made before the next dispatch; None where nothing is to be dispatched."""
+def what_waits(order: Order, parcels: Sequence[Shipment]) -> Waiting | None:
+    """What the next dispatch sends; None where there is nothing, or it may not go."""
     if order.status not in (Status.PROCESSING, Status.SHIPPED) or not is_money_settled(order):
         return None
     if any(flag.kind in HOLDING_BACK for flag in order.attention or []):
@@ -85,19 +100,24 @@ def choice_for(order: Order, parcels: Sequence[Shipment]) -> Choice | None:
     left = uncovered(order, live)
     waiting = next((each for each in live if not steps.is_done(each.steps, Step.AWB)), None)
     if left:
-        return _choice(order, expected_box(order, left), None, is_open=not live, live=parcels)
+        return Waiting(left, None, is_open=not live)
     if waiting is None or waiting.parcel is None or is_asked(waiting):
         return None
     is_open = len(live) == 1 and waiting.shiprocket_order_id is None
-    return _choice(order, box_from(waiting.parcel), waiting, is_open=is_open, live=parcels)
+    return Waiting({}, waiting, is_open)
 
 
-def _choice(
-    order: Order, box: Box, waiting: Shipment | None, *, is_open: bool, live: Sequence[Shipment]
-) -> Choice:
+def choice_for(order: Order, parcels: Sequence[Shipment]) -> Choice | None:
+    """The choice to be made before the next dispatch; None where nothing is to be dispatched."""
+    waits = what_waits(order, parcels)
+    if waits is None:
+        return None
+    begun = waits.begun
+    box = box_from(begun.parcel or {}) if begun else expected_box(order, waits.left)
     offers = offers_for(order, box)
-    wanted = waiting.wanted_courier_id if waiting else None
+    wanted = begun.wanted_courier_id if begun else None
     chosen = int(wanted) if wanted and wanted.isdigit() else None
     if chosen not in [each.courier_id for each in offers]:
         chosen = offers[0].courier_id if offers else None
-    return Choice(offers, chosen, last_day(order.promise), box, is_open, bool(live))
+    promised = last_day(order.promise)
+    return Choice(offers, chosen, promised, box, waits.is_open, bool(parcels))

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from orders.arrival import days_of
+from orders.arrival import last_day
 from orders.models import Order
+from orders.rules import WENT_ANYWAY_FLAG
 from shipping import telling
 from shipping.expecting import expected_day
-from shipping.flag_lines import name_of
+from shipping.flag_lines import name_of, text_of
 from shipping.models import Shipment
 from shipping.rules import MOVING, is_trouble
 from shipping.rules import ShipmentStatus as S
@@ -69,8 +70,7 @@ class Parcel:
     @property
     def promised(self) -> date | None:
         """The last day that its customer was promised; else the day the courier thinks of."""
-        days = days_of(self.order.promise)
-        return days[1] if days else self.expected
+        return last_day(self.order.promise) or self.expected
 
     @property
     def expected(self) -> date | None:
@@ -98,6 +98,8 @@ class Parcel:
             return CHECK_IN
         if self.shipment.status is S.RTO_DELIVERED:
             return "Refund, then settle"
+        if self._is_told_by(WENT_ANYWAY_FLAG):
+            return "See what to do"
         if act := _ACTS.get(self.shipment.status):
             return act
         where = self.list_on(today)
@@ -107,6 +109,8 @@ class Parcel:
 
     @property
     def _is_flagged(self) -> bool:
-        name = name_of(self.shipment)
-        flags = (flag.text for flag in self.order.attention or [] if flag.kind == PARCEL_FLAG)
-        return any(telling.is_about(line, name) for text in flags for line in text.split("\n"))
+        return self._is_told_by(PARCEL_FLAG) or self._is_told_by(WENT_ANYWAY_FLAG)
+
+    def _is_told_by(self, kind: str) -> bool:
+        name, text = name_of(self.shipment), text_of(self.order, kind)
+        return any(telling.is_about(line, name) for line in text.split("\n"))

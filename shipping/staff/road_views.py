@@ -1,6 +1,7 @@
 """What is on the road, for staff, and the goods that came back from it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -44,12 +45,17 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_only("shipments.dispatch")
 @require_safe
 def manifest(request: StaffRequest) -> HttpResponse:
-    """To the paper that the courier signs for all that waits for its pickup."""
+    """To the paper that the courier signs for all that waits for its pickup on the page of the
+    list that the press came from."""
+    after = request.GET.get("after", "")
     try:
-        return redirect(one_manifest(on_the_road(timezone.localdate()).to_hand_over))
-    except NoPaper as refusal:
-        messages.warning(request, str(refusal))
-    return redirect(f"{reverse('staff:shipping:index')}?list={List.PICKUP}")
+        return redirect(one_manifest(on_the_road(timezone.localdate(), after).to_hand_over))
+    except BadCursor as refused:
+        return refusal(request, 400, str(refused))
+    except NoPaper as no:
+        messages.warning(request, str(no))
+    page = {"list": List.PICKUP.value} | ({"after": after} if after else {})
+    return redirect(f"{reverse('staff:shipping:index')}?{urlencode(page)}")
 
 
 def _tabs(road: Road) -> list[tuple[str, str, int]]:

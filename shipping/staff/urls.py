@@ -11,5 +11,6 @@ urlpatterns = [
     path("orders/<str:order_id>/dispatch/", views.dispatch_order, name="dispatch"),
     path("returns/<str:order_id>/<str:number>/", return_views.answer, name="return-answer"),
     path("returns/<str:order_id>/<str:number>/way/", return_views.way, name="return-way"),
+    path("<str:shipment_id>/collected/", views.collected, name="collected"),
     path("<str:shipment_id>/call-off/", views.call_off, name="call-off"),
 ]

@@ -1,6 +1,9 @@
 """How staff read a parcel's states: a word, an icon and a tint."""
 
+from collections.abc import Sequence
+
 from orders.staff.words import Look
+from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.steps import Standing
 
@@ -23,3 +26,11 @@ STANDINGS: dict[Standing, Look] = {
     Standing.REFUSED: Look("refused", "circle-x", "text-red"),
     Standing.DONE: Look("done", "circle-check", "text-green"),
 }
+
+
+def went_words(order_id: str, parcels: Sequence[Shipment]) -> str:
+    """'TB-… goes by Delhivery, AWB 1490.', with its parcels where there are several."""
+    by = [f"{each.courier_name or 'a courier'}, AWB {each.tracking_number}" for each in parcels]
+    if len(by) == 1:
+        return f"{order_id} goes by {by[0]}."
+    return f"{order_id} goes in {len(by)} parcels: {'; '.join(by)}."

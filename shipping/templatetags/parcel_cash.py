@@ -5,6 +5,7 @@ from django import template
 from orders.models import Order
 from shipping import at_the_door, queries
 from shipping.at_the_door import Cash, HandedOver
+from shipping.doubt_words import DoubtWords, doubt_of, words_for
 
 register = template.Library()
 
@@ -27,6 +28,15 @@ def handed_over(order: Order) -> list[HandedOver]:
 def is_all_handed_over(order: Order, goods: list[HandedOver]) -> bool:
     """Whether that is every piece that was sold."""
     return sum(each.pieces for each in goods) == sum(line.quantity for line in order.lines)
+
+
+@register.simple_tag
+def doubt_about(order: Order, shipment_id: str = "") -> DoubtWords | None:
+    """What is said where a delivery of the order, or of the parcel that is named, is not certain to
+    be there whole; None where it is."""
+    told = [each for each in queries.live_of(order) if shipment_id in {"", each.shipment_id}]
+    doubts = [doubt for each in told if (doubt := doubt_of(each))]
+    return words_for(doubts[0]) if doubts else None
 
 
 @register.simple_tag

@@ -69,13 +69,15 @@ def _way(order: Order, progress: Progress, every: Sequence[Shipment]) -> Way:
         steps_of(progress.steps, parcels, views, is_again=is_again),
         views,
         is_again,
-        order.status is Status.SHIPPED or any(view.is_gone for view in views),
+        order.status is Status.SHIPPED or any(view.is_gone or view.doubt for view in views),
     )
 
 
 def _goes_again(order: Order, every: Sequence[Shipment], parcels: Sequence[Shipment]) -> bool:
-    """Whether goods of a parcel that was called off have no courier yet."""
-    is_called_off = any(each.status is ShipmentStatus.CANCELLED for each in every)
+    """Whether goods of a parcel that was called off have no courier yet. One that never had a
+    courier was only packed otherwise."""
+    off = (each for each in every if each.status is ShipmentStatus.CANCELLED)
+    is_called_off = any(each.tracking_number for each in off)
     return is_called_off and (not parcels or bool(uncovered(order, parcels)))
 
 

@@ -12,10 +12,13 @@ from orders.rules import SET_ASIDE_FLAG
 from orders.staff.picking import Crate
 from orders.staff.words import Look
 from shipping.models import Shipment
+from shipping.staff.pack_again import CrateAgain
 from shipping.staff.pack_forms import Filled
 from shipping.staff.pack_page import Bench
+from shipping.staff.slips import slips_of
 
 register = template.Library()
+register.simple_tag(slips_of)
 _MEASURES = {
     "grams": "Weight on the scale",
     "length_cm": "Length",
@@ -67,6 +70,8 @@ def crate_look(crate: Crate, bench: Bench) -> Look:
     """The badge of a crate: done, on the table, set aside, left out, or waiting."""
     if crate.is_sent:
         return Look("Done", "check", "bg-green-lt")
+    if isinstance(crate, CrateAgain) and not crate.here:
+        return Look("Waiting", "clock", "bg-secondary-lt")
     if any(flag.kind == SET_ASIDE_FLAG for flag in crate.order.attention or []):
         return Look("Set aside", "package-x", "bg-red-lt")
     if crate.why_not:

@@ -15,11 +15,13 @@ from shipping.parcels import Box, charged_grams
 from shipping.rules import ShipmentStatus
 from shipping.services import warehouse
 from shipping.services.wallet import wallet
-from shipping.staff.panel import choice_for, views_of
+from shipping.staff.panel import choice_for, views_of, what_waits
 from shipping.staff.words import LOOKS, STANDINGS
 from shipping.steps import Standing, State, way_of
 
 NOT_DISPATCHED = Look("Not dispatched", "clock", "bg-secondary-lt")
+
+DISPATCH_FORM = "dispatch"
 
 register = template.Library()
 
@@ -34,8 +36,12 @@ def shipment_look(shipment: Shipment) -> Look:
 
 @register.filter
 def event_words(event: str) -> str:
-    """The event behind a line of the story: 'tracking out for delivery'; ids stay as they are."""
-    return event.replace("_", " ") if event.startswith("tracking ") else event
+    """The event behind a line of the story: 'tracking out for delivery, 2 times so far'; ids stay
+    as they are."""
+    if not event.startswith("tracking "):
+        return event
+    what, _, times = event.replace("_", " ").partition(", time ")
+    return f"{what}, {times} times so far" if times else what
 
 
 @register.filter
@@ -95,12 +101,26 @@ def shipment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
     parcels = queries.of_order(order)
     return {
         "order": order,
+        "form_id": DISPATCH_FORM,
         "parcels": views_of(order, parcels),
         "choice": choice_for(order, parcels) if may_dispatch else None,
         "may_dispatch": may_dispatch,
         "said": {flag.text for flag in order.attention or []},  # on top of the page already
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def dispatch_form(order: Order) -> str:
+    """The id of the form in which the order's next dispatch is chosen, '' where there is none."""
+    return DISPATCH_FORM if what_waits(order, queries.of_order(order)) else ""
+
+
+@register.inclusion_tag("shipping/staff/wallet.html")
+def wallet_warning(waiting: int | None = None) -> dict[str, Any]:
+    """That the wallet at Shiprocket is to be recharged; nothing while there is enough in it.
+    `waiting`: how many orders are to be sent, if it is known."""
+    return {"wallet": wallet(waiting), "more": "mb-3"}
 
 
 @register.inclusion_tag("shipping/staff/account.html")

@@ -16,6 +16,7 @@ let asked = is_typed() ? filled.value : address.value;
 let way = form.elements.way.value; // what the person ticked, be it possible now or not
 let running = new AbortController();
 let again = 0;
+const typed = () => pincode.value.replace(/\s/g, "");
 
 function place(page) {
   settle(is_typed() ? pincode : document.querySelector("#id_address"));
@@ -25,10 +26,14 @@ function place(page) {
   if (same) same.checked = true;
 }
 
-async function ask(wanted, pause = 3000) {
+function stop() {
   clearTimeout(again);
   running.abort();
   running = new AbortController();
+}
+
+async function ask(wanted, pause = 3000) {
+  stop();
   asked = wanted;
   const where = is_typed() ? { pincode: wanted, address: "new" } : { address: wanted };
   const page = `${location.pathname}?${new URLSearchParams({ ...where, way })}`;
@@ -45,16 +50,21 @@ async function ask(wanted, pause = 3000) {
 
 function look_again(pause) {
   const is_estimate = document.querySelector("[data-estimate]") && pause < 60_000;
-  if (is_estimate) again = setTimeout(() => ask(asked, 3 * pause), pause);
+  const same = () => (is_typed() ? typed() : address.value) === asked && ask(asked, 3 * pause);
+  if (is_estimate) again = setTimeout(same, pause);
 }
 
-const digits = () => pincode.value.replace(/\s/g, "");
 pincode.addEventListener("input", () => {
-  if (!/^[1-9][0-9]{5}$/.test(digits())) asked = "";
-  else if (digits() !== asked) ask(digits());
+  const digits = typed();
+  if (/^[1-9][0-9]{5}$/.test(digits)) {
+    if (digits !== asked) ask(digits);
+  } else {
+    asked = "";
+    stop(); // no answer for what stood here before
+  }
 });
 form.addEventListener("change", ({ target }) => {
   if (target.name === "way") way = target.value;
-  if (target.name === "address") ask(is_typed() ? digits() : target.value);
+  if (target.name === "address") ask(is_typed() ? typed() : target.value);
 });
 if (asked) look_again(3000);

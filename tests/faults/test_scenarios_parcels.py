@@ -23,7 +23,8 @@ from shipping import memory, queries, tokens
 from shipping.errors import NotDispatched
 from shipping.models import CourierToken
 from shipping.packing import PackedBox
-from shipping.services.dispatching import PACE, dispatch, resume_half_done
+from shipping.services.dispatching import dispatch
+from shipping.services.resuming import PACE, resume_half_done
 from shipping.shiprocket import ShiprocketDown
 from tests import parcel_invariants
 from tests.factories import a_product

@@ -34,8 +34,9 @@ def tables(house: House) -> Iterator[None]:
     dynamo.use(None)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; where there is none the test fails and says how to get it."""
+    """Chromium, with a window of its own for each visit; where there is none the test fails and
+    says how to get it."""
     with a_browser() as opened:
         yield opened

@@ -56,7 +56,7 @@ NAMES: dict[str, dict[str, str]] = {
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt"
         " buyerGstin buyerCompany deliveredAt erasedAt",
-        "N": "totalAmount subtotal shippingFee codFee version",
+        "N": "totalAmount subtotal shippingFee codFee collected version",
         "M": "shippingAddress promise mails givenBack invoice creditNotes returns",
         "L": "items timeline shipmentIds attention",
         "SS": "paymentIds",
@@ -76,10 +76,10 @@ NAMES: dict[str, dict[str, str]] = {
         "S": "shipmentId orderId shiprocketOrderId trackingNumber courierName status"
         " estimatedDelivery actualDelivery createdAt updatedAt customerId"
         " shiprocketShipmentId reference courierId labelUrl manifestUrl trouble"
-        " wantedCourierId pickupAt goodsInAt returnOf",
-        "N": "rate worth",
+        " wantedCourierId pickupAt goodsInAt doubt returnOf",
+        "N": "rate worth collected",
         "BOOL": "pickupScheduled",
-        "M": "shippingAddress steps parcel contents",
+        "M": "shippingAddress steps parcel contents sound",
         "L": "scans refusals",
     },
 }

@@ -67,7 +67,7 @@ def test_goods_that_took_weeks_to_come_back_still_have_their_mail(
 ) -> None:
     cancelled.update(actions=[Order.cancel_reason.set("came_back")])
     assert [send(31), send(25)] == [0, 1]
-    assert "Its goods did not reach you" in mailoutbox[0].body
+    assert "Its goods did not arrive, so the order is over. Nothing" in mailoutbox[0].body
     assert "came_back" not in mailoutbox[0].body + mailoutbox[0].alternatives[0].content
 
 

@@ -131,10 +131,11 @@ def test_only_an_order_for_cash_is_cancelled_as_one() -> None:
 
 def test_delivery_notes_the_money_of_an_order_for_cash_and_of_no_other() -> None:
     order, paid, at = for_cash(), an_order(), clock.now()
-    order.update(actions=collected(order, at=at))
-    assert order_of(order.order_id).collected_at == at
+    order.update(actions=collected(order, 600_00, at=at))
+    present = order_of(order.order_id)
+    assert (present.collected, present.collected_at) == (600_00, at)
     assert collected_words(628_00) == "₹628.00 collected by the courier."
-    assert (collected(paid, at=at), collected_words(0)) == ([], "")
+    assert (collected(paid, 1, at=at), collected_words(0)) == ([], "")
 
 
 def test_the_customer_reads_of_no_payment_that_was_not_made() -> None:
@@ -169,8 +170,11 @@ def test_the_badge_follows_the_money() -> None:
     looks = []
     moves: list[list[Action]] = [
         [],
-        [Order.collected_at.set(clock.now())],
-        [Order.collected_at.remove(), Order.status.set(Status.CANCELLED)],
+        [Order.status.set(Status.DELIVERED)],
+        [Order.collected.set(628_00)],
+        [Order.collected.set(627_99)],
+        [Order.collected.set(0)],
+        [Order.collected.remove(), Order.status.set(Status.CANCELLED)],
     ]
     for actions in moves:
         if actions:
@@ -180,14 +184,17 @@ def test_the_badge_follows_the_money() -> None:
         looks.append((look.word, look.tint))
     assert looks == [
         ("Cash on delivery", "bg-azure-lt"),
+        ("Cash to be asked for", "bg-orange-lt"),
         ("Cash collected", "bg-green-lt"),
+        ("Cash part collected", "bg-orange-lt"),
+        ("No cash collected", "bg-orange-lt"),
         ("Cash on delivery", "bg-secondary-lt"),
     ]
 
 
 def test_paid_in_cash_is_what_the_customer_reads_afterwards(client: Client) -> None:
     order = for_cash()
-    order.update(actions=[Order.status.set(Status.DELIVERED), *collected(order, at=clock.now())])
+    order.update(actions=[Order.status.set(Status.DELIVERED), *collected(order, 1, at=clock.now())])
     page = client.get(f"/track/{token_of(order.order_id)}").content.decode()
     assert "paid in cash to the courier" in page
     assert "Please have it ready" not in page

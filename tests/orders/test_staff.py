@@ -8,7 +8,9 @@ from django.test import Client
 from catalog import shelf
 from config import clock
 from orders.models import AttentionList, Flag, Line, Order
+from orders.reasons import CAME_BACK
 from orders.rules import DISPUTE_FLAG, HOLDING_BACK, Status
+from orders.services.cancelling import HOLD_RAN_OUT
 from orders.staff.cursors import cursor_after
 from orders.staff.queries import page_of
 from tests.calls import counted
@@ -150,6 +152,21 @@ def test_the_order_page_tells_goods_money_address_and_story() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (HOLD_RAN_OUT, "It was not paid within fifteen minutes."),
+        (CAME_BACK, "Its goods did not arrive, so the order is over."),
+        ("The customer gave it up.", "The customer gave it up."),
+    ],
+)
+def test_why_an_order_was_cancelled_is_said_in_words(reason: str, words: str) -> None:
+    order = an_order_at(Status.CANCELLED)
+    order.update(actions=[Order.cancel_reason.set(reason)])
+    text = page(a_browser(), address(order))
+    assert f"· {words}" in text
+
+
+@pytest.mark.parametrize(
     ("status", "button"),
     [
         (Status.PENDING, None),
@@ -253,6 +270,7 @@ def test_today_shows_what_to_pack_and_what_needs_a_person() -> None:
 @pytest.mark.parametrize("path", ["/staff/", LISTS])
 def test_a_page_asks_no_more_for_five_orders_than_for_one(path: str) -> None:
     browser, asked = a_browser(), []
+    page(browser, path)  # from here on Shiprocket's silence is remembered
     for more in (1, 4):
         for _ in range(more):
             an_order_at(Status.CONFIRMED)

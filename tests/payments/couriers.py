@@ -19,6 +19,12 @@ def only_a_slower_one_collects_in(pincode: str = PUNE) -> None:
     _know(pincode, fast, Offered(24, "Xpressbees Surface", 68_00, 7, allows_cod=True))
 
 
+def nobody_who_collects_names_days_in(pincode: str = PUNE) -> None:
+    """The first courier takes three days and no cash, the next takes cash and does not say."""
+    fast = Offered(10, "Delhivery Air", 89_00, 3, allows_cod=False)
+    _know(pincode, fast, Offered(24, "India Post", 68_00, None, allows_cod=True))
+
+
 def nobody_goes_to(pincode: str) -> None:
     """Shiprocket has said that no courier does."""
     _know(pincode)

@@ -7,10 +7,13 @@ from django.test import Client
 from time_machine import travel
 
 from config import clock
+from config.dynamo import BUSY
 from orders.arrival import arrival_words
 from orders.links import token_of
 from orders.models import Order
+from orders.rules import Status
 from orders.services.cancelling import end_hold
+from orders.services.collecting import collected
 from payments.sandbox.process import RunningSandbox
 from payments.services.checking import check_order
 from payments.services.working import one_pass
@@ -20,6 +23,7 @@ from tests.invariants import assert_invariants
 from tests.payments.couriers import (
     PUNE,
     nobody_goes_to,
+    nobody_who_collects_names_days_in,
     only_a_slower_one_collects_in,
     they_go_to,
 )
@@ -64,6 +68,19 @@ def test_an_order_for_cash_is_confirmed_at_once_and_asks_for_no_payment(
     assert "Your payment is here" not in page
     assert "Your cart is empty" in client.get("/cart").content.decode()
     assert_invariants(received={sku: 5})
+
+
+def test_once_the_courier_has_the_money_the_thank_you_page_asks_for_none(
+    client: Client, sku: str
+) -> None:
+    thanks = order_for_cash(client, sku)
+    (order,) = orders()
+    order.update(
+        actions=[Order.status.set(Status.DELIVERED), *collected(order, 628_00, at=clock.now())]
+    )
+    page = client.get(thanks["Location"]).content.decode()
+    assert "You pay" not in page
+    assert "₹628.00 paid in cash to the courier." in page
 
 
 def test_the_fee_stands_on_the_page_before_the_choice_and_both_totals_with_it(
@@ -151,6 +168,22 @@ def test_the_way_to_pay_decides_which_courier_is_promised(
         assert arrival_words(order.promise) == days
 
 
+def test_days_for_cash_that_no_courier_names_are_said_to_be_an_estimate(
+    client: Client, sku: str, mailoutbox: list[Any]
+) -> None:
+    nobody_who_collects_names_days_in()
+    fill(client, sku)
+    page = the_page(client)
+    assert ", an estimate: no courier who collects money names a day" in page
+    assert "This is an estimate" not in page
+    client.post("/checkout", the_form(client, **CASH))
+    (order,) = orders()
+    one_pass()
+    thanks = client.get(f"/order-success?orderId={order.order_id}").content.decode()
+    assert "This is an estimate: no courier had named a day when you ordered." in thanks
+    assert "an estimate: no courier had named a day when you ordered" in mailoutbox[0].body
+
+
 def test_an_order_for_cash_is_not_placed_on_days_that_nobody_read(client: Client, sku: str) -> None:
     fill(client, sku)
     form = the_form(client, promised_cod="", **CASH)
@@ -183,6 +216,15 @@ def test_two_presses_are_one_order_for_cash(client: Client, sku: str) -> None:
     assert (len(orders()), stock_of(sku)) == (1, 4)
 
 
+def sent(tab: Client, form: dict[str, str]) -> int:
+    """Whoever is told that the shop is busy, and nothing lost, tries again as asked."""
+    for _ in range(5):
+        reply = tab.post("/checkout", form)
+        if BUSY not in reply.content.decode():
+            break
+    return reply.status_code
+
+
 @pytest.mark.server
 def test_tabs_of_the_same_page_pressed_at_once_in_both_ways_leave_one_live_order(
     razorpay: RunningSandbox,
@@ -196,7 +238,7 @@ def test_tabs_of_the_same_page_pressed_at_once_in_both_ways_leave_one_live_order
     def press(way: str) -> Any:
         tab = Client()
         tab.cookies.update(first.cookies)
-        return lambda: tab.post("/checkout", form | {"way": way}).status_code
+        return lambda: sent(tab, form | {"way": way})
 
     assert set(at_once([press(way) for way in ("cod", "now") * 4])) == {302}
     live = [order for order in orders() if order.status != "cancelled"]

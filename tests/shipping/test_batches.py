@@ -176,6 +176,14 @@ def test_what_was_called_off_meanwhile_is_not_sent_again_by_a_take_over(office: 
     assert len(office.awbs) == 1
 
 
+def test_what_the_earlier_system_shipped_is_not_said_to_be_called_off(office: Office) -> None:
+    order = a_packed_order()
+    begun_batch = a_batch(order)
+    order.update(actions=[Order.status.set(Status.SHIPPED)])
+    ended = drive(begun_batch)
+    assert ended.results[order.order_id].text == "It is shipped already."
+
+
 def test_the_result_of_one_who_was_taken_over_is_not_written(office: Office) -> None:
     order = a_packed_order()
     begun_batch, at = a_batch(order), clock.now()

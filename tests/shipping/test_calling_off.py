@@ -22,10 +22,12 @@ from shipping.errors import BeingDispatched, NotCalledOff, ShipmentNotFound
 from shipping.models import Shipment
 from shipping.packing import PackedBox
 from shipping.rules import ShipmentStatus
-from shipping.services.call_off_writing import write_off, write_wish
+from shipping.services.call_off_wishes import write_wish
+from shipping.services.call_off_writing import write_off
 from shipping.services.calling_off import call_off_by_hand, is_asked
-from shipping.services.dispatching import dispatch, resume_half_done
+from shipping.services.dispatching import dispatch
 from shipping.services.leases import claim
+from shipping.services.resuming import resume_half_done
 from shipping.shiprocket import ShiprocketDown
 from shipping.staff.queries import on_the_road
 from shipping.steps import Step

@@ -24,8 +24,9 @@ from shipping.errors import (
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services.beginning import begin
-from shipping.services.dispatching import dispatch, resume_half_done
+from shipping.services.dispatching import dispatch
 from shipping.services.leases import Lease, settle
+from shipping.services.resuming import resume_half_done
 from shipping.shiprocket import ShiprocketDown
 from shipping.steps import Step
 from tests.shipping import office as at
@@ -454,7 +455,8 @@ def test_a_parcel_that_cannot_be_called_off_is_a_persons_job(office: Office) -> 
     office.says["cancel_awb"] = (400, {"message": "Already picked up"})
     with pytest.raises(NotPacked):
         dispatch(order.order_id, by="Meera")
-    assert "Already picked up" in flags(order)["dispatch"]
+    assert "the order has ended" in flags(order)["call_off"]
+    assert "Already picked up" in flags(order)["call_off"]
 
 
 def test_the_worker_stops_at_the_first_silence(office: Office) -> None:

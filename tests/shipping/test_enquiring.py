@@ -83,6 +83,20 @@ def test_who_waits_goes_on_while_the_question_is_still_open(
     assert not somebody.let_go.is_set()
 
 
+def test_who_had_no_time_to_answer_is_not_held_to_be_silent(
+    clock: Clock, somebody: Somebody
+) -> None:
+    made: Enquiries[str] = Enquiries("fair", threads=2, most=3, quiet=30, fair=0.2, clock=clock)
+    with pytest.raises(NoAnswer):
+        made.answer("q", somebody, within=0.01)
+    assert made.would_ask("another")
+    with pytest.raises(NoAnswer):
+        made.answer("q", somebody, within=0.2)
+    assert not made.would_ask("another")
+    somebody.let_go.set()
+    made.forget()
+
+
 def test_the_same_question_is_asked_once_for_all_who_wait(
     enquiries: Enquiries[str], somebody: Somebody
 ) -> None:

@@ -18,7 +18,8 @@ from shipping.models import Shipment
 from shipping.services import call_off_writing, handing_over, leases
 from shipping.services.batch_keeping import batch, begin
 from shipping.services.batching import dispatch_next
-from shipping.services.call_off_writing import write_off, write_too_late, write_wish
+from shipping.services.call_off_wishes import write_wish
+from shipping.services.call_off_writing import write_off, write_too_late
 from shipping.services.calling_off import call_off_by_hand
 from shipping.services.dispatching import dispatch
 from shipping.staff.batch_page import page_of
@@ -27,6 +28,7 @@ from tests.shipping.bench import a_packed_order, a_parcel, flags, now_of
 from tests.shipping.office import NO_COURIER, NO_LABEL, NO_WALLET, Office
 from tests.shipping.test_several_parcels import TWO, boxes, live
 from tests.shipping.test_tracking import tell
+from tests.staff import a_browser
 
 
 def too_late(parcel: Shipment, _: str, *, by: str) -> Shipment:
@@ -78,7 +80,12 @@ def test_what_was_called_off_is_forgotten_when_its_goods_go_again(office: Office
     tell(one, 42, 12)
     tell(two, 8)
     assert len(flags(order)["parcel"].split("\n")) == 2
+    office.says["awb"] = NO_COURIER
+    with suppress(NotDispatched):
+        dispatch(order.order_id, by="Meera")
+    assert len(flags(order)["parcel"].split("\n")) == 2
     dispatch(order.order_id, by="Meera")
+    assert len(office.awbs) == 3
     assert flags(order)["parcel"].startswith(f"Parcel {one.tracking_number} is lost")
     assert "\n" not in flags(order)["parcel"]
 
@@ -116,14 +123,30 @@ def test_a_batch_counts_an_order_as_sent_once_each_parcel_has_a_courier(office: 
     begun = begin([order.order_id], by="Meera", press="p")
     dispatch_next(begun.batch_id)
     page = page_of(batch(begun.batch_id))
-    assert ([each.order_id for each in page.left], page.sent) == ([order.order_id], [])
+    assert ([each.order_id for each in page.left], page.dispatched) == ([order.order_id], 0)
     assert "wallet is empty" in page.left[0].text
+    assert (page.labels, page.orders) == (1, order.order_id)  # a courier comes for one of them
     dispatch(order.order_id, by="Meera")
     page = page_of(batch(begun.batch_id))
-    assert (len(page.sent[0].parcels), page.left) == (2, [])
+    assert (page.dispatched, len(page.sent[0].parcels), page.left) == (1, 2, [])
 
 
-def test_a_parcel_called_off_on_the_bench_calls_for_nobody(office: Office) -> None:
+def test_of_a_batch_an_order_with_one_parcel_called_off_is_sent_in_part(office: Office) -> None:
+    order = a_packed_order()
+    begun = begin([order.order_id], by="Meera", press="p")
+    dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
+    dispatch_next(begun.batch_id)
+    call_off_by_hand(live(order)[0].shipment_id, by="Meera")
+    page = page_of(batch(begun.batch_id))
+    assert (page.dispatched, page.labels, page.left[0].in_part) == (0, 1, True)
+    assert "called off meanwhile" in page.left[0].text
+    said = a_browser().get(f"/staff/shipments/batches/{begun.batch_id}/").content.decode()
+    assert "0 dispatched, 1 not" in said
+    assert "The other part of it is on its way" in said
+    assert "Print 1 label" in said
+
+
+def test_a_parcel_called_off_on_the_bench_leaves_no_flag_of_the_way(office: Office) -> None:
     order = a_packed_order()
     office.says["awb"] = NO_COURIER
     with suppress(NotDispatched):

@@ -49,6 +49,7 @@ def test_its_cash_is_collected_when_it_ends(office: Office) -> None:
     settle(order.order_id, "parcel", by="Meera")
     one_pass()
     assert now_of(order).collected_at is not None
+    assert now_of(order).collected == one.worth
 
 
 def test_a_flag_about_something_else_does_not_keep_it_open(office: Office) -> None:
@@ -67,14 +68,14 @@ def test_an_order_that_is_flagged_while_it_is_closed_stays_open(
     tell(one, 7)
     tell(two, 42, 12)
     settle(order.order_id, "parcel", by="Meera")
-    as_ever, once = closing.last_paid_at, ["not yet"]
+    as_ever, once = closing.taken_by_couriers, ["not yet"]
 
-    def flagged_first(parcels: list[Shipment], **given: object) -> object:
+    def flagged_first(*parcels: object, **given: object) -> object:
         if once:
             once.clear()
             raise_flag(now_of(order), "parcel", f"Parcel {two.tracking_number} is lost.")
-        return as_ever(parcels, **given)  # type: ignore[arg-type]
+        return as_ever(*parcels, **given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(closing, "last_paid_at", flagged_first)
+    monkeypatch.setattr(closing, "taken_by_couriers", flagged_first)
     assert not closing.close_if_at_its_end(now_of(order), by="Worker")
     assert (now_of(order).status, once) == (Status.SHIPPED, [])

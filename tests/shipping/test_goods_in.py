@@ -9,6 +9,7 @@ import pytest
 from catalog.models import Product
 from config import clock
 from orders.models import Order
+from orders.reasons import CAME_BACK
 from orders.rules import COD, PaymentStatus, Status
 from orders.services import moving
 from orders.services.attending import settle
@@ -19,7 +20,7 @@ from shipping.goods_back import MoreThanCameBack
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus as S
 from shipping.services import goods_in
-from shipping.services.coming_back import CAME_BACK, end_if_nothing_is_left
+from shipping.services.coming_back import end_if_nothing_is_left
 from shipping.services.goods_in import NotBack, check_in
 from shipping.staff.queries import parcel_by_id
 from tests.calls import counted

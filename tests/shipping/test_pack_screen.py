@@ -167,7 +167,7 @@ def test_nothing_is_dispatched_before_all_is_ticked(packer: Client, office: Offi
     answer = dispatch(packer, order, line="0")
     assert answer.status_code == 422
     assert "Still to tick: Butterfly Ball, Red" in heard(answer.content.decode())
-    assert office.calls == []
+    assert office.sent == []
     assert now_of(order).status is Status.CONFIRMED
 
 
@@ -200,7 +200,7 @@ def test_what_must_wait_is_not_begun_by_a_press(packer: Client, office: Office) 
     assert answer.status_code == 422
     assert "Ask the bank." in heard(answer.content.decode())
     assert now_of(order).status is Status.CONFIRMED
-    assert office.calls == []
+    assert office.sent == []
 
 
 def test_pressed_twice_it_is_one_parcel(packer: Client, office: Office) -> None:
@@ -233,7 +233,7 @@ def test_a_weight_that_is_none_is_refused(packer: Client, office: Office, grams:
     answer = dispatch(packer, order, **{"box1-grams": grams})
     assert answer.status_code == 422
     assert "Weight and sides are whole numbers" in heard(answer.content.decode())
-    assert office.calls == []
+    assert office.sent == []
 
 
 def test_a_second_parcel_takes_the_pieces_that_are_put_into_it(
@@ -297,7 +297,7 @@ def test_a_piece_that_is_missing_sets_the_order_aside(packer: Client, office: Of
     )
     answer = dispatch(packer, order)
     assert answer.status_code == 422
-    assert office.calls == []
+    assert office.sent == []
     page = packer.get(PACK, the_set(order)).content.decode()
     assert "Set aside" in page
 
@@ -307,7 +307,7 @@ def test_what_is_set_aside_is_not_dispatched_from_anywhere(packer: Client, offic
     set_aside(order.order_id, by="Rohit", text="A ball is missing.")
     answer = packer.post(f"/staff/shipments/orders/{order.order_id}/dispatch/")
     assert answer.status_code == 409
-    assert office.calls == []
+    assert office.sent == []
 
 
 def test_when_the_piece_is_found_the_order_goes_on(packer: Client, office: Office) -> None:

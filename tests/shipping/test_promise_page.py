@@ -122,6 +122,7 @@ def test_a_program_gets_the_same_as_json(client: Client, sheet: str) -> None:
         "to": "2026-11-30",
         "deliveryPaise": 7900,
         "allowsCashOnDelivery": True,
+        "isCashEstimate": False,
         "cashFrom": "2026-11-28",
         "cashTo": "2026-11-30",
         "text": f"{DAYS}, delivery ₹79. Cash on delivery for ₹49.",
@@ -192,7 +193,7 @@ def test_an_estimate_is_said_as_one(client: Client, sheet: str, couriers: Office
     text = ask(client, sheet, "560041", **JSON).json()["text"]
     assert text == (
         "Friday 27 November to Wednesday 2 December, delivery ₹79. Whether you can pay at the"
-        " door is not known just now. This is an estimate: the courier could not be asked just now."
+        " door is not known just now. This is an estimate: no courier names a day just now."
     )
     assert "This is an estimate" in page(client)
     assert "At your door by Wednesday 2 December, an estimate" in page(client)
@@ -220,6 +221,18 @@ def test_where_no_courier_collects_cash_that_is_said(
     told = ask(client, sheet, "560041", **JSON).json()
     assert "No cash on delivery there." in told["text"]
     assert (told["cashFrom"], told["cashTo"]) == (None, None)
+
+
+@pytest.mark.parametrize("others", ["4", "6"])  # another last day without cash, and the same
+def test_days_for_cash_that_no_courier_names_are_said_to_be_an_estimate(
+    client: Client, sheet: str, couriers: Office, others: str
+) -> None:
+    couriers.always["offers"] = offers((10, "Air", others, 0), (51, "Surface", "", 1))
+    told = ask(client, sheet, "560041", **JSON).json()
+    assert (told["isEstimate"], told["isCashEstimate"]) == (False, True)
+    words = "then it arrives by Wednesday 2 December, an estimate."
+    assert words in told["text"]
+    assert words in page(client, pincode="560041")
 
 
 def test_where_cash_takes_another_courier_its_day_is_said(

@@ -83,7 +83,7 @@ def test_a_slow_table_is_not_waited_for(
 def test_while_a_table_is_slow_the_next_page_asks_shiprocket(
     let_go: threading.Event, in_a_hurry: Callable[[float], None]
 ) -> None:
-    in_a_hurry(0.1)
+    in_a_hurry(0.3)
     promise_for("110001", SHEET, now=NOW)
     in_a_hurry(20)
     asked: list[str] = []

@@ -1,6 +1,9 @@
 """The list of shipments: what is in trouble, late, waiting, on its way, and what to do about it."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -13,6 +16,7 @@ from orders.staff.cursors import cursor_after
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus as S
 from shipping.services.dispatching import dispatch
+from shipping.staff import queries as staff_queries
 from shipping.staff.queries import on_the_road
 from shipping.staff.road import List
 from shipping.webhooks import EAR
@@ -171,6 +175,29 @@ def test_one_manifest_is_for_all_that_waits_for_its_pickup(office: Office) -> No
     assert "Manifest of 3 parcels" in road("pickup")
     answer = a_browser("packer").get(f"{ROAD}manifest/")
     assert (answer.status_code, answer["Location"]) == (302, "https://labels.example/all-3")
+
+
+def test_the_manifest_is_of_the_page_that_it_was_pressed_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_queries, "PAGE", 2)
+    for _ in range(3):
+        dispatch(a_packed_order().order_id, by="Rohit")
+    browser = a_browser("packer")
+    first = browser.get(ROAD, {"list": "pickup"}).content.decode()
+    after = unescape(re.findall(r"after=([^\"]+)", first)[-1])
+    second = browser.get(f"{ROAD}?list=pickup&after={after}").content.decode()
+    (paper,) = re.findall(r'href="([^"]+manifest/[^"]*)"', second)
+    assert "Manifest of 1 parcel<" in second
+    assert browser.get(unescape(paper))["Location"].startswith("https://labels.example/m")
+    assert browser.get(f"{ROAD}manifest/")["Location"] == "https://labels.example/all-2"
+
+
+def test_where_the_paper_is_not_to_be_had_the_same_page_comes_back(office: Office) -> None:
+    after = cursor_after({"orderId": {"S": "x"}}, Status.SHIPPED)
+    answer = a_browser().get(f"{ROAD}manifest/", {"after": after})
+    assert answer["Location"] == f"{ROAD}?{urlencode({'list': 'pickup', 'after': after})}"
+    assert a_browser().get(f"{ROAD}manifest/", {"after": "x"}).status_code == 400
 
 
 @pytest.mark.parametrize("said", [{"manifest_url": ""}, {"manifest_url": "javascript:x"}])

@@ -1,13 +1,17 @@
 """Shipping's pages for staff: the dispatch button, and who may press it."""
 
+import re
+
 import pytest
 
 from config import clock
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from orders.services.story import flagged, told
+from shipping import steps
 from shipping.models import Scan, Shipment
 from shipping.rules import ShipmentStatus
+from shipping.templatetags.staff_shipping import event_words
 from tests.shipping.bench import a_packed_order, now_of, parcel_of
 from tests.shipping.office import NO_COURIER, Office, down
 from tests.staff import a_browser
@@ -97,6 +101,39 @@ def test_dispatch_is_a_post_with_its_token(office: Office) -> None:
     assert a_browser().get(address(order)).status_code == 405
     assert a_browser(enforce_csrf_checks=True).post(address(order)).status_code == 403
     assert office.calls == []
+
+
+def test_one_button_dispatches_with_what_is_chosen_on_the_page(office: Office) -> None:
+    page = a_browser().get(f"/staff/orders/{a_packed_order().order_id}/").content.decode()
+    buttons = re.findall(r"<button[^>]*>(?:(?!</button>).)*Dispatch[^<]*</button>", page, re.S)
+    assert len(buttons) == 1
+    assert 'form="dispatch"' in buttons[0]
+    form = page[page.index('<form id="dispatch"') :]
+    assert 'name="grams"' in form[: form.index("</form>")]
+
+
+def test_what_was_called_off_is_dispatched_again_from_its_panel(office: Office) -> None:
+    order = a_parcel_at(ShipmentStatus.CANCELLED)
+    page = a_browser().get(f"/staff/orders/{order.order_id}/").content.decode()
+    assert "Dispatch again</button>" in page
+    assert 'form="dispatch"' not in page
+
+
+def test_while_a_parcel_is_asked_back_there_is_nothing_to_press(office: Office) -> None:
+    office.always["awb"] = NO_COURIER
+    order, browser = a_packed_order(), a_browser()
+    browser.post(address(order))
+    assert 'form="dispatch"' in browser.get(f"/staff/orders/{order.order_id}/").content.decode()
+    asked = steps.word(steps.Standing.DOING, clock.now())
+    parcel_of(order).update(actions=[Shipment.steps[steps.Step.CALL_OFF].set(asked)])
+    page = browser.get(f"/staff/orders/{order.order_id}/").content.decode()
+    assert "has not answered yet" in page
+    assert "Dispatch</button>" not in page
+
+
+def test_the_story_says_how_often_news_came_in_words() -> None:
+    assert event_words("tracking in_transit, time 2") == "tracking in transit, 2 times so far"
+    assert event_words("payment.captured evt_time_1") == "payment.captured evt_time_1"
 
 
 def test_trouble_is_said_once_on_the_orders_page_and_the_story_in_words() -> None:

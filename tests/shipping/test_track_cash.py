@@ -104,11 +104,34 @@ def test_of_a_parcel_that_came_in_part_nobody_says_what_was_paid(
 def test_while_another_parcel_is_sent_again_its_share_is_still_to_pay(
     pair: tuple[Shipment, Shipment],
 ) -> None:
+    _, second, _ = sums(pair)
     tell(pair[0], 42, 9)
     tell(pair[1], 8)
     said = page(pair[0])
+    assert f"You pay <b>{second}</b> to the courier at the door" in said
     assert NOT_THIS in said
     assert NOTHING not in said
+
+
+def test_before_each_part_has_a_courier_one_line_names_the_sum_that_is_due(
+    pair: tuple[Shipment, Shipment],
+) -> None:
+    first, second, total = sums(pair)
+    pair[1].update(actions=[Shipment.tracking_number.remove()])
+    tell(pair[0], 42)
+    said = page(pair[0])
+    assert f"You pay <b>{total}</b> in all at the door, to each courier" in said
+    assert said.count("at the door") == 1
+    for share in (first, second):
+        assert f"<b>{share}</b>" not in said
+
+
+def test_the_share_of_a_parcel_that_was_called_off_is_in_the_sum_that_is_due(
+    pair: tuple[Shipment, Shipment],
+) -> None:
+    tell(pair[0], 42)
+    tell(pair[1], 8)
+    assert f"You pay <b>{sums(pair)[2]}</b> in all at the door" in page(pair[0])
 
 
 def test_nobody_is_to_have_cash_ready_while_no_courier_has_a_parcel(

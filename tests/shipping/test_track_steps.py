@@ -6,6 +6,7 @@ import pytest
 
 from orders.models import Order
 from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
 from tests.shipping.bench import a_parcel, now_of
 from tests.shipping.office import Office
 from tests.shipping.test_goods_in import count
@@ -139,6 +140,14 @@ def test_what_goes_in_another_parcel_is_not_called_off(office: Office) -> None:
     tell(second, 8)
     tell(first, 42)
     first.update(actions=[Shipment.contents.set({"0": "2"})])
+    assert "again" not in page(first)
+
+
+def test_what_was_only_packed_otherwise_is_not_sent_again(office: Office) -> None:
+    first, second = two_parcels()
+    bare = [Shipment.status.set(ShipmentStatus.CANCELLED), Shipment.tracking_number.remove()]
+    second.update(actions=[*bare])
+    tell(first, 42)
     assert "again" not in page(first)
 
 

@@ -11,7 +11,7 @@ from pynamodb.exceptions import UpdateError
 
 from config import clock
 from orders.models import Order
-from orders.rules import Status
+from orders.rules import WENT_ANYWAY_FLAG, Status
 from orders.services.story import flagged
 from shipping import queries
 from shipping.models import Shipment
@@ -234,7 +234,7 @@ def test_a_parcel_that_was_called_off_and_moves_is_a_persons_riddle(office: Offi
     tell(parcel, 8)
     parcel = tell(parcel, 8, 42)
     assert parcel.status is S.CANCELLED
-    assert "was cancelled, and now the courier says “Picked Up”" in flags(parcel)["parcel"]
+    assert "was cancelled, and now the courier says “Picked Up”" in flags(parcel)[WENT_ANYWAY_FLAG]
 
 
 def test_of_a_called_off_parcel_that_arrives_staff_read_what_to_put_right(office: Office) -> None:
@@ -242,7 +242,7 @@ def test_of_a_called_off_parcel_that_arrives_staff_read_what_to_put_right(office
     tell(parcel, 8)
     parcel = tell(parcel, 8, 7)
     assert parcel.status is S.CANCELLED
-    said = flags(parcel)["parcel"]
+    said = flags(parcel)[WENT_ANYWAY_FLAG]
     assert said.startswith(f"Parcel {parcel.tracking_number} was called off, and now")
     assert "out of stock" in said
     assert "If the money went back" in said

@@ -10,12 +10,29 @@ from pytest_django import Settings
 from config import clock
 from orders.rules import Status
 from shipping.errors import NotDispatched
+from shipping.memory import forget_all
 from shipping.services import warehouse
 from shipping.services.dispatching import dispatch
 from shipping.services.wallet import USUAL_FREIGHT_PAISE, wallet
 from tests.shipping import office as at
 from tests.shipping.bench import a_packed_order, flags, now_of, parcel_of
 from tests.shipping.office import Office
+from tests.staff import a_browser
+
+WARNING = "Recharge the wallet at Shiprocket"
+
+
+@pytest.mark.parametrize("path", ["/staff/", "/staff/shipments/pack/"])
+def test_an_empty_wallet_is_said_where_the_day_begins_and_where_parcels_do(
+    office: Office, path: str
+) -> None:
+    browser = a_browser("packer")
+    assert WARNING not in browser.get(path).content.decode()
+    forget_all()
+    office.always["wallet"] = {"data": {"balance_amount": "50.00"}}
+    page = browser.get(path).content.decode()
+    assert page.count(WARNING) == 1
+    assert "₹50 is left" in page
 
 
 def account() -> str:

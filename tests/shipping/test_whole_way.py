@@ -9,8 +9,9 @@ from orders.rules import Status
 from payments.sandbox.process import RunningSandbox
 from shipping.errors import NotDispatched
 from shipping.rules import ShipmentStatus
-from shipping.services.dispatching import dispatch, resume_half_done
+from shipping.services.dispatching import dispatch
 from shipping.services.polling import QUIET, poll_quiet
+from shipping.services.resuming import resume_half_done
 from shipping.shiprocket import ShiprocketDown
 from tests.shipping.bench import a_packed_order, flags, now_of, parcel_of
 
