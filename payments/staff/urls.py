@@ -18,9 +18,7 @@ urlpatterns = [
         return_views.check_in,
         name="return-check-in",
     ),
-    path(
-        "orders/<str:order_id>/returns/<str:number>/paid/", return_views.paid, name="return-paid"
-    ),
+    path("orders/<str:order_id>/returns/<str:number>/paid/", return_views.paid, name="return-paid"),
     path("unmatched/<str:payment_id>/refund/", unmatched_views.give_back, name="give-back"),
     path("unmatched/<str:payment_id>/explain/", unmatched_views.explain, name="explain"),
 ]

@@ -8,8 +8,8 @@ from shipping import queries
 from shipping.models import Shipment
 from shipping.packing import pieces_in
 from shipping.parcels import box_from
-from shipping.services.papers import short_day
 from shipping.services.leases import Lease
+from shipping.services.papers import short_day
 from shipping.services.parcelling import item_of, second_line
 from shipping.shares import goods_paise
 from shipping.shiprocket import AwbAlreadyAssigned, PickupRefused
