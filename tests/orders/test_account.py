@@ -230,6 +230,26 @@ def test_an_order_of_the_earlier_system_is_listed_and_opens(ananya: Client) -> N
     assert "Delivery" not in re.findall(r"<dt>([^<]*)</dt>", page)
 
 
+def test_an_unpaid_order_of_the_earlier_system_is_shown_and_not_sold_at_its_old_price(
+    ananya: Client,
+) -> None:
+    Order(
+        "order_Unpaid",
+        ANANYA,
+        status=Status.PENDING,
+        lines=[Line(old_id="17", name="Tenergy 05", quantity=1, price=99_00)],
+        total_amount=99_00,
+        razorpay_order_id="order_Unpaid",
+        shipping_address={"city": "Pune"},
+        created_at=clock.now(),
+    ).save()
+    page = page_of(ananya, "/account/orders/order_Unpaid")
+    assert "order them anew" in page
+    assert "None" not in page
+    assert "/checkout/pay/" not in page + page_of(ananya)
+    assert ananya.get("/checkout/pay/order_Unpaid").status_code == 409
+
+
 def again(client: Client, order: Order) -> str:
     """Press "Buy again"; the cart that follows."""
     reply = client.post(f"/account/orders/{order.order_id}/again", follow=True)
