@@ -14,8 +14,10 @@ from config import clock
 from config.ids import new_order_id
 from orders.buying_again import MOST_NAMED
 from orders.cart import cart_of
+from orders.errors import OrderNotFound
 from orders.history import history_of
 from orders.models import Line, Order
+from orders.queries import own_order
 from orders.rules import Status
 from orders.services import moving
 from orders.staff.cursors import BadCursor
@@ -331,3 +333,10 @@ def test_returns_are_listed_by_order_and_nobody_elses(ananya: Client) -> None:
 
 def test_without_returns_the_page_says_how_one_begins(ananya: Client) -> None:
     assert "open its order and press “Return”" in page_of(ananya, "/account/returns")
+
+
+@pytest.mark.parametrize("order_id", ["", "x" * 3000, "#attention"])
+def test_what_can_be_no_order_id_is_not_even_asked_for(order_id: str) -> None:
+    with counted() as asked, pytest.raises(OrderNotFound):
+        own_order(order_id, ANANYA)
+    assert not asked
