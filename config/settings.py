@@ -158,7 +158,7 @@ STORAGES = {
     "default": {  # what people send us; never served but by a view that asks who wants it
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
-            "location": env.str("FILES_DIR", default=str(VAR_DIR / "files")),
+            "location": env.str("FILES_DIR", default="") or str(VAR_DIR / "files"),
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },

@@ -39,6 +39,8 @@ class EmailForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].widget.attrs.pop("maxlength", None)
+        if self.is_bound:  # shown again, so something is to be mended
+            self.fields["email"].widget.attrs["autofocus"] = True
 
     def clean_email(self) -> str:
         try:

@@ -167,14 +167,14 @@ def _grouped(
     *,
     has_quantity: bool = False,
 ) -> list[tuple[Cell, ...]]:
-    """The sums of rows that have the same key, in the order of the keys."""
+    """The sums of rows that have the same key, whose last part is the rate; in their order."""
     found: dict[tuple[str, ...], list[tuple[int, TaxRow]]] = {}
     for paper in papers:
         for row in paper.rows:
             found.setdefault(key_of(paper, row), []).append((paper.sign, row))
     return [
         (*key, *([sum(sign * row.quantity for sign, row in same)] if has_quantity else []), *net)
-        for key, same in sorted(found.items())
+        for key, same in sorted(found.items(), key=lambda pair: (*pair[0][:-1], float(pair[0][-1])))
         for net in [
             tuple(map(sum, zip(*(sums_of([row], sign) for sign, row in same), strict=True)))
         ]

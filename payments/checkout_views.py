@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from pynamodb.exceptions import PynamoDBException
 
 from config import clock
 from config.errors import ShopError, Unavailable
 from config.network import network_of
+from customers.services import consent
 from orders.arrival import arrival_words
 from orders.cart import Cart, cart_of, keep_cart
 from orders.errors import AlreadyPlaced
@@ -82,9 +84,17 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
         form.add_error(None, str(refusal))
         again = Cart(chosen.wanted)  # at the prices and the stock of now
         return _page(request, sheet, again, attempt, status=422)
+    _note_consent(placed.order, request.POST.getlist("consent"))
     if placed.order.is_cod:
         return _on_to_thanks(request, chosen, placed.order, asked_for_cash=form.is_for_cash)
     return _on_to_paying(request, placed)
+
+
+def _note_consent(order: Order, given: list[str]) -> None:
+    """What was ticked beside the order. If it cannot be written now nothing was agreed to, and the
+    order stands."""
+    with suppress(Unavailable, PynamoDBException):
+        consent.give(order.customer_id, given)
 
 
 def _is_possible(request: HttpRequest, form: CheckoutForm, ways: Ways) -> bool:

@@ -25,7 +25,7 @@ from orders.progress import progress_of
 from orders.rules import PaymentStatus, Status
 from orders.services.cancelling import cancel_unpaid
 from payments.checkout import window_options
-from payments.errors import BadSignature, PaymentNotFound
+from payments.errors import BadSignature, NothingToPay, PaymentNotFound
 from payments.razorpay import RazorpayRefused
 from payments.services.checking import check_callback, order_opened_as
 from payments.services.opening import open_payment
@@ -43,6 +43,8 @@ def pay(request: HttpRequest, order_id: str) -> HttpResponse:
         return render(request, "payments/ended.html", {"order": order}, status=410)
     if order.status != Status.PENDING:
         return redirect(success_address(order.order_id, order.razorpay_payment_id or ""))
+    if order.hold_expires_at is None:  # of the earlier system: old prices, and nothing set aside
+        raise NothingToPay(order.order_id)
     context: dict[str, Any] = {"order": order, "count": _pieces(order)}
     try:
         order.razorpay_order_id = open_payment(order)

@@ -9,7 +9,7 @@ from orders.models import Order
 from orders.rules import Status
 from shipping.errors import ShipmentNotFound
 from shipping.models import HalfDone, ReturnWork, Shipment
-from shipping.naming import key_in, order_id_in
+from shipping.naming import fetches_in, key_in, order_id_in, return_id_of
 from shipping.rules import ShipmentStatus
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)  # what may be looked for by key
@@ -101,6 +101,15 @@ def return_work() -> list[Shipment]:
     keys = [(each, order_id_in(each)) for each in sorted(listed.shipment_ids or ())]
     found = Shipment.batch_get(keys, consistent_read=True) if keys else ()
     return sorted(found, key=lambda each: (each.created_at or clock.now(), each.shipment_id))
+
+
+def return_parcel_ids(order: Order) -> list[str]:
+    """The ids of all parcels that were to fetch returns of the order, those called off too."""
+    return [
+        return_id_of(order.order_id, number, attempt)
+        for number, back in (order.returns or {}).items()
+        for attempt in range(1, fetches_in(back.shipment_id) + 1)
+    ]
 
 
 def half_done() -> list[Shipment]:

@@ -2,7 +2,9 @@
 
 import re
 
+from catalog import gst
 from catalog.rules import Category
+from config import clock
 
 # Any spelling, lower case, without plural and punctuation. Longer names are found first.
 _CATEGORIES: dict[str, Category] = {
@@ -70,16 +72,12 @@ _COUNTRIES = {
     )
 }
 
-_SPORTS_GOODS = {
-    Category.BLADES,
-    Category.RUBBERS,
-    Category.RACKETS,
-    Category.BALLS,
-    Category.TABLES,
-    Category.PRE_OWNED,
+# All that is played with or on is one number; bags are known to their heading.
+_OF_MANY_KINDS = {Category.SHOES, Category.CLOTHING, Category.ACCESSORIES}
+_HSN = {
+    **dict.fromkeys(set(Category) - _OF_MANY_KINDS, "95064000"),
+    Category.BAGS: "4202",
 }
-_LOW_UP_TO_PAISE = 2_625_00  # ₹2,500 before tax and 5 % on it
-_HIGH_ABOVE_PAISE = 2_950_00  # ₹2,500 before tax and 18 % on it
 
 
 def category_called(text: str) -> Category | None:
@@ -110,19 +108,10 @@ def country_in(text: str) -> str | None:
 
 
 def hsn_and_rate(category: Category, price_paise: int) -> tuple[str | None, str | None]:
-    """HSN and GST rate where the goods leave no doubt, None where a person must decide.
+    """HSN and today's GST rate where the goods leave no doubt, None where a person must decide.
 
-    Table-tennis articles are 9506 40 at 5 %, bags 4202 at 18 %. Shoes and clothing have a
-    rate by price, and between the two limits neither rate fits; their HSN is a matter of
-    material. Accessories are glue, nets, tape and towels: each its own.
+    Shoes and clothing have a rate by price, and between the two limits neither fits; their HSN is
+    a matter of material. Accessories are glue, nets, tape and towels: each its own.
     """
-    if category in _SPORTS_GOODS:
-        return "95064000", "5"
-    if category is Category.BAGS:
-        return "4202", "18"
-    if category in {Category.SHOES, Category.CLOTHING}:
-        if price_paise <= _LOW_UP_TO_PAISE:
-            return None, "5"
-        if price_paise > _HIGH_ABOVE_PAISE:
-            return None, "18"
-    return None, None
+    today, likely = gst.day_of(clock.now()), gst.likely_hsn(category)
+    return _HSN.get(category), gst.rate_on(today, hsn=likely, price_paise=price_paise)

@@ -27,7 +27,7 @@ def register_context(month: Month, register: Register) -> dict[str, object]:
     """What the page of a month needs."""
     bills, notes = _total("Bills", register.bills), _total("Credit notes", register.notes)
     left = Total(
-        "Left",
+        "Bills less notes",
         None,
         bills.taxable - notes.taxable,
         bills.tax - notes.tax,

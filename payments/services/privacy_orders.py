@@ -21,6 +21,7 @@ from payments.services import forgetting as payment_part
 from payments.services.disputing import RANK
 from shipping.models import Shipment
 from shipping.queries import of_order as parcels_of
+from shipping.queries import return_parcel_ids
 from shipping.services import forgetting as parcel_part
 
 _RUNNING = frozenset({RefundStatus.INTENDED, RefundStatus.PENDING})
@@ -118,8 +119,8 @@ def _payments_of(order: Order) -> Iterator[Item]:
 
 
 def _parcels_of(order: Order) -> Iterator[Item]:
-    back = [each.shipment_id for each in order_part.returns_of(order) if each.shipment_id]
-    for shipment_id in dict.fromkeys([*map(str, order.shipment_ids or ()), *back]):
+    ids = [*map(str, order.shipment_ids or ()), *return_parcel_ids(order)]
+    for shipment_id in dict.fromkeys(ids):
         item = stored(Shipment, shipment_id, order.order_id)
         if item is not None:
             yield item

@@ -83,7 +83,7 @@ class PaidForm(forms.Form):
     """The bank's number of a payment that was made by hand."""
 
     reference = forms.RegexField(
-        r"[A-Za-z0-9-]{6,35}",
+        r"\A[A-Za-z0-9-]{6,35}\Z",
         label="UPI or bank reference",
         error_messages={
             "required": "Write the reference of the payment.",

@@ -47,6 +47,7 @@ def test_what_is_no_address_is_told_at_its_field_and_kept(client: Client, typed:
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in page
+    assert "autofocus" in page
     assert f'value="{typed}"' in page or not typed
     assert not mail.outbox
     assert Customer.count() == 0

@@ -14,8 +14,10 @@ from config import clock
 from config.ids import new_order_id
 from orders.buying_again import MOST_NAMED
 from orders.cart import cart_of
+from orders.errors import OrderNotFound
 from orders.history import history_of
 from orders.models import Line, Order
+from orders.queries import own_order
 from orders.rules import Status
 from orders.services import moving
 from orders.staff.cursors import BadCursor
@@ -230,6 +232,26 @@ def test_an_order_of_the_earlier_system_is_listed_and_opens(ananya: Client) -> N
     assert "Delivery" not in re.findall(r"<dt>([^<]*)</dt>", page)
 
 
+def test_an_unpaid_order_of_the_earlier_system_is_shown_and_not_sold_at_its_old_price(
+    ananya: Client,
+) -> None:
+    Order(
+        "order_Unpaid",
+        ANANYA,
+        status=Status.PENDING,
+        lines=[Line(old_id="17", name="Tenergy 05", quantity=1, price=99_00)],
+        total_amount=99_00,
+        razorpay_order_id="order_Unpaid",
+        shipping_address={"city": "Pune"},
+        created_at=clock.now(),
+    ).save()
+    page = page_of(ananya, "/account/orders/order_Unpaid")
+    assert "order them anew" in page
+    assert "None" not in page
+    assert "/checkout/pay/" not in page + page_of(ananya)
+    assert ananya.get("/checkout/pay/order_Unpaid").status_code == 409
+
+
 def again(client: Client, order: Order) -> str:
     """Press "Buy again"; the cart that follows."""
     reply = client.post(f"/account/orders/{order.order_id}/again", follow=True)
@@ -311,3 +333,10 @@ def test_returns_are_listed_by_order_and_nobody_elses(ananya: Client) -> None:
 
 def test_without_returns_the_page_says_how_one_begins(ananya: Client) -> None:
     assert "open its order and press “Return”" in page_of(ananya, "/account/returns")
+
+
+@pytest.mark.parametrize("order_id", ["", "x" * 3000, "#attention"])
+def test_what_can_be_no_order_id_is_not_even_asked_for(order_id: str) -> None:
+    with counted() as asked, pytest.raises(OrderNotFound):
+        own_order(order_id, ANANYA)
+    assert not asked

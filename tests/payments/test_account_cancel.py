@@ -313,3 +313,15 @@ def test_the_reason_is_one_sentence_that_begins_with_who_asked(
     form = CancelForm(given)
     assert form.is_valid(), form.errors
     assert form.sentence == sentence
+
+
+def test_a_refund_that_is_refused_ends_the_order_all_the_same_and_calls_a_person(
+    ananya: Client, razorpay: RunningSandbox, sku: str
+) -> None:
+    order = paid(razorpay, sku)
+    no = {"error": {"code": "BAD_REQUEST_ERROR", "description": "The balance is too low."}}
+    path = "/razorpay/v1/payments/*/refund"
+    razorpay.control("faults", path=path, kind="answer", status=400, body=no)
+    page = ananya.post(f"/account/orders/{order.order_id}/cancel", follow=True).content.decode()
+    assert "we see to it and write to you" in page
+    assert (fresh(order).status, needing_a_person()) == ("cancelled", [order.order_id])

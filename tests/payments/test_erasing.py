@@ -16,8 +16,11 @@ from orders.rules import Status
 from orders.services import mailing
 from payments import queries
 from payments.models import EventMark, Payment, Refund
-from payments.services import privacy
+from payments.rules import UNKNOWN_ORDER
+from payments.services import privacy, without_order
 from payments.services.intake import take_in
+from shipping.models import Batch, Scan, Shipment
+from shipping.rules import ShipmentStatus
 from tests.customers.test_complaints import a_complaint
 from tests.factories import a_payment_entity, a_product, an_event
 from tests.invariants import assert_invariants
@@ -310,3 +313,66 @@ def test_a_payment_that_nobody_could_match_holds_it_until_it_is_settled() -> Non
     the_worker()
     assert left_of(WHO)
     assert len(erasing.under_way()) == 1
+
+
+def test_a_payment_of_nobody_that_was_explained_is_scrubbed() -> None:
+    a_delivered_order()
+    entity = a_payment_entity(a_paid_order("rohit@example.in"), order_id=None, email=WHO)
+    take_in(an_event("payment.captured", entity), event_id="evt_nobody")
+    without_order.explain(entity["id"], why="A friend of Ananya paid.", by="Sneha")
+    privacy.ask(WHO)
+    the_worker()
+    assert left_of(WHO) == []
+    kept = Payment.get(entity["id"], UNKNOWN_ORDER)
+    assert kept.amount == entity["amount"]
+    assert (kept.explained or {})["why"] == "A friend of … paid."
+
+
+def test_a_batch_still_leads_to_the_order() -> None:
+    order, theirs = a_delivered_order(), a_delivered_order("rohit@example.in")
+    both = [order, theirs]
+    batch = Batch(
+        f"{Batch.PREFIX}B1",
+        "#",
+        order_ids=[each.order_id for each in both],
+        customer_ids={each.order_id: each.customer_id for each in both},
+        by="Sneha",
+        started_at=clock.now(),
+        claims={},
+        results={},
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    batch.save()
+    privacy.ask(WHO)
+    the_worker()
+    keys = Batch.get(f"{Batch.PREFIX}B1", "#").customer_ids
+    assert keys == {
+        order.order_id: fresh(order).customer_id,
+        theirs.order_id: "rohit@example.in",
+    }
+    assert left_of(WHO) == []
+
+
+def test_a_parcel_keeps_its_way_and_loses_the_address() -> None:
+    order = a_delivered_order()
+    Shipment(
+        f"{order.order_id}-1",
+        order.order_id,
+        status=ShipmentStatus.DELIVERED,
+        tracking_number="AWB1",
+        customer_id=WHO,
+        shipping_address=order.shipping_address,
+        label_url="https://labels.example/1.pdf",
+        scans=[Scan(at="2026-11-20 10:00", activity="Given to Ananya Raghunathan")],
+    ).save()
+    ids: Any = [f"{order.order_id}-1"]
+    order.update(actions=[Order.shipment_ids.set(ids)])
+    privacy.ask(WHO)
+    the_worker()
+    (left,) = Shipment.query(f"{order.order_id}-1")
+    assert (left.tracking_number, left.label_url) == ("AWB1", None)
+    assert left.customer_id == fresh(order).customer_id
+    assert left.shipping_address == {"state": "Maharashtra"}
+    assert left.scans is not None
+    assert left.scans[0].activity == "Given to …"
+    assert left_of() == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from orders.return_errors import NotReturnable, ReturnMovedOn, ReturnNotFound
 from orders.return_rules import Reason, ReturnStatus
 from orders.rules import PaymentStatus
 from orders.services.answering import Count, check_in, decline
+from orders.services.return_writing import write_step
 from payments.refund_rules import Wanted
 from payments.sandbox.process import RunningSandbox
 from payments.services import returning, working
@@ -214,6 +216,22 @@ def test_what_was_not_accepted_is_not_checked_in(act: str) -> None:
     with pytest.raises(ReturnMovedOn):
         check_in(order.order_id, "R1", found(1, 1), by="Sneha")
     assert pieces(order) == (0, 0)
+
+
+def test_a_withdrawal_that_comes_between_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = a_delivered_order()
+    accepted(order)
+    name = "orders.services.answering.write_step"
+
+    def after_a_withdrawal(*args: Any, **named: Any) -> None:
+        monkeypatch.setattr(name, write_step)
+        withdraw(order.order_id, order.customer_id, "R1")
+        write_step(*args, **named)
+
+    monkeypatch.setattr(name, after_a_withdrawal)
+    with pytest.raises(ReturnMovedOn):
+        check_in(order.order_id, "R1", found(1, 1), by="Sneha")
+    assert (back_of(order).status, pieces(order)) == (ReturnStatus.WITHDRAWN, (0, 0))
 
 
 def test_a_return_that_is_not_there_is_not_found() -> None:

@@ -201,6 +201,7 @@ def test_what_was_called_off_is_fetched_by_another_parcel(both: RunningSandbox) 
         f"{order.order_id}-RET1-2",
     )
     assert (calls(order), back_of(order).shipment_id) == ({}, second.shipment_id)
+    assert queries.return_parcel_ids(fresh(order)) == [parcel.shipment_id, second.shipment_id]
     moved(both, second, 42)
     assert back_of(order).status == ReturnStatus.COMING
 

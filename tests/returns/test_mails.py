@@ -1,0 +1,97 @@
+"""Each step of a return is told by one mail, however late, and however old the order is."""
+
+from datetime import timedelta
+
+from django.core import mail
+from pytest_django import Settings
+
+from config import clock
+from orders.models import Order
+from orders.services.answering import Count, check_in, decline, mark_paid
+from payments.services.return_duties import returns
+from shipping.services.return_parcels import accept_by_post
+from tests.returns.goods_back import SENT, a_delivered_order, a_wish, asked, fresh, listed
+
+
+def an_old_order() -> Order:
+    """Placed two months ago, and delivered just now."""
+    order = a_delivered_order()
+    long_ago = clock.now() - timedelta(days=60)
+    order.update(
+        actions=[
+            Order.created_at.set(long_ago),
+            Order.mails.set({"confirmed": SENT, "delivered": SENT}),
+        ]
+    )
+    return fresh(order)
+
+
+def told() -> list[tuple[str, str]]:
+    """Subject and text of what the worker sends now."""
+    mail.outbox.clear()
+    for act in returns(clock.now()):
+        act()
+    return [(str(each.subject), str(each.body)) for each in mail.outbox]
+
+
+def test_each_step_has_a_mail_of_its_own_and_only_one() -> None:
+    order = an_old_order()
+    asked(order)
+    ((subject, text),) = told()
+    assert subject == f"You asked for a return of your order {order.order_id}"
+    assert "₹500.00 goes back to you" in text
+    assert (told(), listed()) == ([], ({order.order_id}, set()))
+    accept_by_post(order.order_id, "R1", words="With pleasure.", by="Sneha")
+    ((subject, text),) = told()
+    assert "We take your return" in subject
+    assert "1 Court Road" in text
+    assert "With pleasure." in text
+    check_in(order.order_id, "R1", Count({0: 0}, {0: 0}, "It was played."), by="Sneha")
+    ((subject, text),) = told()
+    assert "Nothing is paid back for it. It was played." in text
+    assert (told(), listed()) == ([], (set(), set()))
+
+
+def test_a_no_is_told_with_its_words() -> None:
+    order = an_old_order()
+    asked(order)
+    told()
+    decline(order.order_id, "R1", words="The rubber is cut.", by="Sneha")
+    ((_, text),) = told()
+    assert "We cannot take return R1: The rubber is cut." in text
+
+
+def test_cash_is_told_before_and_after_it_is_paid() -> None:
+    order = an_old_order()
+    order.update(actions=[Order.payment_method.set("cod")])
+    asked(order, a_wish(upi="ananya@okbank"))
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    check_in(order.order_id, "R1", Count({0: 1}, {0: 0}), by="Sneha")
+    mark_paid(order.order_id, "R1", key="hand-1", text="Paid.", by="Sneha")
+    texts = [text for _, text in told()]
+    assert len(texts) == 4
+    assert any("₹500.00 was paid to you" in text for text in texts)
+    assert not any("ananya@okbank" in text for text in texts)
+
+
+def test_the_html_says_the_same_and_escapes() -> None:
+    order = an_old_order()
+    asked(order)
+    decline(order.order_id, "R1", words="<b>No</b>", by="Sneha")
+    told()
+    (sent,) = [each for each in mail.outbox if "About" in each.subject]
+    html = str(sent.message())
+    assert "&lt;b&gt;No&lt;/b&gt;" in html
+
+
+def test_a_mail_server_that_is_down_delays_and_loses_nothing(settings: Settings) -> None:
+    order = an_old_order()
+    asked(order)
+    works = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert told() == []
+    assert listed()[1] == {order.order_id}
+    settings.EMAIL_BACKEND = works
+    assert len(told()) == 1
+    assert listed()[1] == set()
