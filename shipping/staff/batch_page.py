@@ -15,6 +15,8 @@ from shipping.packing import uncovered
 from shipping.rules import ShipmentStatus
 from shipping.services.batching import CALLED_OFF
 
+NO_COURIER = "A part of it has no courier."
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -110,8 +112,11 @@ def _sent(order: Order, live: list[Shipment]) -> Sent:
 
 
 def _left(order_id: str, order: Order | None, result: BatchResult, *, in_part: bool) -> Left:
-    """What was sent and is not on its way any more was called off since."""
+    """What was sent and is not on its way any more was called off since; what goes in part is not
+    just shipped already."""
     text = CALLED_OFF if result.outcome is Outcome.SENT else result.text
+    if order is not None and in_part and text == why_left_out(order):
+        text = NO_COURIER
     return Left(order_id, order, result.outcome, text, in_part)
 
 

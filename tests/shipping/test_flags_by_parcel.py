@@ -139,6 +139,8 @@ def test_of_a_batch_an_order_with_one_parcel_called_off_is_sent_in_part(office: 
     call_off_by_hand(live(order)[0].shipment_id, by="Meera")
     page = page_of(batch(begun.batch_id))
     assert (page.dispatched, page.labels, page.left[0].in_part) == (0, 1, True)
+    later = begin([order.order_id], by="Meera", press="later")
+    assert page_of(later).left[0].text == "A part of it has no courier."
     assert "called off meanwhile" in page.left[0].text
     said = a_browser().get(f"/staff/shipments/batches/{begun.batch_id}/").content.decode()
     assert "0 dispatched, 1 not" in said

@@ -17,6 +17,7 @@ from shipping.errors import BeingDispatched, NotDispatched, NothingLeft, OrderMo
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services import repacking
+from shipping.services.call_off_wishes import wish_anew, write_wish
 from shipping.services.calling_off import call_off, call_off_by_hand
 from shipping.services.dispatching import dispatch
 from shipping.services.repacking import begin_anew, make_anew, repack
@@ -70,6 +71,7 @@ def test_killed_before_the_new_one_is_written_the_worker_writes_it(
         dispatch(order.order_id, by="Meera")
     monkeypatch.undo()
     assert live(order) == []
+    assert "is called off" not in flags(order)["dispatch"]  # nobody need press
     works()
     works()
     assert (units(office), len(office.awbs)) == ([2, 1], 1)
@@ -188,6 +190,8 @@ def test_what_lies_in_another_parcel_by_now_is_not_made_anew(
         dispatch(order.order_id, by="Meera")
     monkeypatch.undo()
     dispatch(order.order_id, by="Imran")
+    with pytest.raises(BeingDispatched):
+        begin_anew(queries.of_order(now_of(order))[0], by="Meera")
     works()
     assert (len(live(order)), queries.half_done()) == (1, [])
     assert is_gone_once(order, office)
@@ -286,3 +290,13 @@ def test_a_cancel_answers_what_held_its_dispatch_up(office: Office) -> None:
     assert list(flags(order)) == ["dispatch"]
     cancel_order(order.order_id, by="Meera", reason="The customer changed their mind.")
     assert flags(order) == {}
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_only_what_is_to_be_called_off_can_be_wished_anew(office: Office, gone: bool) -> None:
+    parcel = live(known_with_more(office))[0]
+    if gone:
+        parcel = write_wish(parcel, by="Imran")
+        parcel.update(actions=[Shipment.status.set(ShipmentStatus.CANCELLED)])
+    with pytest.raises(BeingDispatched):
+        wish_anew(parcel)
