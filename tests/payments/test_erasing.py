@@ -169,6 +169,19 @@ def test_a_refund_on_its_way_holds_it() -> None:
     assert privacy.what_holds(WHO) == []
 
 
+def test_what_comes_up_after_it_began_holds_the_rest_of_it() -> None:
+    order = a_delivered_order()
+    privacy.ask(WHO)
+    flag = Flag(kind="dispute", text="The bank asks.", at=clock.now())
+    order.update(actions=[Order.attention.set([flag])])
+    the_worker()
+    assert fresh(order).customer_id == WHO
+    assert is_known()
+    order.update(actions=[Order.attention.set([])])
+    the_worker()
+    assert left_of() == []
+
+
 def a_refund(status: str) -> Refund:
     return Refund(
         amount=100_00, key="K1", status=status, by="Sneha", reason="Asked", at=clock.now()
