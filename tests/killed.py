@@ -35,12 +35,13 @@ def main(where: str, order_id: str, payment_id: str = "") -> None:
 def die_while_erasing() -> None:
     """Stop existing when the orders are forgotten, before the person's own item goes."""
     from config import clock
-    from customers.services import erasing
+    from config.dynamo import persistently
+    from customers.services import erasing, removing
     from payments.services import privacy
 
-    erasing.erase_person = shot
-    for digest in erasing.under_way():
-        privacy.advance(digest, now=clock.now())
+    removing.erase_person = shot
+    (digest,) = erasing.under_way()
+    persistently(lambda: privacy.advance(digest, now=clock.now()))
 
 
 if __name__ == "__main__":

@@ -2,20 +2,18 @@
 items. What it means for orders, parcels and payments is done further right, by the room that sees
 them all; it may stop anywhere and be taken up again."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
 from pynamodb.exceptions import DeleteError, UpdateError
-from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
 from config.dynamo import BUSY, persistently, refused, transaction, write
 from config.errors import Unavailable
 from customers import queries
-from customers.errors import CustomerNotFound, ErasureHasBegun, WorksHere
-from customers.models import Address, Customer
+from customers.errors import ErasureHasBegun, WorksHere
+from customers.models import Customer
 from customers.privacy_models import Erasure, ErasuresUnderWay, digest_of
 from customers.privacy_words import Traces
 
@@ -125,35 +123,6 @@ def keep_traces(wish: Erasure, traces: Traces) -> None:
     write(lambda: wish.update(actions=actions, condition=Erasure.person.exists()))
 
 
-def erase_person(customer_id: str, *, born_before: datetime) -> None:
-    """Delete the person's addresses, then the person. Somebody who came anew since then, and
-    somebody who works here, stays. Safe to repeat."""
-    try:
-        person = queries.customer(customer_id)
-    except CustomerNotFound:
-        return
-    if person.role or (person.created_at is not None and person.created_at > born_before):
-        return
-    erase_addresses(customer_id, person.address_ids or ())
-    try:
-        write(lambda: person.delete(condition=_same_addresses(person)))
-    except DeleteError as error:
-        if refused(error):
-            raise Unavailable(BUSY) from error
-        raise
-
-
-def erase_addresses(customer_id: str, address_ids: Iterable[str]) -> None:
-    """Delete these addresses, if they are this person's. Safe to repeat."""
-    theirs = Address.customer_id == customer_id
-    for address_id in address_ids:
-        try:
-            write(lambda each=address_id: Address(each).delete(condition=theirs))  # type: ignore[misc]
-        except DeleteError as error:
-            if not refused(error):
-                raise
-
-
 def sweep_on(wish: Erasure, table: str, swept_to: str) -> None:
     """Remember how far the tables were read through."""
     actions: list[Action] = [Erasure.sweeping.set(table), Erasure.swept_to.set(swept_to)]
@@ -195,14 +164,3 @@ def take_off(digest: str) -> None:
     """Nobody need look at this erasure any more."""
     listed = ErasuresUnderWay(ErasuresUnderWay.KEY, "#")
     write(lambda: listed.update(actions=[ErasuresUnderWay.digests.delete({digest})]))
-
-
-def _same_addresses(person: Customer) -> Condition:
-    """The condition that no address was added since they were erased."""
-    same: Condition = (
-        Customer.address_ids == person.address_ids
-        if person.address_ids
-        else Customer.address_ids.does_not_exist()
-    )
-    both: Condition = same & Customer.role.does_not_exist()
-    return both

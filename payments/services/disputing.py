@@ -2,6 +2,7 @@
 done is done by a person in Razorpay's dashboard, in time."""
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 
 from django.utils import timezone
@@ -63,10 +64,8 @@ def _take(news: GatewayDispute, standing: str, at: datetime, source: Source) -> 
     if before is not None and not _is_forward(before, standing, at):
         mark_only(source, outcome="known")
         return
-    try:
+    with suppress(EventSeen):
         _write(payment, before, news, standing, at, source)
-    except EventSeen:
-        return
 
 
 def _is_forward(before: Dispute, standing: str, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from config import clock
 from customers import complaint_queries
 from customers.privacy_models import Erasure
 from customers.privacy_words import Traces
-from customers.services import complaining, erasing, erasure_mail
+from customers.services import complaining, erasing, erasure_mail, removing
 from customers.services.exporting import addresses_of, known
 from orders.models import Order
 from payments.errors import StillOpen
@@ -72,7 +72,7 @@ def _erase(wish: Erasure, person: str, now: datetime) -> bool:
         for order in orders_of(person, until=until):
             privacy_orders.forget(order.order_id, order.customer_id, traces)
         complaining.erase_all_of(person)
-        erasing.erase_person(person, born_before=until)
+        removing.erase_person(person, born_before=until)
         privacy_sweep.sweep(wish, person, traces)
     except StillOpen as refusal:
         log.info("Erasure %s waits: %s", wish.digest, refusal)

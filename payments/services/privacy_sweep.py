@@ -13,7 +13,7 @@ from config.raw_items import Item, ItemChanged, Swap, every_page, swap
 from customers.models import Address
 from customers.privacy_models import Erasure
 from customers.privacy_words import Traces
-from customers.services import erasing
+from customers.services import erasing, removing
 from orders.models import Order
 from orders.queries import order_or_none
 from payments import queries
@@ -89,7 +89,7 @@ def _forget_payment(item: Item, search: Search) -> None:
 
 def _address(item: Item, search: Search) -> None:
     if search.is_named(item, "customerId") and not search.is_newer(item):
-        erasing.erase_addresses(_text(item, "customerId"), [_text(item, "addressId")])
+        removing.erase_addresses(_text(item, "customerId"), [_text(item, "addressId")])
 
 
 def _parcel(item: Item, search: Search) -> None:

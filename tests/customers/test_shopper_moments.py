@@ -84,3 +84,26 @@ def test_a_sign_in_of_staff_at_the_same_moment_is_not_lost(
     assert types(client, mailed_code()).status_code == 302
     assert staff_behind(for_staff[0]) is not None
     assert client.get("/account/profile").status_code == 200
+
+
+def test_a_code_that_another_window_uses_at_the_same_moment_opens_one_session(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(Client())
+    asks(client)
+    window = Client()
+    window.cookies.load(client.cookies.output(header="", sep=";"))
+    known = code_sign_in._known
+    answers: list[int] = []
+
+    def used_meanwhile(customer_id: str) -> Customer | None:
+        found = known(customer_id)
+        if not answers:
+            answers.append(0)
+            answers.append(types(window, mailed_code()).status_code)
+        return found
+
+    monkeypatch.setattr(code_sign_in, "_known", used_meanwhile)
+    assert types(client, mailed_code()).status_code == 422
+    assert answers == [0, 302]
+    assert len(ananya().sessions or {}) == 2

@@ -15,7 +15,7 @@ from orders.credit_rules import ALL, Wanted
 from orders.models import Line, Order
 from orders.paper_marks import PaperMark
 from orders.paper_parts import TaxRow
-from orders.register import Column, Kind, Table
+from orders.register import Cell, Column, Kind, Table
 from orders.register_files import csv_of, workbook_of
 from orders.register_months import NoSuchMonth, month_in
 from orders.register_reading import register_of
@@ -206,6 +206,14 @@ def test_the_workbook_has_a_sheet_for_each_table_and_no_formula() -> None:
     assert len(sheets) == 5
     assert not any(b"<f>" in book.read(name) for name in sheets)
     assert b"Baseline" in book.read("xl/sharedStrings.xml")
+
+
+def test_a_name_in_the_workbook_is_neither_a_formula_nor_a_link() -> None:
+    names: list[tuple[Cell, ...]] = [("=1+1",), ("https://example.com",)]
+    book = zipfile.ZipFile(io.BytesIO(workbook_of([Table("t", "T", (Column("Company"),), names)])))
+    sheet = book.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet
+    assert b"hyperlink" not in sheet
 
 
 def test_the_command_writes_all_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

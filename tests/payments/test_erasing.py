@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from pynamodb.expressions.update import Action
 
 from config import clock
@@ -167,6 +168,19 @@ def test_a_refund_on_its_way_holds_it() -> None:
     assert "refund on its way" in privacy.ask(WHO)[0]
     paid.update(actions=[Payment.refunds.set({"K1": a_refund("processed")})])
     assert privacy.what_holds(WHO) == []
+
+
+def test_what_comes_up_after_it_began_holds_the_rest_of_it() -> None:
+    order = a_delivered_order()
+    privacy.ask(WHO)
+    flag = Flag(kind="dispute", text="The bank asks.", at=clock.now())
+    order.update(actions=[Order.attention.set([flag])])
+    the_worker()
+    assert fresh(order).customer_id == WHO
+    assert is_known()
+    order.update(actions=[Order.attention.set([])])
+    the_worker()
+    assert left_of() == []
 
 
 def a_refund(status: str) -> Refund:
@@ -376,3 +390,33 @@ def test_a_parcel_keeps_its_way_and_loses_the_address() -> None:
     assert left.scans is not None
     assert left.scans[0].activity == "Given to …"
     assert left_of() == []
+
+
+def test_who_comes_back_before_the_last_mail_is_out_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_delivered_order()
+    privacy.ask(WHO)
+
+    def hang_up(self: EmailMultiAlternatives, *_: Any) -> int:
+        raise OSError("no route")
+
+    with monkeypatch.context() as down:
+        down.setattr(EmailMultiAlternatives, "send", hang_up)
+        the_worker(1)
+        assert not is_known()
+        a_paid_order()
+        the_worker(1)
+    the_worker()
+    assert is_known()
+    assert erasing.under_way() == []
+
+
+def test_an_address_of_somebody_else_is_not_taken_along() -> None:
+    a_delivered_order("rohit@example.in")
+    (theirs,) = Address.scan()
+    a_delivered_order()
+    Customer(WHO, WHO).update(actions=[Customer.address_ids.add({theirs.address_id})])
+    privacy.ask(WHO)
+    the_worker()
+    assert [each.address_id for each in Address.scan()] == [theirs.address_id]

@@ -197,7 +197,7 @@ def test_a_strangers_large_body_is_not_read() -> None:
 
         readline = read
 
-    answer = Client().generic(
+    answer = Client(enforce_csrf_checks=True).generic(
         "POST",
         address(my_order()),
         CONTENT_LENGTH="9000000",

@@ -117,6 +117,20 @@ def test_whatever_breaks_on_the_wire_there_is_one_awb(
     assert calls(order) == {}
 
 
+def test_an_awb_of_which_nobody_heard_is_looked_up_and_not_asked_for_again(
+    both: RunningSandbox,
+) -> None:
+    order = a_delivered_order()
+    asked(order)
+    both.control("faults", kind="drop_after", path="*/assign/awb", times=1)
+    with pytest.raises(ShiprocketDown):
+        accept_and_fetch(order.order_id, "R1", words="", by="Sneha")
+    error = {"awb_assign_status": 0, "response": {"data": {"awb_assign_error": "Oops"}}}
+    both.control("faults", kind="answer", path="*/assign/awb", body=error, times=1)
+    worked()
+    assert (parcels_of(order)[0].tracking_number, calls(order)) == (there(both)[0]["awb"], {})
+
+
 @pytest.mark.parametrize("step", ["register", "take_awb", "book_pickup"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_whoever_dies_at_a_step_is_followed_by_the_worker(

@@ -84,10 +84,21 @@ def test_what_is_no_photo_of_ours_is_refused(body: bytes) -> None:
         photos.redrawn(io.BytesIO(body))
 
 
-@pytest.mark.parametrize("side", [60_000, 9_000, 5_000])
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "PPM"])
+def test_a_picture_of_another_kind_is_refused_though_it_is_whole(kind: str) -> None:
+    with pytest.raises(PhotoRefused, match="JPEG, PNG or WebP"):
+        photos.redrawn(io.BytesIO(a_photo(kind, size=(40, 30))))
+
+
+@pytest.mark.parametrize("side", [9_000, 5_000])
 def test_a_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
-    with pytest.raises(PhotoRefused):
+    with pytest.raises(PhotoRefused, match="too many pixels"):
         photos.redrawn(io.BytesIO(a_bomb(side)))
+
+
+def test_a_bomb_that_pillow_itself_refuses_is_no_error_of_ours() -> None:
+    with pytest.raises(PhotoRefused):
+        photos.redrawn(io.BytesIO(a_bomb(60_000)))
 
 
 def test_a_file_over_eight_megabytes_is_refused() -> None:
