@@ -23,7 +23,7 @@ test: setup chromium  ## Run all tests but those of make faults
 	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/faults
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
-	@$(PY) -m pytest -n 3 --dist worksteal --faults $(FAULTS) tests/faults
+	@$(PY) -m pytest -n 5 --dist worksteal --faults $(FAULTS) tests/faults
 
 check: setup  ## Lint, types, templates, deployment settings, import order
 	@$(MAKE) --keep-going lint types layers deploy-check

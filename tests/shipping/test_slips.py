@@ -55,6 +55,14 @@ def test_one_box_is_the_order() -> None:
         assert "Box" not in slip
 
 
+def test_what_was_paid_back_is_not_on_the_slip_of_the_only_box() -> None:
+    order = a_boxed_order({"0": "2", "1": "1"})
+    order.lines[0].paid_back = 1
+    order.update(actions=[Order.lines.set(order.lines)])
+    (slip,) = slips(order)
+    assert "In this order: 2 pieces" in slip
+
+
 def test_a_box_that_was_called_off_has_no_slip() -> None:
     order = a_boxed_order({"0": "2"}, {"1": "1"})
     add_box(order, {"0": "2"}, status=ShipmentStatus.CANCELLED)
