@@ -10,6 +10,7 @@ GONE = "…"
 _DIGITS = re.compile(r"\D")
 _PIN = re.compile(r"[1-9][0-9]{5}\Z")
 _PHONE = 10  # digits
+_BEFORE = r"(?:\+?91[\s-]?|00?91[\s-]?|0[\s-]?)?"  # what stands before an Indian number
 
 
 class Traces:
@@ -88,7 +89,8 @@ def _is_telling(text: str) -> bool:
 
 
 def _as_pattern(text: str) -> str:
-    if text.isdigit():  # typed with or without blanks, 0 or +91 before it
+    if text.isdigit():  # typed with or without blanks, a number with or without 0 or +91
         spaced = r"[\s-]?".join(text)
-        return rf"(?:\+?91[\s-]?|\b0)?(?<!\d){spaced}(?!\d)"
+        before = _BEFORE if len(text) == _PHONE else ""
+        return rf"(?<!\d){before}{spaced}(?!\d)"
     return rf"(?<!\w){re.escape(text)}(?!\w)"

@@ -14,6 +14,7 @@ from orders import return_rules as rules
 from orders.models import Line, Order
 from orders.return_errors import NotReturnable
 from orders.return_rules import ReturnStatus, Way
+from orders.services.paper_dues import list_as_due
 from orders.services.return_writing import Fields, Step, return_of, write_step
 from orders.services.returning import noted, pieces_as_read, put_back
 
@@ -192,6 +193,8 @@ def mark_paid(order_id: str, number: str, *, key: str, text: str, by: str) -> bo
         step = Step(number, text, by, ReturnStatus.REFUNDED, fields, mail=mail)
         with transaction() as tx:
             write_step(tx, order, step)
+            if order.is_cod:  # no refund of Razorpay's asks for the credit note
+                list_as_due(tx, order_id)
         return True
 
     return persistently(once)

@@ -136,6 +136,7 @@ def test_a_redirect_stays_in_the_shop(client: Client, wanted: str) -> None:
     assert led_to.startswith("/")
     assert not led_to.startswith(("//", "/\\", SIGN_IN))
     assert not {"\r", "\n"} & set(led_to)
+    assert len(led_to) <= 1000  # it would travel in a cookie
 
 
 def test_the_way_back_may_be_the_list_of_devices(client: Client) -> None:

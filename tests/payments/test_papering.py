@@ -10,8 +10,10 @@ from config import clock
 from config.dynamo import transaction
 from orders.models import Order
 from orders.return_parts import Return
+from orders.return_rules import ReturnStatus
 from orders.rules import Status
 from orders.services import moving, paper_dues
+from orders.services.answering import mark_paid
 from orders.services.invoicing import NO_RATE_FLAG, invoice_for
 from orders.services.numbering import Series
 from payments.services.cancelling import cancel_order
@@ -110,7 +112,7 @@ def test_a_return_that_a_person_paid_back_has_a_note_if_it_was_paid_in_cash(
     order = a_sold_order(status="delivered", payment_method=payment_method, shipment_ids=[])
     invoice_for(order.order_id)
     back = Return(
-        status="refunded",
+        status=ReturnStatus.CHECKED.value,
         pieces={"0": "1"},
         arrived={"0": "1"},
         reason="size",
@@ -118,7 +120,7 @@ def test_a_return_that_a_person_paid_back_has_a_note_if_it_was_paid_in_cash(
         asked_at=clock.now(),
     )
     order.update(actions=[Order.returns.set({"R1": back})])
-    listed(order)
+    mark_paid(order.order_id, "R1", key="upi-1", text="Paid by UPI.", by="Sneha")
     settled()
     assert notes(order) == ({"return-R1": 500_00} if payment_method else {})
 
