@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults check lint types layers deploy-check setup chromium clean
+.PHONY: help run test journeys faults check lint types layers deploy-check setup chromium clean
 
 help:  ## What this Makefile does
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -19,8 +19,11 @@ help:  ## What this Makefile does
 run: setup  ## Serve the shop with demo data on http://127.0.0.1:8000 until Ctrl-C
 	@$(PY) manage.py run_shop
 
-test: setup chromium  ## Run all tests but those of make faults
-	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/faults
+test: setup  ## Run all tests but those of make journeys and make faults
+	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/faults --ignore tests/journey
+
+journeys: setup chromium  ## Walk through shop and staff pages in Chromium, as a user does
+	@$(PY) -m pytest -n 2 --dist worksteal tests/journey
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 5 --dist worksteal --faults $(FAULTS) tests/faults

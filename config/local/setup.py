@@ -16,7 +16,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 FONT = VAR_DIR / "build" / "fonts" / "figtree.woff2"
-NODE_MODULES = BASE_DIR / "node_modules"
+TABLER = BASE_DIR / "node_modules" / "@tabler" / "core" / "package.json"
 
 # Latin with accents, dashes and quotes, the rupee, arrows, minus, tick, star: what our pages use.
 CHARACTERS = "U+20-7E,U+A0-FF,U+2013-2026,U+20B9,U+2190-2193,U+2212,U+2605,U+2713"
@@ -26,7 +26,7 @@ def main() -> None:
     """Bring everything up to date, saying what takes time."""
     make_env_file(BASE_DIR / ".env.example", BASE_DIR / ".env")
     lock = BASE_DIR / "package-lock.json"
-    up_to_date("npm", contents([lock]), NODE_MODULES, _install_npm)
+    up_to_date("npm", contents([lock]), TABLER, _install_npm)
     up_to_date("font", CHARACTERS + _font_version(), FONT, _cut_font)
     up_to_date("static", _static_state(lock), VAR_DIR / "static", _collect_static)
 
