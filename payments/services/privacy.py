@@ -9,7 +9,7 @@ from config import clock
 from customers import complaint_queries
 from customers.privacy_models import Erasure
 from customers.privacy_words import Traces
-from customers.services import complaining, erasing, erasure_mail, removing
+from customers.services import complaining, erasing, erasure_mail, erasure_steps, removing
 from customers.services.exporting import addresses_of, known
 from orders.models import Order
 from payments.errors import StillOpen
@@ -66,20 +66,20 @@ def advance(digest: str, *, now: datetime, only_begun: bool = False) -> bool:
 def _erase(wish: Erasure, person: str, now: datetime) -> bool:
     until = wish.begun_at or now
     if wish.traces is None:
-        erasing.keep_traces(wish, _traces_of(person))
+        erasure_steps.keep_traces(wish, _traces_of(person))
     traces = Traces(wish.traces or ())
     try:
         for order in orders_of(person, until=until):
             privacy_orders.forget(order.order_id, order.customer_id, traces)
         complaining.erase_all_of(person)
         removing.erase_person(person, born_before=until)
-        privacy_sweep.sweep(wish, person, traces)
+        privacy_sweep.sweep(wish, person, traces, now=now)
     except StillOpen as refusal:
         log.info("Erasure %s waits: %s", wish.digest, refusal)
         return False
     if not erasure_mail.is_sent(wish, now=now):
         return False
-    erasing.finish(wish, now=clock.now())
+    erasure_steps.finish(wish, now=clock.now())
     log.info("Erasure %s is done", wish.digest)
     return True
 

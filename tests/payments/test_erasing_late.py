@@ -1,0 +1,156 @@
+"""Erasures that meet what came before them, and people who come back while one is under way."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+
+from config import clock
+from customers.models import Customer
+from customers.privacy_models import ErasuresUnderWay, digest_of
+from customers.privacy_words import Traces
+from customers.services import erasing, erasure_steps
+from orders.models import Order
+from orders.rules import Status
+from payments.services import privacy
+from payments.services.working import one_pass
+from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
+from tests.payments.forgetting_me import (
+    ADDRESS,
+    WHO,
+    a_delivered_order,
+    a_paid_order,
+    is_known,
+    left_of,
+    the_worker,
+)
+from tests.payments.test_erasing_killed import dying
+
+
+def an_old_order(order_id: str, email: str) -> Order:
+    """Of the earlier system, by a guest; it names no parcel."""
+    order = Order(
+        order_id,
+        "guest",
+        status=Status.DELIVERED,
+        lines=[],
+        total_amount=100_00,
+        customer_email=email,
+        created_at=clock.now() - timedelta(days=100),
+    )
+    order.save()
+    return order
+
+
+def an_old_parcel(order_id: str, **given: str) -> Shipment:
+    """Of the earlier system: it names its order, and nobody."""
+    parcel = Shipment(
+        f"ship-{order_id}",
+        order_id,
+        status=ShipmentStatus.DELIVERED,
+        tracking_number=f"AWB{order_id}",
+        shipping_address=ADDRESS | {"name": "Ananya Raghunathan"} | given,
+    )
+    parcel.save()
+    return parcel
+
+
+def test_parcels_of_the_earlier_system_lose_their_address() -> None:
+    an_old_order("order_Old1", WHO)
+    an_old_parcel("order_Old1", phone="9123456780")
+    an_old_parcel("order_Gone", phone="+919845067890")
+    a_delivered_order()
+    privacy.ask(WHO)
+    the_worker()
+    assert left_of() == []
+    assert left_of("9123456780") == []
+
+
+def test_an_old_parcel_of_somebody_else_keeps_it() -> None:
+    an_old_order("order_Theirs", "rohit@example.in")
+    theirs = an_old_parcel("order_Theirs", phone="+919845067890")
+    nobodys = an_old_parcel("order_Gone", name="Rohit Sen", phone="+919811111111")
+    a_delivered_order()
+    privacy.ask(WHO)
+    the_worker()
+    for parcel in (theirs, nobodys):
+        (left,) = Shipment.query(parcel.shipment_id)
+        assert left.shipping_address == parcel.shipping_address
+
+
+def test_who_asks_for_a_code_while_it_runs_is_left_to_sign_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_delivered_order()
+    privacy.ask(WHO)
+
+    def hang_up(self: EmailMultiAlternatives, *_: Any) -> int:
+        raise OSError("no route")
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", hang_up)
+    the_worker(1)
+    assert not is_known()
+    born = Customer.expires_at.set(clock.now() + timedelta(days=1))
+    Customer(WHO, WHO).update(actions=[born])
+    the_worker(1)
+    assert is_known()
+
+
+def test_the_last_mail_is_tried_however_long_something_held_it_up(mailoutbox: list[Any]) -> None:
+    a_delivered_order()
+    privacy.ask(WHO)
+    one_pass(now=clock.now() + timedelta(days=4))
+    assert mailoutbox[-1].subject == "Your data were erased"
+
+
+def test_asking_again_puts_a_lost_wish_back_on_the_list() -> None:
+    a_paid_order()
+    privacy.ask(WHO)
+    ErasuresUnderWay(ErasuresUnderWay.KEY, "#").delete()
+    assert erasing.under_way() == []
+    privacy.ask(WHO)
+    assert erasing.under_way() == [digest_of(WHO)]
+
+
+def test_a_wish_of_this_moment_is_not_taken_off_the_list() -> None:
+    a_paid_order()
+    privacy.ask(WHO)
+    erasing.take_off(digest_of(WHO))  # somebody had read before that there was none
+    assert erasing.under_way() == [digest_of(WHO)]
+
+
+def test_a_wish_leaves_together_with_its_place_on_the_list() -> None:
+    a_paid_order()
+    privacy.ask(WHO)
+    with dying(at=99) as writes:
+        erasing.withdraw(WHO)
+    assert writes == ["TransactWriteItems"]
+    assert erasing.under_way() == []
+
+
+def test_the_end_is_one_write_and_safe_to_repeat() -> None:
+    a_paid_order()
+    privacy.ask(WHO)
+    wish = erasing.erasure_of(WHO)
+    assert wish is not None
+    erasing.begin(wish, now=clock.now())
+    with dying(at=99) as writes:
+        erasure_steps.finish(wish, now=clock.now())
+    assert writes == ["TransactWriteItems"]
+    assert erasing.under_way() == []
+    privacy.ask(WHO)
+    erasure_steps.finish(wish, now=clock.now())  # somebody slow, of the erasure before
+    assert erasing.under_way() == [digest_of(WHO)]
+
+
+def test_what_is_looked_for_is_gathered_once() -> None:
+    a_delivered_order()
+    privacy.ask(WHO)
+    first, slow = erasing.erasure_of(WHO), erasing.erasure_of(WHO)
+    assert first is not None
+    assert slow is not None
+    erasure_steps.keep_traces(first, Traces.of(emails=[WHO], phones=["9845067890"]))
+    erasure_steps.keep_traces(slow, Traces.of(emails=[WHO]))
+    assert slow.traces == {WHO, "9845067890"}
