@@ -8,8 +8,9 @@ from functools import partial
 from config.dynamo import persistently, transaction
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
-from orders.models import Order, ReturnList
+from orders.models import Order
 from orders.return_errors import LookAgain
+from orders.return_list import ReturnList
 from orders.services import mailing
 from payments.services.returning import left_to_refund
 from shipping.services import return_round

@@ -13,7 +13,8 @@ from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.return_parts import Return
 from orders.return_rules import ReturnStatus, as_pieces
-from orders.services.answering import Count, call_for_a_person, check_in, mark_paid
+from orders.services.answering import call_for_a_person, mark_paid
+from orders.services.checking_in import Count, check_in
 from orders.services.return_writing import return_of
 from payments.errors import PaymentNotFound
 from payments.models import Refund

@@ -9,7 +9,7 @@ from django import forms
 from orders.models import Line, Order
 from orders.return_parts import Return
 from orders.return_rules import as_pieces
-from orders.services.answering import Count, kept_here
+from orders.services.checking_in import Count, kept_here
 
 MOST_WORDS = 300
 

@@ -11,7 +11,8 @@ from orders.models import Order
 from orders.return_errors import NotReturnable, ReturnMovedOn, ReturnNotFound
 from orders.return_rules import Reason, ReturnStatus
 from orders.rules import PaymentStatus
-from orders.services.answering import Count, check_in, decline
+from orders.services.answering import decline
+from orders.services.checking_in import Count, check_in
 from orders.services.return_writing import write_step
 from payments.refund_rules import Wanted
 from payments.sandbox.process import RunningSandbox
@@ -221,7 +222,7 @@ def test_what_was_not_accepted_is_not_checked_in(act: str) -> None:
 def test_a_withdrawal_that_comes_between_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     order = a_delivered_order()
     accepted(order)
-    name = "orders.services.answering.write_step"
+    name = "orders.services.checking_in.write_step"
 
     def after_a_withdrawal(*args: Any, **named: Any) -> None:
         monkeypatch.setattr(name, write_step)

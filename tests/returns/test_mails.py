@@ -7,7 +7,8 @@ from pytest_django import Settings
 
 from config import clock
 from orders.models import Order
-from orders.services.answering import Count, check_in, decline, mark_paid
+from orders.services.answering import decline, mark_paid
+from orders.services.checking_in import Count, check_in
 from payments.services.return_duties import returns
 from shipping.services.return_parcels import accept_by_post
 from tests.returns.goods_back import SENT, a_delivered_order, a_wish, asked, fresh, listed
