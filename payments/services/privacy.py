@@ -9,7 +9,13 @@ from config import clock
 from customers import complaint_queries
 from customers.privacy_models import Erasure
 from customers.privacy_words import Traces
-from customers.services import complaining, erasing, erasure_mail, erasure_steps, removing
+from customers.services import (
+    complaint_erasing,
+    erasing,
+    erasure_mail,
+    erasure_steps,
+    removing,
+)
 from customers.services.exporting import addresses_of, known
 from orders.models import Order
 from payments.errors import StillOpen
@@ -71,7 +77,7 @@ def _erase(wish: Erasure, person: str, now: datetime) -> bool:
     try:
         for order in orders_of(person, until=until):
             privacy_orders.forget(order.order_id, order.customer_id, traces)
-        complaining.erase_all_of(person)
+        complaint_erasing.erase_all_of(person, raised_before=until)
         removing.erase_person(person, born_before=until)
         privacy_sweep.sweep(wish, person, traces, now=now)
     except StillOpen as refusal:

@@ -7,6 +7,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 
 from config import clock
+from customers import complaint_queries
 from customers.models import Customer
 from customers.privacy_models import ErasuresUnderWay, digest_of
 from customers.privacy_words import Traces
@@ -17,6 +18,7 @@ from payments.services import privacy
 from payments.services.working import one_pass
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
+from tests.customers.test_complaints import a_complaint
 from tests.payments.forgetting_me import (
     ADDRESS,
     WHO,
@@ -143,6 +145,23 @@ def test_the_end_is_one_write_and_safe_to_repeat() -> None:
     privacy.ask(WHO)
     erasure_steps.finish(wish, now=clock.now())  # somebody slow, of the erasure before
     assert erasing.under_way() == [digest_of(WHO)]
+
+
+def test_a_complaint_of_a_stranger_in_the_persons_name_holds_nothing_up() -> None:
+    a_delivered_order()
+    a_complaint(person=WHO, name="Ananya Raghunathan")
+    assert privacy.ask(WHO) == []
+    the_worker()
+    assert left_of() == []
+
+
+def test_a_complaint_raised_after_it_began_stays() -> None:
+    a_delivered_order()
+    privacy.ask(WHO)
+    ticket = a_complaint(person=WHO, is_proved=True).ticket
+    the_worker()
+    assert erasing.under_way() == []
+    assert complaint_queries.open_tickets_of(WHO) == [ticket]
 
 
 def test_what_is_looked_for_is_gathered_once() -> None:
