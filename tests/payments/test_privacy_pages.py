@@ -11,9 +11,8 @@ from django.conf import settings
 from django.test import Client
 
 from config import clock
-from customers.consent_rules import is_given
 from customers.models import Customer, Session
-from customers.services import consent, erasing
+from customers.services import erasing
 from orders.models import Moment, Order
 from orders.rules import Status
 from payments.privacy_views import FRESH, MOST_COPIES
@@ -65,18 +64,6 @@ def test_nothing_is_ticked_beforehand_and_consent_keeps_its_time(client: Client)
     assert Customer.get(ANANYA, ANANYA).consent == kept  # agreed since then, not since now
     client.post("/account/data/consent", {})
     assert (Customer.get(ANANYA, ANANYA).consent or {})["offers"].startswith("withdrawn ")
-
-
-def test_a_guest_who_ticks_is_kept_only_if_an_order_follows() -> None:
-    consent.give("guest@example.in", ["offers"])
-    kept = Customer.get("guest@example.in", "guest@example.in")
-    assert is_given(kept.consent, "offers")
-    assert kept.expires_at is not None
-    a_paid_order("guest@example.in")
-    assert Customer.get("guest@example.in", "guest@example.in").expires_at is None
-    consent.give("guest@example.in", [])
-    consent.give("guest", ["offers"])
-    assert consent.standings_of("guest@example.in")[0].is_given
 
 
 def test_the_copy_holds_everything_of_theirs_and_nothing_that_opens_a_door(client: Client) -> None:
