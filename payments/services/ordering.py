@@ -1,7 +1,6 @@
 """One checkout page makes one order, to be paid now or at the door, however often it is sent and
 in whichever way. Of two that were written at the same moment one is given up again."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import partial
 from catalog.errors import OutOfStock
 from catalog.queries import on_shelf_by_sku
 from config.dynamo import Transaction
+from customers.digests import digest_of_person
 from customers.services.throttling import count
 from orders import queries
 from orders.errors import AlreadyPlaced
@@ -159,6 +159,6 @@ def _is_the_same(order: Order, wanted: Mapping[str, int]) -> bool:
 
 def _count(wish: Wish, tx: Transaction) -> None:
     """Count the order for cash, in the write that makes it: what orders nothing costs nobody."""
-    phone = hashlib.sha256(wish.buyer.phone.encode()).hexdigest()[:32]
+    phone = digest_of_person(wish.buyer.phone)
     count(tx, f"cash-phone/{phone}", MOST_TO_A_PHONE, TO_A_PHONE, says=TOO_MANY)
     count(tx, f"cash/{wish.network}", MOST_FROM_A_NETWORK, FROM_A_NETWORK, says=TOO_MANY_HERE)
