@@ -31,8 +31,17 @@ def what_holds(customer_id: str) -> list[str]:
         for order in orders_of(customer_id)
         if (why := privacy_orders.why_open(order))
     ]
-    tickets = complaint_queries.open_tickets_of(customer_id)
-    return [*reasons, *(f"Complaint {ticket} is not settled." for ticket in tickets)]
+    return [
+        *reasons,
+        *(
+            f"Payment {payment_id} waits for one of us to find its order."
+            for payment_id in privacy_orders.unmatched_of(customer_id)
+        ),
+        *(
+            f"Complaint {ticket} is not settled."
+            for ticket in complaint_queries.open_tickets_of(customer_id)
+        ),
+    ]
 
 
 def orders_of(customer_id: str, *, until: datetime | None = None) -> Iterator[Order]:

@@ -14,11 +14,15 @@ from customers.privacy_words import Traces
 from customers.services import erasing, erasure_steps
 from orders.models import Order
 from orders.rules import Status
+from payments import queries
+from payments.models import Dispute, EventMark, Payment
 from payments.services import privacy
+from payments.services.intake import take_in
 from payments.services.working import one_pass
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from tests.customers.test_complaints import a_complaint
+from tests.factories import a_payment_entity, an_event
 from tests.payments.forgetting_me import (
     ADDRESS,
     WHO,
@@ -28,6 +32,7 @@ from tests.payments.forgetting_me import (
     left_of,
     the_worker,
 )
+from tests.payments.test_erasing import a_refund
 from tests.payments.test_erasing_killed import dying
 
 
@@ -162,6 +167,62 @@ def test_a_complaint_raised_after_it_began_stays() -> None:
     the_worker()
     assert erasing.under_way() == []
     assert complaint_queries.open_tickets_of(WHO) == [ticket]
+
+
+def test_the_words_with_a_refund_go_and_its_reason_stays() -> None:
+    order = a_delivered_order()
+    paid = queries.payment(order.razorpay_payment_id or "")
+    assert paid is not None
+    said = a_refund("processed")
+    said.reason = "You asked for it: it comes too late. “I leave on Friday”"
+    paid.update(actions=[Payment.refunds.set({"K1": said})])
+    privacy.ask(WHO)
+    the_worker()
+    left = queries.payment(paid.payment_id)
+    assert left is not None
+    (refund,) = (left.refunds or {}).values()
+    assert refund.reason == "You asked for it: it comes too late."
+    assert (refund.amount, refund.by) == (100_00, "Sneha")
+
+
+def test_an_open_dispute_holds_it_even_where_its_flag_was_settled() -> None:
+    order = a_delivered_order()
+    paid = queries.payment(order.razorpay_payment_id or "")
+    assert paid is not None
+    dispute = Dispute(amount=100, standing="under_review", at=clock.now())
+    paid.update(actions=[Payment.disputes.set({"disp_1": dispute})])
+    assert privacy.ask(WHO) == [f"Order {order.order_id} is disputed at a bank."]
+    the_worker()
+    wish = erasing.erasure_of(WHO)
+    assert wish is not None
+    assert wish.begun_at is None
+    dispute.standing = "won"
+    paid.update(actions=[Payment.disputes.set({"disp_1": dispute})])
+    the_worker()
+    assert left_of() == []
+
+
+def test_a_payment_that_nobody_could_match_holds_it_before_it_begins() -> None:
+    a_delivered_order()
+    theirs = a_paid_order("rohit@example.in")
+    entity = a_payment_entity(theirs, order_id=None, email=WHO.title())
+    take_in(an_event("payment.captured", entity), event_id="evt_nobody")
+    other = a_payment_entity(theirs, order_id=None, email="mini@example.in", id="pay_Other")
+    take_in(an_event("payment.captured", other), event_id="evt_other")
+    assert privacy.ask(WHO) == [f"Payment {entity['id']} waits for one of us to find its order."]
+    erasing.withdraw(WHO)
+
+
+def test_events_of_others_keep_what_they_said() -> None:
+    order, theirs = a_delivered_order(), a_paid_order("rohit@example.in")
+    paid = queries.payment(order.razorpay_payment_id or "")
+    assert paid is not None
+    paid.update(actions=[Payment.email.set("void@razorpay.com")])
+    entity = a_payment_entity(theirs, id="pay_theirs", email="void@razorpay.com", contact="")
+    take_in(an_event("payment.failed", entity), event_id="evt_theirs")
+    privacy.ask(WHO)
+    the_worker()
+    assert "void@razorpay.com" in EventMark.get("#event/evt_theirs", "#").body
 
 
 def test_what_is_looked_for_is_gathered_once() -> None:
