@@ -2,10 +2,15 @@
 paid. The steps of accepting are for the caller to write, for a parcel that fetches the goods is
 made in the same write (shipping)."""
 
+from dataclasses import replace
+
+from pynamodb.expressions.condition import Condition
+
 from config import clock
-from config.dynamo import persistently, transaction
+from config.dynamo import Transaction, persistently, transaction
 from orders import queries
-from orders.return_rules import ReturnStatus, Way
+from orders.models import Order
+from orders.return_rules import OPEN, ReturnStatus, Way
 from orders.services.paper_dues import list_as_due
 from orders.services.return_writing import Fields, Step, return_of, write_step
 
@@ -71,32 +76,47 @@ def decline(order_id: str, number: str, *, words: str, by: str) -> None:
     persistently(once)
 
 
-def mark_paid(order_id: str, number: str, *, key: str, text: str, by: str) -> bool:
+def mark_paid(
+    order_id: str, number: str, *, key: str, text: str, by: str, paise: int | None = None
+) -> bool:
     """Write down that the money of a checked return went back, under the refund's key or what the
-    bank called it. False where that was written before. Raises ReturnMovedOn."""
+    bank called it; `paise` of it, where that is not what was promised. False where that was
+    written before. Raises ReturnMovedOn."""
 
     def once() -> bool:
         order = queries.order(order_id)
         if return_of(order, number).status == ReturnStatus.REFUNDED:
             return False
-        fields: Fields = {"refundKey": key, **OVER}
-        mail = "paid" if order.is_cod else ""
-        step = Step(number, text, by, ReturnStatus.REFUNDED, fields, mail=mail)
         with transaction() as tx:
-            write_step(tx, order, step)
-            if order.is_cod:  # no refund of Razorpay's asks for the credit note
-                list_as_due(tx, order_id)
+            write_paid(tx, order, paying(number, key=key, text=text, by=by, paise=paise))
         return True
 
     return persistently(once)
 
 
+def paying(number: str, *, key: str, text: str, by: str, paise: int | None = None) -> Step:
+    """The step by which the money of a checked return went back."""
+    sum_paid: Fields = {} if paise is None else {"money": paise}
+    return Step(number, text, by, ReturnStatus.REFUNDED, {"refundKey": key, **sum_paid, **OVER})
+
+
+def write_paid(tx: Transaction, order: Order, step: Step, *, also: Condition | None = None) -> None:
+    """Add to the caller's transaction: a return was paid back, as `paying` says, if `also` holds of
+    the order. What was paid in cash is told by mail, and gets its credit note."""
+    if order.is_cod:  # no refund of Razorpay's tells it, or asks for the note
+        step = replace(step, mail="paid")
+        list_as_due(tx, order.order_id)
+    write_step(tx, order, step, also=also)
+
+
 def call_for_a_person(order_id: str, number: str, trouble: str, *, by: str) -> None:
-    """Flag the order: a person must see to this return. The same trouble twice is told once."""
+    """Flag the order: a person must see to this return. The same trouble twice is told once, and
+    none of a return that is over."""
 
     def once() -> None:
         order = queries.order(order_id)
-        if return_of(order, number).trouble == trouble:
+        back = return_of(order, number)
+        if back.trouble == trouble or back.status not in OPEN:
             return
         step = Step(number, trouble, by, fields={"trouble": trouble}, is_internal=True)
         with transaction() as tx:

@@ -18,6 +18,7 @@ from orders.services.invoicing import NO_RATE_FLAG, invoice_for
 from orders.services.numbering import Series
 from payments.services.cancelling import cancel_order
 from payments.services.papering import bills, credit_notes
+from payments.services.returning import pay_by_hand
 from payments.services.working import one_pass
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
@@ -105,12 +106,11 @@ def test_an_order_that_was_cancelled_without_a_bill_owes_nothing(client: Client)
     assert (settled(), notes(order), paper_dues.due()) == (0, {}, [])
 
 
-@pytest.mark.parametrize("payment_method", ["cod", None])
-def test_a_return_that_a_person_paid_back_has_a_note_if_it_was_paid_in_cash(
-    payment_method: str | None,
-) -> None:
+def a_checked_return(payment_method: str | None) -> Order:
+    """One of two sheets is back with us, and its ₹500 are to be paid."""
     order = a_sold_order(status="delivered", payment_method=payment_method, shipment_ids=[])
     invoice_for(order.order_id)
+    settled()
     back = Return(
         status=ReturnStatus.CHECKED.value,
         pieces={"0": "1"},
@@ -120,9 +120,23 @@ def test_a_return_that_a_person_paid_back_has_a_note_if_it_was_paid_in_cash(
         asked_at=clock.now(),
     )
     order.update(actions=[Order.returns.set({"R1": back})])
-    mark_paid(order.order_id, "R1", key="upi-1", text="Paid by UPI.", by="Sneha")
+    return fresh(order)
+
+
+@pytest.mark.parametrize("payment_method", ["cod", None])
+def test_a_return_that_a_person_paid_back_has_a_note(payment_method: str | None) -> None:
+    order = a_checked_return(payment_method)
+    pay_by_hand(order.order_id, "R1", reference="4411223344", by="Sneha")
     settled()
-    assert notes(order) == ({"return-R1": 500_00} if payment_method else {})
+    assert notes(order) == {"return-R1": 500_00}
+    assert paper_dues.due() == []
+
+
+def test_a_return_that_razorpay_pays_back_waits_for_its_refund() -> None:
+    order = a_checked_return(None)
+    mark_paid(order.order_id, "R1", key="return-x-R1", text="On its way.", by="Sneha")
+    settled()
+    assert notes(order) == {}
 
 
 def listed(order: Order) -> None:
