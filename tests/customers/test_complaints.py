@@ -100,6 +100,7 @@ def test_a_number_that_is_anothers_is_refused() -> None:
         ("about", "everything"),
         ("words", " \x00 "),
         ("words", "w" * 4001),
+        ("words", "\u200d\u200c \u200b"),
         ("order_id", "T" * 61),
     ],
 )
@@ -108,6 +109,12 @@ def test_what_cannot_be_read_is_said_at_its_field(client: Client, field: str, te
     assert answer.status_code == 422
     assert f'id="id_{field}_error"' in answer.content.decode()
     assert complaint_queries.how_many_open() == 0
+
+
+def test_the_words_of_a_complaint_are_kept_as_an_indian_script_writes_them(client: Client) -> None:
+    client.post("/contact", form(words="शर्\u200dमा\r\n\u202eക\u200c"))
+    (found,) = complaint_queries.open_ones()
+    assert found.words == "शर्\u200dमा\nക\u200c"
 
 
 def test_a_strange_ticket_in_the_form_gets_a_number_of_ours(client: Client) -> None:
