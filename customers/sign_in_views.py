@@ -95,11 +95,18 @@ def cookie_of(request: HttpRequest) -> str:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """To the front page, without the cookie."""
+    """To the front page, without what tells who was here."""
     rotate_token(request)
     response = redirect("catalog:home")
-    response.delete_cookie(settings.SHOPPER_COOKIE_NAME, samesite="Lax")
+    forget_shopper(response)
     return response
+
+
+def forget_shopper(response: HttpResponse) -> None:
+    """Take from the browser the sign-in, one that is under way, and the orders placed in it."""
+    pending.drop(response)
+    for name in (settings.SHOPPER_COOKIE_NAME, settings.PLACED_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
 
 
 def _code_sent(request: HttpRequest, email: str, wanted: str) -> HttpResponse:

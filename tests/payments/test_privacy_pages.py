@@ -223,6 +223,8 @@ def test_once_begun_the_browser_is_signed_out_and_told_so(client: Client) -> Non
     page = client.post("/account/data/erase", {"word": " erase "}, follow=True)
     assert "Your data are being erased" in page.content.decode()
     assert client.get("/account/data").status_code == 302
+    for name in ("SHOPPER", "PLACED", "SIGNING_IN", "KNOWN"):
+        assert client.cookies[getattr(settings, f"{name}_COOKIE_NAME")].value == ""
 
 
 def test_staff_are_refused_in_words(client: Client) -> None:
