@@ -10,6 +10,7 @@ from typing import Any
 from config import clock
 from config.raw_items import Item
 from customers.privacy_words import Traces, scrubbed
+from customers.services.claimed_mails import CLAIM, OWED
 from orders.models import Order
 from orders.paper_parts import Invoice
 from orders.return_parts import Return
@@ -147,7 +148,7 @@ def _return(held: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_owed(noted: Mapping[str, Any]) -> bool:
-    return str(noted.get("S", "")).startswith(("owed ", "sending "))
+    return str(noted.get("S", "")).startswith((OWED, CLAIM))
 
 
 def _map(held: Mapping[str, Any]) -> dict[str, Any]:
