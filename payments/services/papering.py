@@ -18,7 +18,7 @@ from orders.services.invoicing import NO_RATE_FLAG, invoice_for
 from payments import queries
 from payments.models import Refund
 from payments.refund_rules import RefundStatus
-from payments.services.returning import BY_HAND
+from payments.services.return_by_hand import BY_HAND
 from shipping.at_the_door import cash_of
 from shipping.queries import of_order
 
@@ -80,6 +80,9 @@ def settle(order_id: str) -> bool:
             paper_dues.strike_off(order)
             break
         notes = [credit(order_id, key=key, wanted=wanted) for key, wanted in owed.items()]
+        if not any(notes):  # nothing of the bill is left for them
+            paper_dues.strike_off(order)
+            break
         count += sum(note is not None for note in notes)
     return count > 0
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from config import clock
 from config.dynamo import transaction
+from orders.credit_rules import Wanted
 from orders.models import Order
 from orders.return_parts import Return
 from orders.return_rules import ReturnStatus
@@ -16,9 +17,10 @@ from orders.services import moving, paper_dues
 from orders.services.answering import mark_paid
 from orders.services.invoicing import NO_RATE_FLAG, invoice_for
 from orders.services.numbering import Series
+from payments.services import papering
 from payments.services.cancelling import cancel_order
 from payments.services.papering import bills, credit_notes
-from payments.services.returning import pay_by_hand
+from payments.services.return_by_hand import pay_by_hand
 from payments.services.working import one_pass
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
@@ -117,6 +119,7 @@ def a_checked_return(payment_method: str | None) -> Order:
         arrived={"0": "1"},
         reason="size",
         money=500_00,
+        trouble="Razorpay refused it.",
         asked_at=clock.now(),
     )
     order.update(actions=[Order.returns.set({"R1": back})])
@@ -126,7 +129,7 @@ def a_checked_return(payment_method: str | None) -> Order:
 @pytest.mark.parametrize("payment_method", ["cod", None])
 def test_a_return_that_a_person_paid_back_has_a_note(payment_method: str | None) -> None:
     order = a_checked_return(payment_method)
-    pay_by_hand(order.order_id, "R1", reference="4411223344", by="Sneha")
+    pay_by_hand(order.order_id, "R1", reference="4411223344", paise=500_00, by="Sneha")
     settled()
     assert notes(order) == {"return-R1": 500_00}
     assert paper_dues.due() == []
@@ -215,3 +218,20 @@ def test_what_no_courier_collected_is_credited() -> None:
     assert [(row.place, row.quantity) for row in note.rows] == [(0, 1)]
     listed(order)
     assert settled() == 0
+
+
+def test_what_was_not_collected_before_there_was_a_bill_is_credited_with_it() -> None:
+    order = a_half_delivered_order()
+    listed(order)
+    assert (settled(), paper_dues.due()) == (0, [])
+    invoice_for(order.order_id)
+    assert (settled(), notes(order)) == (1, {"not-collected": 500_00})
+
+
+def test_a_note_that_takes_nothing_back_is_not_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order = a_half_delivered_order()
+    invoice_for(order.order_id)
+    monkeypatch.setattr(papering, "owed_by", lambda _: {"empty": Wanted(amount_paise=0)})
+    assert (settled(), notes(order), paper_dues.due()) == (0, {}, [])
