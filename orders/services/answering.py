@@ -102,10 +102,10 @@ def paying(number: str, *, key: str, text: str, by: str, paise: int | None = Non
 
 def write_paid(tx: Transaction, order: Order, step: Step, *, also: Condition | None = None) -> None:
     """Add to the caller's transaction: a return was paid back, as `paying` says, if `also` holds of
-    the order. What was paid in cash is told by mail, and gets its credit note."""
-    if order.is_cod:  # no refund of Razorpay's tells it, or asks for the note
+    the order. It gets its credit note, and a mail where no refund of Razorpay's tells it."""
+    if order.is_cod:
         step = replace(step, mail="paid")
-        list_as_due(tx, order.order_id)
+    list_as_due(tx, order.order_id)
     write_step(tx, order, step, also=also)
 
 
