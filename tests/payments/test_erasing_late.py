@@ -7,11 +7,13 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 
 from config import clock
+from config.errors import Unavailable
 from customers import complaint_queries
+from customers import queries as queries_of_people
 from customers.models import Customer
 from customers.privacy_models import ErasuresUnderWay, digest_of
 from customers.privacy_words import Traces
-from customers.services import erasing, erasure_steps
+from customers.services import erasing, erasure_steps, removing
 from orders.models import Order
 from orders.rules import Status
 from payments import queries
@@ -96,12 +98,27 @@ def test_who_asks_for_a_code_while_it_runs_is_left_to_sign_in(
     def hang_up(self: EmailMultiAlternatives, *_: Any) -> int:
         raise OSError("no route")
 
-    monkeypatch.setattr(EmailMultiAlternatives, "send", hang_up)
-    the_worker(1)
+    with monkeypatch.context() as down:
+        down.setattr(EmailMultiAlternatives, "send", hang_up)
+        the_worker(1)
     assert not is_known()
     born = Customer.expires_at.set(clock.now() + timedelta(days=1))
     Customer(WHO, WHO).update(actions=[born])
-    the_worker(1)
+    the_worker()
+    assert is_known()
+    assert erasing.under_way() == []
+
+
+def test_who_asks_for_a_code_in_the_very_moment_of_the_end_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Customer(WHO, WHO).save()
+    found = queries_of_people.customer(WHO)
+    born = Customer.expires_at.set(clock.now() + timedelta(days=1))
+    Customer(WHO, WHO).update(actions=[born])  # another pass deleted, and the person asked
+    monkeypatch.setattr(queries_of_people, "customer", lambda _: found)
+    with pytest.raises(Unavailable):
+        removing.erase_person(WHO, born_before=clock.now())
     assert is_known()
 
 
