@@ -40,7 +40,7 @@ def _tell(order_id: str, now: datetime) -> bool:
 
 def _still_owed(order: Order) -> list[str]:
     """The mails about returns that are marked, or claimed by somebody who may have died."""
-    return [kind for kind in mailing.owed_by(order) if kind.startswith("return_")]
+    return [kind for kind in mailing.owed_by(order) if kind.startswith(mailing.OF_RETURN)]
 
 
 def _strike_off(order_id: str, order: Order | None) -> None:
