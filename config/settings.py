@@ -175,6 +175,7 @@ PLACED_COOKIE_NAME = f"{_prefix}placed"
 STAFF_COOKIE_NAME = f"{_prefix}staff"
 SHOPPER_COOKIE_NAME = f"{_prefix}shopper"
 SIGNING_IN_COOKIE_NAME = f"{_prefix}signing-in"  # between asking for a code and typing it
+KNOWN_COOKIE_NAME = f"{_prefix}known"  # who signed in here before
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,7 +10,7 @@ from django import forms
 from config.errors import ShopError
 from customers.rules import STATES, phone_of, pincode_of
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_JOINERS = "\u200c\u200d"  # Indian scripts join and part letters by them
 _NO_TEXT = {"So", "Sk", "Cs", "Co", "Cn"}  # emoji and what has no shape
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -98,7 +98,7 @@ class AddressForm(forms.Form):
 
     def clean_line1(self) -> str:
         text = printable(self.cleaned_data["line1"])
-        if len(text) < 5:
+        if len(text.strip(_JOINERS)) < 5:
             raise forms.ValidationError(
                 "Write the house or flat number and the street, for example 22, 3rd Cross."
             )
@@ -130,7 +130,14 @@ def kept(rule: Callable[[str], str], text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text in one line, without what steers a screen or a printer."""
-    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
+    return " ".join(_unsteered(text, " ").split())
+
+
+def readable(text: str) -> str:
+    """Text of several lines, without what steers a screen; empty if nobody would see anything."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    whole = "\n".join(_unsteered(line, "") for line in lines)
+    return whole if whole.strip(_JOINERS + " \n") else ""
 
 
 def printable(text: str) -> str:
@@ -147,3 +154,12 @@ def with_letters(text: str, hint: str) -> str:
     if not _LETTER.search(plain):
         raise forms.ValidationError(hint)
     return plain
+
+
+def _unsteered(text: str, instead: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(instead if _steers(sign) else sign for sign in composed)
+
+
+def _steers(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf"} and sign not in _JOINERS

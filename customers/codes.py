@@ -1,6 +1,5 @@
 """The six digits that sign a shopper in, and the marks that bind them to one browser."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -9,6 +8,10 @@ from django.utils.crypto import salted_hmac
 DIGITS = 6
 GOOD_FOR = timedelta(minutes=10)
 MOST_TRIES = 5
+STRANGERS_CODES = 10  # asked for in an hour for one address, by browsers that it never used
+MOST_CODES = (
+    2 * STRANGERS_CODES
+)  # at once: more than strangers can have asked for while one is good
 
 
 def new_code() -> str:
@@ -26,11 +29,6 @@ def code_digest(customer_id: str, code: str) -> str:
     are."""
     keyed = salted_hmac("customers.codes", f"{customer_id}/{code}", algorithm="sha256")
     return keyed.hexdigest()
-
-
-def digest_of(text: str) -> str:
-    """What stands for a mark or an address where it must not stand itself."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def spaced(code: str) -> str:

@@ -1,12 +1,11 @@
 """What people write when they complain, and what staff answer."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 
 from config.ids import crockford
-from customers.address_fields import kept, with_letters
+from customers.address_fields import kept, readable, with_letters
 from customers.complaint_rules import ABOUT_WORDS, LONGEST, About, is_ticket
 from customers.rules import customer_id_of
 
@@ -17,6 +16,7 @@ MISSING = {
     "about": "Choose what it is about.",
     "words": "Write what is wrong and what you would like us to do.",
 }
+NO_ANSWER = "Write the answer. It is mailed as it stands here."
 
 
 def new_ticket() -> str:
@@ -77,7 +77,7 @@ class ComplaintForm(forms.Form):
         return "".join(self.cleaned_data["order_id"].split())
 
     def clean_words(self) -> str:
-        return readable(self.cleaned_data["words"])
+        return _seen(self.cleaned_data["words"], MISSING["words"])
 
 
 class AnswerForm(forms.Form):
@@ -87,14 +87,16 @@ class AnswerForm(forms.Form):
         label="Answer",
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 5, "class": "form-control"}),
-        error_messages={"required": "Write the answer. It is mailed as it stands here."},
+        error_messages={"required": NO_ANSWER},
     )
 
     def clean_text(self) -> str:
-        return readable(self.cleaned_data["text"])
+        return _seen(self.cleaned_data["text"], NO_ANSWER)
 
 
-def readable(text: str) -> str:
-    """Text of several lines, without what steers a screen."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
+def _seen(text: str, hint: str) -> str:
+    """The words as they can be read; where there are none to be seen, the hint."""
+    words = readable(text)
+    if not words:
+        raise forms.ValidationError(hint)
+    return words

@@ -1,20 +1,40 @@
-"""Links that open the page of one complaint, for whoever holds them."""
+"""Links that open the page of one complaint, for whoever holds them. The one in the mail proves
+besides that its holder reads the mail of the address; the one that the form leads to does not."""
 
 from django.core import signing
 
 from customers.errors import ComplaintNotFound
 
-_signer = signing.Signer(salt="complaint-link")
+_mailed = signing.Signer(salt="complaint-link")
+_at_once = signing.Signer(salt="complaint-at-once")
 
 
 def token_of(ticket: str) -> str:
-    """What stands in `/contact/<token>`: the ticket and 256 bits that nobody can guess."""
-    return _signer.sign(ticket).replace(":", "~")
+    """What stands in `/contact/<token>`, for the mail alone: the ticket and 256 bits that nobody
+    can guess."""
+    return _mailed.sign(ticket).replace(":", "~")
+
+
+def token_at_once(ticket: str) -> str:
+    """The same for the browser that has just sent the form."""
+    return _at_once.sign(ticket).replace(":", "~")
 
 
 def ticket_in(token: str) -> str:
     """The ticket of a token; ComplaintNotFound if it is not one of ours."""
+    found = _read(_mailed, token) or _read(_at_once, token)
+    if not found:
+        raise ComplaintNotFound
+    return found
+
+
+def was_mailed(token: str) -> bool:
+    """Whether it stood in a mail to the person."""
+    return bool(_read(_mailed, token))
+
+
+def _read(signer: signing.Signer, token: str) -> str:
     try:
-        return _signer.unsign(token.replace("~", ":"))
+        return signer.unsign(token.replace("~", ":"))
     except signing.BadSignature:
-        raise ComplaintNotFound from None
+        return ""

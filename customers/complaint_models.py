@@ -1,7 +1,5 @@
 """Complaints, bookkeeping items of the customers table (design.md 3)."""
 
-import hashlib
-
 from django.conf import settings
 from pynamodb.attributes import ListAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.models import Model
@@ -16,6 +14,7 @@ from config.attributes import (
 )
 from config.dynamo import TableMeta
 from customers.complaint_rules import About, State
+from customers.digests import digest_of_person
 
 
 class Answer(Part):
@@ -43,6 +42,8 @@ class Complaint(Model):
     about = EnumAttribute(About)
     words = UnicodeAttribute()
     raised_at = TimeAttribute(attr_name="raisedAt")
+    # When the person signed in to raise it, or opened its link in the mail: then it is theirs.
+    proved_at = optional(TimeAttribute(attr_name="provedAt"))
     acknowledged_at = optional(TimeAttribute(attr_name="acknowledgedAt"))
     acknowledged_by = optional(UnicodeAttribute(attr_name="acknowledgedBy"))
     answers = optional(ListAttribute(of=Answer))
@@ -80,5 +81,4 @@ class ComplaintList(Model):
     @classmethod
     def of(cls, person: str) -> str:
         """The key of one person's list."""
-        digest = hashlib.sha256(f"complaints\n{person}".encode()).hexdigest()[:32]
-        return f"#complaints-of/{digest}"
+        return f"#complaints-of/{digest_of_person(person)}"

@@ -33,8 +33,13 @@ def all_of(person: str) -> list[Complaint]:
 
 
 def open_tickets_of(person: str) -> list[str]:
-    """Those of them that are not settled."""
-    return [each.ticket for each in all_of(person) if each.settled_at is None]
+    """Those of them that are not settled and that the person raised: anybody may write any
+    address into the form."""
+    return [
+        each.ticket
+        for each in all_of(person)
+        if each.settled_at is None and each.proved_at is not None
+    ]
 
 
 def _of(tickets: list[str]) -> list[Complaint]:

@@ -13,10 +13,10 @@ from config.network import network_of
 from config.shopper import shopper_of
 from customers import complaint_queries
 from customers.complaint_forms import ComplaintForm, new_ticket
-from customers.complaint_links import ticket_in, token_of
+from customers.complaint_links import ticket_in, token_at_once, was_mailed
 from customers.complaint_rules import HEADINGS, SETTLE_WITHIN
 from customers.errors import TicketTaken
-from customers.services.complaining import raise_complaint
+from customers.services.complaining import prove, raise_complaint
 from customers.services.throttling import hit
 
 MOST, WINDOW = 6, timedelta(hours=1)  # complaints from one network
@@ -31,7 +31,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     form = ComplaintForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)
-    got = form.cleaned_data
+    got, shopper = form.cleaned_data, shopper_of(request)
     try:
         hit(f"complaint/{network_of(request)}", MOST, WINDOW)
         raised = raise_complaint(
@@ -41,12 +41,13 @@ def contact(request: HttpRequest) -> HttpResponse:
             order_id=got["order_id"],
             about=got["about"],
             words=got["words"],
+            is_proved=shopper is not None and shopper.customer_id == got["email"],
         )
     except (TooMany, TicketTaken) as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, 429 if isinstance(refusal, TooMany) else 409)
     messages.success(request, f"Your complaint has the number {raised.ticket}.")
-    return redirect("complaint", token_of(raised.ticket))
+    return redirect("complaint", token_at_once(raised.ticket))
 
 
 @never_cache
@@ -54,6 +55,8 @@ def contact(request: HttpRequest) -> HttpResponse:
 def complaint(request: HttpRequest, token: str) -> HttpResponse:
     """How far a complaint is, for whoever holds its link; a wrong link is a 404 like any other."""
     found = complaint_queries.complaint(ticket_in(token))
+    if was_mailed(token):
+        prove(found)
     context = {
         "complaint": found,
         "heading": HEADINGS[found.state],

@@ -7,11 +7,14 @@ from django import forms
 
 from config.errors import ShopError
 from config.templatetags.shop import telephone
+from customers.address_fields import with_letters
 from customers.codes import DIGITS
 from customers.models import Customer
 from customers.rules import customer_id_of, phone_of
 
 NOT_A_CODE = "The code has six digits. It stands at the top of the mail."
+
+MOST_CHANGES = 10**9  # of one item: DynamoDB takes no number of any length
 
 
 class EmailForm(forms.Form):
@@ -98,7 +101,7 @@ class ProfileForm(forms.Form):
         error_messages={"max_length": "That is too long for a telephone number."},
         widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
     )
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, max_value=MOST_CHANGES, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,10 +115,9 @@ class ProfileForm(forms.Form):
         return cls(initial={"name": customer.name, "phone": phone, "version": customer.version})
 
     def clean_name(self) -> str:
-        words = " ".join(self.cleaned_data["name"].split())
-        if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn"} for sign in words):
-            raise forms.ValidationError("Please write the name with letters only.")
-        return words
+        typed = self.cleaned_data["name"]
+        hint = "Please write the name as it is said, with letters."
+        return with_letters(typed, hint) if typed else ""
 
     def clean_phone(self) -> str:
         if not self.cleaned_data["phone"].strip():

@@ -1,14 +1,7 @@
 """The customers and addresses tables (design.md 3)."""
 
-from typing import cast
-
 from django.conf import settings
-from pynamodb.attributes import (
-    Attribute,
-    BooleanAttribute,
-    UnicodeAttribute,
-    UnicodeSetAttribute,
-)
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
@@ -36,12 +29,11 @@ class Session(Part):
 
 
 class SignInCode(Part):
-    """The six digits that were mailed last and not used yet: their digest, that of the mark in the
-    cookie of the browser that asked for them, until when they are good, and how many tries the
-    browser has had."""
+    """Six digits that were mailed and not used yet: their digest, until when they are good, and how
+    many tries the browser that asked for them has had. Its key is the digest of the mark in that
+    browser's cookie."""
 
     digest = UnicodeAttribute()
-    browser = UnicodeAttribute()
     good_until = TimeAttribute(attr_name="goodUntil")
     tries = IntAttribute()
 
@@ -72,9 +64,7 @@ class Customer(Model):
 
     address_ids = optional(UnicodeSetAttribute(attr_name="addressIds"))
     sessions = optional(PartMapAttribute(Session))
-    sign_in_code = cast(
-        "Attribute[SignInCode | None]", optional(SignInCode(attr_name="signInCode"))
-    )
+    sign_in_code = optional(PartMapAttribute(SignInCode, attr_name="signInCode"))
     role = optional(UnicodeAttribute())
     password_hash = optional(UnicodeAttribute(attr_name="passwordHash"))
     disabled_at = optional(TimeAttribute(attr_name="disabledAt"))

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from config.errors import ShopError, TooMany, Unavailable
 from config.network import network_of
 from config.shopper import safe_next, shopper_of
-from customers import pending
+from customers import known_browser, pending
 from customers.devices import device_words
 from customers.errors import CodeGone, WrongCode
 from customers.forms import CodeForm, EmailForm
 from customers.pending import Pending, pending_of
 from customers.services import code_sign_in, shopper_sessions
+from customers.services.code_sign_in import Asking
 from customers.session_rules import SHOPPER
 
 
@@ -56,8 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
         cookie = code_sign_in.sign_in(
             under_way.email,
             form.cleaned_data["code"],
-            mark=under_way.mark,
-            network=network_of(request),
+            _asking(request, under_way.email),
             device=device_words(request.headers.get("User-Agent", "")),
         )
     except (WrongCode, CodeGone, TooMany) as refusal:
@@ -95,18 +95,31 @@ def cookie_of(request: HttpRequest) -> str:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """To the front page, without the cookie."""
+    """To the front page, without what tells who was here."""
     rotate_token(request)
     response = redirect("catalog:home")
-    response.delete_cookie(settings.SHOPPER_COOKIE_NAME, samesite="Lax")
+    forget_shopper(response)
     return response
+
+
+def forget_shopper(response: HttpResponse) -> None:
+    """Take from the browser the sign-in, one that is under way, and the orders placed in it."""
+    pending.drop(response)
+    for name in (settings.SHOPPER_COOKIE_NAME, settings.PLACED_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
 
 
 def _code_sent(request: HttpRequest, email: str, wanted: str) -> HttpResponse:
-    mark = code_sign_in.send_code(email, network=network_of(request))
+    mark = code_sign_in.send_code(email, _asking(request, email))
     response = redirect("customers:code")
     pending.keep(response, Pending(email=email, mark=mark, wanted=wanted))
     return response
+
+
+def _asking(request: HttpRequest, email: str) -> Asking:
+    under_way = pending_of(request)
+    mark = under_way.mark if under_way and under_way.email == email else ""
+    return Asking(network_of(request), mark=mark, known_as=known_browser.known_as(request, email))
 
 
 def _signed_in(request: HttpRequest, under_way: Pending, cookie: str) -> HttpResponse:
@@ -114,6 +127,7 @@ def _signed_in(request: HttpRequest, under_way: Pending, cookie: str) -> HttpRes
     rotate_token(request)
     response = redirect(safe_next(request, under_way.wanted))
     pending.drop(response)
+    known_browser.keep(request, response, under_way.email)
     response.set_cookie(
         settings.SHOPPER_COOKIE_NAME,
         cookie,

@@ -6,7 +6,8 @@ from datetime import datetime
 from pynamodb.expressions.condition import Condition
 
 from orders.errors import OrderNotFound
-from orders.models import AttentionList, Order, ReturnList
+from orders.models import AttentionList, Order
+from orders.return_list import ReturnList
 from orders.rules import Status
 
 LONGEST_ID = 100  # DynamoDB refuses a key over 2 KB, which would read as "busy"

@@ -13,6 +13,8 @@ from pynamodb.exceptions import PynamoDBException
 from config import clock
 from config.errors import ShopError, Unavailable
 from config.network import network_of
+from config.shopper import shopper_of
+from customers.errors import CustomerNotFound
 from customers.services import consent
 from orders.arrival import arrival_words
 from orders.cart import Cart, cart_of, keep_cart
@@ -84,17 +86,18 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
         form.add_error(None, str(refusal))
         again = Cart(chosen.wanted)  # at the prices and the stock of now
         return _page(request, sheet, again, attempt, status=422)
-    _note_consent(placed.order, request.POST.getlist("consent"))
+    _note_consent(request)
     if placed.order.is_cod:
         return _on_to_thanks(request, chosen, placed.order, asked_for_cash=form.is_for_cash)
     return _on_to_paying(request, placed)
 
 
-def _note_consent(order: Order, given: list[str]) -> None:
-    """What was ticked beside the order. If it cannot be written now nothing was agreed to, and the
-    order stands."""
-    with suppress(Unavailable, PynamoDBException):
-        consent.give(order.customer_id, given)
+def _note_consent(request: HttpRequest) -> None:
+    """What a signed-in shopper ticked beside the order; a guest could tick it in anybody's name.
+    If it cannot be written now nothing was agreed to, and the order stands."""
+    with suppress(Unavailable, CustomerNotFound, PynamoDBException):
+        if shopper := shopper_of(request):
+            consent.give(shopper.customer_id, request.POST.getlist("consent"))
 
 
 def _is_possible(request: HttpRequest, form: CheckoutForm, ways: Ways) -> bool:

@@ -95,6 +95,19 @@ class RefundChanged(Conflict):
         )
 
 
+class NotByHand(Conflict):
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Razorpay gives back the money of return {number}. Pay nothing by hand: nothing was"
+            " written down."
+        )
+
+
+class TooMuchByHand(ShopError):
+    def __init__(self, number: str, most: str) -> None:
+        super().__init__(f"No more than {most} is left to pay for return {number}.")
+
+
 class CancelInstead(Conflict):
     def __init__(self, order_id: str) -> None:
         super().__init__(

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from config import clock
 from config.shopper import ShopperRequest, shopper_only
+from customers import known_browser
 from customers.errors import ErasureHasBegun, WorksHere
 from customers.privacy_models import digest_of
 from customers.services import consent, erasing
 from customers.services.shopper_sessions import devices_of
 from customers.services.throttling import hit
+from customers.sign_in_views import forget_shopper
 from payments.privacy_forms import EraseForm
 from payments.services import privacy
 from payments.services.data_copy import copy_of
@@ -80,7 +82,8 @@ def erase(request: ShopperRequest) -> HttpResponse:
         return _erase_page(request, form, 422)
     if not holds:
         response = redirect("payments:erasing")
-        response.delete_cookie(settings.SHOPPER_COOKIE_NAME, samesite="Lax")
+        forget_shopper(response)
+        known_browser.drop(response)
         return response
     messages.success(request, "Your wish is written down.")
     return redirect("payments:data")

@@ -76,7 +76,6 @@ def a_life(client: Client, office: Office) -> Order:
     sku = a_product(product_id="one", weight_grams=95, size_cm="26x22x1", stock=9).product_id
     for address in ("/", "/equipment/one", "/contact", "/policies/privacy"):
         assert client.get(address).status_code == 200
-    consent.give(WHO, ["offers"])
     order = a_paid_order(wanted={sku: 2})
     one_pass()
     start_packing(order.order_id, by="Sneha")
@@ -95,6 +94,7 @@ def a_life(client: Client, office: Office) -> Order:
     complaining.settle(complaint.ticket, by="Sneha")
     client.post("/account/sign-in", {"email": WHO})
     signed_in(client, WHO)
+    consent.give(WHO, ["offers"])
     for address in ("/account", "/account/data", f"/account/orders/{order.order_id}"):
         assert client.get(address).status_code == 200, address
     one_pass()

@@ -47,7 +47,7 @@ def _rupees(label: str, *, required: bool, **attrs: str) -> RupeesField:
 class ProductForm(forms.Form):
     """A product's texts, prices and activity, and the version of it that the person saw."""
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
     name = forms.CharField(
         max_length=150,
         error_messages={"required": "A product needs a name."},

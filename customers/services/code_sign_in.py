@@ -4,45 +4,53 @@ Who is unknown gets an item that DynamoDB sweeps up after a day; the first right
 whole. For either the shop does the same, in the same order."""
 
 import secrets
-from datetime import datetime, timedelta
-from typing import cast
+from dataclasses import dataclass
+from datetime import timedelta
 
 from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import BUSY, PASSING, code_of, persistently, refused, write
+from config.dynamo import BUSY, PASSING, code_of, persistently, refused
 from config.errors import Unavailable
 from customers import queries
-from customers.codes import GOOD_FOR, MOST_TRIES, code_digest, digest_of, new_code, new_mark
+from customers.codes import GOOD_FOR, MOST_TRIES, STRANGERS_CODES, code_digest, new_code, new_mark
+from customers.digests import digest_of_person, digest_of_secret
 from customers.errors import CodeGone, CustomerNotFound, MailNotSent, WrongCode
 from customers.models import Customer, SignInCode
 from customers.rules import customer_id_of, wait_after
 from customers.services import code_mails, session_items
+from customers.services.code_slots import dead, take_a_try, with_code
 from customers.services.throttling import forget, hit, try_once
 from customers.session_rules import SHOPPER
 
-QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
+QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 NETWORK_CODES = 30  # asked for in a quarter of an hour from one network, for any addresses
-ADDRESS_CODES = 40  # asked for in a day for one address, from anywhere: so many mails at most
 NETWORK_TRIES = 100  # codes typed in a quarter of an hour from one network
 
 
-def send_code(email: str, *, network: str) -> str:
-    """Mail a new code to this address, known or not, and return the mark that the browser must
-    show with it. The code before it is dead.
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for a code: their network; the mark of a sign-in under way in this browser, if
+    there is one; and the browser's name, if this person signed in there before."""
 
-    NotAnEmail; TooMany after five codes to an address from one network (the wait grows from a
-    quarter of an hour to an hour), forty a day to an address, thirty in a quarter of an hour from
-    a network; MailNotSent, which counts for none of the five.
+    network: str
+    mark: str = ""
+    known_as: str = ""
+
+
+def send_code(email: str, asking: Asking) -> str:
+    """Mail a new code to this address, known or not, and return the mark that the browser must
+    show with it. The code that this browser asked for before is dead; those of others are not.
+
+    NotAnEmail; MailNotSent, which counts for none of the five; TooMany after five codes to an
+    address from one network (the wait grows from a quarter of an hour to an hour), ten an hour to
+    an address, thirty in a quarter of an hour from a network. A browser in which this person
+    signed in before has five of its own, whatever others did.
     """
     customer_id = customer_id_of(email)
-    code, mark = new_code(), new_mark()
-    asked_here = _asked_key(customer_id, network)
-    hit(f"code-network/{network}", NETWORK_CODES, QUARTER)
-    try_once(asked_here, wait_after=wait_after, forget_after=DAY)
-    hit(f"code-address/{digest_of(customer_id)[:32]}", ADDRESS_CODES, DAY)
-    persistently(lambda: _keep(customer_id, code, mark, clock.now()))
+    code, mark = new_code(), asking.mark or new_mark()
+    asked_here = _count(customer_id, asking)
+    persistently(lambda: _keep(customer_id, code, mark))
     try:
         code_mails.send(code, to=customer_id)
     except MailNotSent:
@@ -51,90 +59,76 @@ def send_code(email: str, *, network: str) -> str:
     return mark
 
 
-def sign_in(email: str, code: str, *, mark: str, network: str, device: str) -> str:
+def sign_in(email: str, code: str, asking: Asking, *, device: str) -> str:
     """Take the code, once, and return the cookie of a new session; an account that was not there
     is from now on.
 
     WrongCode with the tries that are left; CodeGone where the code was used, is too old, had its
     five tries, was followed by another, or was asked for by another browser.
     """
-    hit(f"code-tries/{network}", NETWORK_TRIES, QUARTER)
+    hit(f"code-tries/{asking.network}", NETWORK_TRIES, QUARTER)
     customer_id = customer_id_of(email)
-    digest = code_digest(customer_id, code)
-    tried = _take_a_try(customer_id, mark, clock.now())
+    digest, key = code_digest(customer_id, code), digest_of_secret(asking.mark)
+    tried = take_a_try(customer_id, key, now=clock.now())
     if not secrets.compare_digest(tried.digest, digest):
         raise WrongCode(MOST_TRIES - tried.tries)
-    cookie = persistently(lambda: _begin(customer_id, digest, device))
-    forget(_asked_key(customer_id, network))
+    cookie = persistently(lambda: _begin(customer_id, key, digest, device))
+    forget(_asked_key(customer_id, asking))
     return cookie
 
 
-def _asked_key(customer_id: str, network: str) -> str:
-    return f"code/{digest_of(customer_id)[:32]}/{network}"
+def _count(customer_id: str, asking: Asking) -> str:
+    """Count one code; under what it counts for the five."""
+    asked_here = _asked_key(customer_id, asking)
+    if not asking.known_as:
+        hit(f"code-network/{asking.network}", NETWORK_CODES, QUARTER)
+    try_once(asked_here, wait_after=wait_after, forget_after=DAY)
+    if not asking.known_as:
+        hit(f"code-address/{digest_of_person(customer_id)}", STRANGERS_CODES, HOUR)
+    return asked_here
 
 
-def _keep(customer_id: str, code: str, mark: str, now: datetime) -> None:
+def _asked_key(customer_id: str, asking: Asking) -> str:
+    where = f"browser/{asking.known_as}" if asking.known_as else asking.network
+    return f"code/{digest_of_person(customer_id)}/{where}"
+
+
+def _keep(customer_id: str, code: str, mark: str) -> None:
     """Write the code on the person's item. Who is unknown has an item for a day; one that would go
     by itself later keeps its time."""
-    path, tomorrow = Customer.expires_at, now + DAY
-    known = _known(customer_id)
-    ends = known.expires_at if known else tomorrow
-    actions: list[Action] = [
-        Customer.sign_in_code.set(
-            SignInCode(
-                digest=code_digest(customer_id, code),
-                browser=digest_of(mark),
-                good_until=now + GOOD_FOR,
-                tries=0,
-            )
-        )
-    ]
+    now, path = clock.now(), Customer.expires_at
+    present, tomorrow = _known(customer_id), now + DAY
+    ends = present.expires_at if present else tomorrow
+    new = SignInCode(digest=code_digest(customer_id, code), good_until=now + GOOD_FOR, tries=0)
+    codes = present.sign_in_code if present else None
+    actions, condition = with_code(codes, digest_of_secret(mark), new, now=now)
     if ends is None:
-        condition = Customer.customer_id.exists() & path.does_not_exist()
+        condition &= Customer.customer_id.exists() & path.does_not_exist()
     else:
         actions.append(path.set(max(ends, tomorrow)))
-        condition = Customer.customer_id.does_not_exist() | path.exists()
+        condition &= Customer.customer_id.does_not_exist() | path.exists()
     if not session_items.change(customer_id, actions, condition):
         raise Unavailable(BUSY)  # became whole, or was swept up, in this moment: look again
 
 
-def _take_a_try(customer_id: str, mark: str, now: datetime) -> SignInCode:
-    """Use up one of the five before looking, so that a thousand at once are five as well; the
-    code as it stands then."""
-    code = Customer.sign_in_code
-    person = Customer(customer_id, customer_id)
-    try:
-        write(
-            lambda: person.update(
-                actions=[code["tries"].set(code["tries"] + 1)],
-                condition=(code["browser"] == digest_of(mark))
-                & (code["good_until"] > now)
-                & (code["tries"] < MOST_TRIES),
-            )
-        )
-    except UpdateError as error:
-        if not refused(error):
-            raise
-        raise CodeGone from error
-    return cast("SignInCode", person.sign_in_code)  # as the write has left it
-
-
-def _begin(customer_id: str, digest: str, device: str) -> str:
+def _begin(customer_id: str, key: str, digest: str, device: str) -> str:
     """The code goes in the write that begins the session, so that it opens one."""
     now, customer = clock.now(), _known(customer_id)
-    if not customer or not customer.sign_in_code or customer.sign_in_code.digest != digest:
+    codes = (customer.sign_in_code if customer else None) or {}
+    if not customer or key not in codes or codes[key].digest != digest:
         raise CodeGone
     new = session_items.beginning(customer, SHOPPER, device=device, now=now)
+    path = Customer.sign_in_code
     try:
         customer.update(
             actions=[
                 *new.actions,
-                Customer.sign_in_code.remove(),
+                *(path[each].remove() for each in {key, *dead(codes, now)}),
                 Customer.expires_at.remove(),
                 Customer.created_at.set(Customer.created_at | now),
                 Customer.updated_at.set(now),
             ],
-            condition=(Customer.sign_in_code["digest"] == digest) & new.condition,
+            condition=(path[key]["digest"] == digest) & new.condition,
         )
     except UpdateError as error:
         if refused(error) or code_of(error) in PASSING:

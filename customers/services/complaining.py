@@ -2,28 +2,44 @@
 law sets. Every act owes its mail in the same write."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pynamodb.exceptions import DeleteError
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import BUSY, Transaction, persistently, refused, transaction, write
-from config.errors import ShopError, Unavailable
+from config.dynamo import BUSY, persistently, refused, transaction, write
+from config.errors import Unavailable
 from customers.complaint_models import Answer, Complaint, ComplaintList
-from customers.complaint_queries import all_of, complaint
+from customers.complaint_queries import complaint
 from customers.complaint_rules import KEPT_AFTER, MOST_ANSWERS, About, State
+from customers.digests import digest_of_person
 from customers.errors import ComplaintOver, TicketTaken, TooManyAnswers
+from customers.services.claimed_mails import OWED
+from customers.services.complaint_lists import list_on, lists_of, unlist
+from customers.services.throttling import count
 
-OWED = "owed "  # stands before the time at which the reason for a mail came up
+MOST_OF_A_DAY = 3  # complaints with an address that nobody proved: each mails to it
+TOO_MANY = (
+    "Several complaints were raised with this e-mail address today. Sign in to raise another, or"
+    " answer one of our mails."
+)
 
 
 def raise_complaint(
-    *, ticket: str, person: str, name: str, order_id: str, about: About, words: str
+    *,
+    ticket: str,
+    person: str,
+    name: str,
+    order_id: str,
+    about: About,
+    words: str,
+    is_proved: bool = False,
 ) -> Complaint:
     """Write a complaint down under the number that was made with its form, so that the form sent
-    twice is one complaint. Raises TicketTaken where the number is another's."""
+    twice is one complaint; `is_proved`: its person is signed in. Raises TicketTaken where the
+    number is another's, TooMany where an address that nobody proved had its mails of today."""
     now = clock.now()
     fresh = Complaint(
         f"{Complaint.PREFIX}{ticket}",
@@ -34,6 +50,7 @@ def raise_complaint(
         about=about,
         words=words,
         raised_at=now,
+        proved_at=now if is_proved else None,
         answers=[],
         mails={State.RAISED.value: OWED + clock.to_text(now)},
     )
@@ -41,8 +58,11 @@ def raise_complaint(
     def once() -> None:
         with transaction() as tx:
             tx.put(fresh, condition=Complaint.key.does_not_exist(), or_else=TicketTaken())
-            for key in (ComplaintList.OPEN, ComplaintList.MAILS, ComplaintList.of(person)):
-                _list(tx, key, ticket)
+            for key in lists_of(fresh):
+                list_on(tx, key, ticket)
+            if not is_proved:
+                key = f"complaint-of/{digest_of_person(person)}"
+                count(tx, key, MOST_OF_A_DAY, timedelta(days=1), says=TOO_MANY)
 
     try:
         persistently(once)
@@ -52,6 +72,18 @@ def raise_complaint(
             raise
         return present
     return fresh
+
+
+def prove(found: Complaint) -> None:
+    """Its person has opened the link that was mailed. Safe to repeat."""
+    first = Complaint.key.exists() & Complaint.proved_at.does_not_exist()
+    actions: list[Action] = [Complaint.proved_at.set(clock.now())]
+    if found.proved_at is None:
+        try:
+            write(lambda: found.update(actions=actions, condition=first))
+        except UpdateError as error:
+            if not refused(error):
+                raise
 
 
 def acknowledge(ticket: str, *, by: str) -> Complaint:
@@ -117,20 +149,6 @@ def settle(ticket: str, *, by: str) -> Complaint:
     return _change(ticket, change, is_the_end=True)
 
 
-def erase_all_of(person: str) -> None:
-    """Delete the complaints that name this e-mail address, all of which are settled. Safe to
-    repeat."""
-    for each in all_of(person):
-        try:
-            write(lambda it=each: it.delete(condition=Complaint.settled_at.exists()))  # type: ignore[misc]
-        except DeleteError as error:
-            if refused(error):
-                raise Unavailable(BUSY) from error
-            raise
-        take_off(ComplaintList.MAILS, each.ticket)
-    write(ComplaintList(ComplaintList.of(person), "#").delete)
-
-
 Change = Callable[[Complaint], list[Action] | None]
 
 
@@ -148,9 +166,9 @@ def _change(ticket: str, change: Change, *, is_the_end: bool = False) -> Complai
                     condition=_as_read(present),
                     or_else=Unavailable(BUSY),
                 )
-                _list(tx, ComplaintList.MAILS, ticket)
+                list_on(tx, ComplaintList.MAILS, ticket)
                 if is_the_end:
-                    _unlist(tx, ComplaintList.OPEN, ticket)
+                    unlist(tx, ComplaintList.OPEN, ticket)
         return complaint(ticket)
 
     return persistently(once)
@@ -168,27 +186,3 @@ def _as_read(present: Complaint) -> Condition:
 
 def _owe(kind: str, at: datetime) -> Action:
     return Complaint.mails[kind].set(OWED + clock.to_text(at))
-
-
-def _list(tx: Transaction, key: str, ticket: str) -> None:
-    tx.update(
-        ComplaintList(key, "#"),
-        actions=[ComplaintList.tickets.add({ticket})],
-        condition=None,
-        or_else=ShopError("unconditional"),
-    )
-
-
-def _unlist(tx: Transaction, key: str, ticket: str) -> None:
-    tx.update(
-        ComplaintList(key, "#"),
-        actions=[ComplaintList.tickets.delete({ticket})],
-        condition=None,
-        or_else=ShopError("unconditional"),
-    )
-
-
-def take_off(key: str, ticket: str) -> None:
-    """The ticket stands on this list no more."""
-    listed = ComplaintList(key, "#")
-    write(lambda: listed.update(actions=[ComplaintList.tickets.delete({ticket})]))

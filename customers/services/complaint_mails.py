@@ -16,7 +16,7 @@ from customers.complaint_queries import complaint, tickets_on
 from customers.complaint_rules import ANSWERED, HEADINGS, SETTLE_WITHIN, State
 from customers.errors import ComplaintNotFound
 from customers.services.claimed_mails import is_due, send_claimed
-from customers.services.complaining import take_off
+from customers.services.complaint_lists import take_off
 
 
 def tickets_with_mail() -> list[str]:

@@ -1,21 +1,26 @@
-"""The books of "erase me": who wants it, whether it has begun, and the end of the person's own
-items. What it means for orders, parcels and payments is done further right, by the room that sees
-them all; it may stop anywhere and be taken up again."""
+"""The books of "erase me": who wants it, and whether it has begun. What it means for orders,
+parcels and payments is done further right, by the room that sees them all; it may stop anywhere
+and be taken up again."""
 
 from contextlib import suppress
 from datetime import datetime
 
-from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import BUSY, persistently, refused, transaction, write
-from config.errors import Unavailable
+from config.dynamo import BUSY, Transaction, persistently, transaction
+from config.errors import Conflict, Unavailable
 from customers import queries
 from customers.errors import ErasureHasBegun, WorksHere
 from customers.models import Customer
 from customers.privacy_models import Erasure, ErasuresUnderWay, digest_of
-from customers.privacy_words import Traces
+
+
+class Moved(Conflict):
+    """The wish stands elsewhere by now: somebody else has seen to it."""
+
+    def __init__(self) -> None:
+        super().__init__("This was seen to meanwhile.")
 
 
 def erasure_of(customer_id: str) -> Erasure | None:
@@ -48,8 +53,11 @@ def ask(customer_id: str) -> Erasure:
     digest = digest_of(customer_id)
 
     def once() -> None:
-        if by_digest(digest) is None:
+        wish = by_digest(digest)
+        if wish is None:
             _list(digest, customer_id)
+        else:
+            _list_again(wish)
 
     persistently(once)
     return Erasure.get(f"{Erasure.PREFIX}{digest}", "#", consistent_read=True)
@@ -70,26 +78,41 @@ def _list(digest: str, customer_id: str) -> None:
             condition=old,
             or_else=Unavailable(BUSY),
         )
-        tx.update(
-            ErasuresUnderWay(ErasuresUnderWay.KEY, "#"),
-            actions=[ErasuresUnderWay.digests.add({digest})],
-            condition=None,
-            or_else=Unavailable(BUSY),
+        note_on_list(tx, ErasuresUnderWay.digests.add({digest}))
+
+
+def _list_again(wish: Erasure) -> None:
+    """See that the worker finds a wish that is not over, whatever happened to the list."""
+    with transaction() as tx:
+        tx.check(
+            Erasure, wish.key, "#", condition=Erasure.person.exists(), or_else=Unavailable(BUSY)
         )
+        note_on_list(tx, ErasuresUnderWay.digests.add({wish.digest}))
+
+
+def note_on_list(tx: Transaction, change: Action) -> None:
+    """Add to the caller's transaction a change of the list that the worker reads."""
+    tx.update(
+        ErasuresUnderWay(ErasuresUnderWay.KEY, "#"),
+        actions=[change],
+        condition=None,
+        or_else=Unavailable(BUSY),
+    )
 
 
 def withdraw(customer_id: str) -> None:
     """Take the wish back as long as nothing was erased; quietly where there is none. Raises
     ErasureHasBegun."""
     wish = erasure_of(customer_id)
-    if wish is not None:
-        try:
-            write(lambda: wish.delete(condition=Erasure.begun_at.does_not_exist()))
-        except DeleteError as error:
-            if refused(error):
-                raise ErasureHasBegun from error
-            raise
-        take_off(wish.digest)
+    if wish is None:
+        return
+
+    def once() -> None:
+        with transaction() as tx:
+            tx.delete(wish, condition=Erasure.begun_at.does_not_exist(), or_else=ErasureHasBegun())
+            note_on_list(tx, ErasuresUnderWay.digests.delete({wish.digest}))
+
+    persistently(once)
 
 
 def begin(wish: Erasure, *, now: datetime) -> None:
@@ -117,50 +140,14 @@ def begin(wish: Erasure, *, now: datetime) -> None:
             persistently(once)
 
 
-def keep_traces(wish: Erasure, traces: Traces) -> None:
-    """Write down what to look for, before the first of it is taken away."""
-    actions: list[Action] = [Erasure.traces.set(set(traces.texts))]
-    write(lambda: wish.update(actions=actions, condition=Erasure.person.exists()))
-
-
-def sweep_on(wish: Erasure, table: str, swept_to: str) -> None:
-    """Remember how far the tables were read through."""
-    actions: list[Action] = [Erasure.sweeping.set(table), Erasure.swept_to.set(swept_to)]
-    write(lambda: wish.update(actions=actions, condition=Erasure.person.exists()))
-
-
-def note_mail(wish: Erasure, text: str | None, *, seen: str | None) -> bool:
-    """Change what is noted of the last mail; whether it was still as it was seen."""
-    as_seen = Erasure.mail.does_not_exist() if seen is None else Erasure.mail == seen
-    actions: list[Action] = [Erasure.mail.remove() if text is None else Erasure.mail.set(text)]
-    try:
-        write(lambda: wish.update(actions=actions, condition=Erasure.person.exists() & as_seen))
-    except UpdateError as error:
-        if refused(error):
-            return False
-        raise
-    return True
-
-
-def finish(wish: Erasure, *, now: datetime) -> None:
-    """It is over: nothing of the person is left in the books of it either. Safe to repeat."""
-    actions: list[Action] = [
-        Erasure.done_at.set(now),
-        Erasure.person.remove(),
-        Erasure.traces.remove(),
-        Erasure.sweeping.remove(),
-        Erasure.swept_to.remove(),
-        Erasure.mail.remove(),
-    ]
-    try:
-        write(lambda: wish.update(actions=actions, condition=Erasure.begun_at.exists()))
-    except UpdateError as error:
-        if not refused(error):
-            raise
-    take_off(wish.digest)
-
-
 def take_off(digest: str) -> None:
-    """Nobody need look at this erasure any more."""
-    listed = ErasuresUnderWay(ErasuresUnderWay.KEY, "#")
-    write(lambda: listed.update(actions=[ErasuresUnderWay.digests.delete({digest})]))
+    """Nobody need look at this erasure any more; one that was asked for meanwhile stays listed."""
+    is_over = Erasure.key.does_not_exist() | Erasure.done_at.exists()
+
+    def once() -> None:
+        with transaction() as tx:
+            tx.check(Erasure, f"{Erasure.PREFIX}{digest}", "#", condition=is_over, or_else=Moved())
+            note_on_list(tx, ErasuresUnderWay.digests.delete({digest}))
+
+    with suppress(Moved):
+        persistently(once)

@@ -35,10 +35,11 @@ def remember(
     address: Mapping[str, str],
     now: datetime,
 ) -> None:
-    """Add to the caller's transaction: the customer (what is known already is not overwritten)
-    and the address (the same one twice is one item). `address` has the keys of the addresses
-    table. Safe to repeat. A guest without an e-mail leaves nothing, and a full address book stays
-    as it is.
+    """Add to the caller's transaction: the customer and the address (the same one twice is one
+    item). `address` has the keys of the addresses table. Safe to repeat. Anybody may order with
+    anybody's e-mail, so what is known of either is not overwritten, and whoever signed in chooses
+    the default themselves. A guest without an e-mail leaves nothing, and a full address book
+    stays as it is.
 
     Costs one read. Never refuses, save that two first addresses at the same moment raise
     Unavailable for one of them: `persistently` then sees that it is the second.
@@ -46,7 +47,8 @@ def remember(
     if "@" not in customer_id:
         return
     address_id = address_id_of(customer_id, address) if _can_be_kept(address) else None
-    known = _known_addresses(customer_id) if address_id else set()
+    present = _known(customer_id) if address_id else None
+    known = set(present.address_ids or ()) if present else set()
     if len(known) >= MOST_ADDRESSES and address_id not in known:
         address_id = None
     is_first = address_id is not None and not known
@@ -55,7 +57,9 @@ def remember(
             Address(address_id),
             actions=[
                 Address.customer_id.set(customer_id),
-                Address.is_default.set(Address.is_default | is_first),
+                Address.is_default.set(
+                    Address.is_default | (is_first and not _has_account(present))
+                ),
                 *_as_typed(address, {"name": name, "phone": phone}),
                 *_times(Address, now),
             ],
@@ -74,12 +78,16 @@ def _can_be_kept(address: Mapping[str, str]) -> bool:
     return all(address.get(key) for key in NEEDED)
 
 
-def _known_addresses(customer_id: str) -> set[str]:
+def _known(customer_id: str) -> Customer | None:
     try:
-        found = Customer.get(customer_id, customer_id, consistent_read=True)
+        return Customer.get(customer_id, customer_id, consistent_read=True)
     except DoesNotExist:
-        return set()
-    return set(found.address_ids or ())
+        return None
+
+
+def _has_account(present: Customer | None) -> bool:
+    """Whether the person ever signed in: the map of sign-ins stays, though each of them ends."""
+    return present is not None and present.sessions is not None
 
 
 def _about_customer(name: str, phone: str, address_id: str | None, now: datetime) -> list[Action]:
@@ -96,7 +104,8 @@ def _about_customer(name: str, phone: str, address_id: str | None, now: datetime
 def _as_typed(address: Mapping[str, str], person: Mapping[str, str]) -> list[Action]:
     fields = {attribute.attr_name: attribute for attribute in TYPED}
     given = {**address, **person}
-    return [fields[key].set(text) for key, text in given.items() if key in fields and text]
+    typed = [(fields[key], text) for key, text in given.items() if key in fields and text]
+    return [attribute.set(attribute | text) for attribute, text in typed]
 
 
 def _times(model: type[Address | Customer], now: datetime) -> list[Action]:

@@ -14,13 +14,13 @@ from customers.models import Address, Customer
 
 
 def erase_person(customer_id: str, *, born_before: datetime) -> None:
-    """Delete the person's addresses, then the person. Somebody who came anew since then, and
-    somebody who works here, stays. Safe to repeat."""
+    """Delete the person's addresses, then the person. Somebody who came anew since then or has
+    just asked for a code, and somebody who works here, stays. Safe to repeat."""
     try:
         person = queries.customer(customer_id)
     except CustomerNotFound:
         return
-    if person.role or (person.created_at is not None and person.created_at > born_before):
+    if person.role or person.expires_at or _is_newer(person, born_before):
         return
     erase_addresses(customer_id, person.address_ids or ())
     try:
@@ -42,6 +42,10 @@ def erase_addresses(customer_id: str, address_ids: Iterable[str]) -> None:
                 raise
 
 
+def _is_newer(person: Customer, than: datetime) -> bool:
+    return person.created_at is not None and person.created_at > than
+
+
 def _same_addresses(person: Customer) -> Condition:
     """The condition that no address was added since they were erased."""
     same: Condition = (
@@ -49,5 +53,6 @@ def _same_addresses(person: Customer) -> Condition:
         if person.address_ids
         else Customer.address_ids.does_not_exist()
     )
-    both: Condition = same & Customer.role.does_not_exist()
+    unproved = Customer.expires_at.exists()  # nobody signed in: it is not who asked
+    both: Condition = same & Customer.role.does_not_exist() & ~unproved
     return both

@@ -2,7 +2,6 @@
 begun with a token of their own, found by their cookie, ended at once."""
 
 import binascii
-import hashlib
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from pynamodb.expressions.update import Action
 from config import clock
 from config.dynamo import refused, write
 from customers import queries
+from customers.digests import digest_of_secret
 from customers.errors import CustomerNotFound, NotAnEmail
 from customers.models import Customer, Session
 from customers.rules import customer_id_of
@@ -59,7 +59,7 @@ def behind(cookie: str, kind: SessionKind) -> Found | None:
         customer = None
     if customer is None:
         return None
-    key = digest_of(token)
+    key = digest_of_secret(token)
     session = (customer.sessions or {}).get(key)
     if session is None or session.kind != kind.name or not is_alive(session, clock.now()):
         return None
@@ -73,7 +73,7 @@ def beginning(customer: Customer, kind: SessionKind, *, device: str, now: dateti
     has_map = customer.sessions is not None
     return Beginning(
         cookie=f"{_b64(customer.customer_id)}.{token}",
-        actions=_with_session(customer, digest_of(token), session, now),
+        actions=_with_session(customer, digest_of_secret(token), session, now),
         condition=Customer.sessions.exists() if has_map else Customer.sessions.does_not_exist(),
     )
 
@@ -113,11 +113,6 @@ def take_apart(cookie: str) -> tuple[str, str]:
         return customer_id_of(text), token
     except (binascii.Error, ValueError, NotAnEmail):
         return "", ""
-
-
-def digest_of(token: str) -> str:
-    """Under what the session of a token stands in the table."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _with_session(customer: Customer, key: str, session: Session, now: datetime) -> list[Action]:

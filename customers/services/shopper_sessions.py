@@ -6,6 +6,7 @@ from datetime import datetime
 from config import clock
 from config.shopper import Shopper
 from customers import queries
+from customers.digests import digest_of_secret
 from customers.services import session_items
 from customers.session_rules import SHOPPER
 
@@ -33,7 +34,7 @@ def shopper_behind(cookie: str) -> Shopper | None:
 
 def devices_of(customer_id: str, *, cookie: str) -> list[Device]:
     """Where a shopper is signed in, this browser first, then by when it was seen last."""
-    now, this = clock.now(), session_items.digest_of(session_items.take_apart(cookie)[1])
+    now, this = clock.now(), digest_of_secret(session_items.take_apart(cookie)[1])
     found = [
         Device(key, each.device or "", each.started_at, each.seen_at, key == this)
         for key, each in (queries.customer(customer_id).sessions or {}).items()
@@ -46,7 +47,7 @@ def sign_out(cookie: str) -> None:
     """End the session of this cookie, copies of it included; quietly if it has ended already."""
     customer_id, token = session_items.take_apart(cookie)
     if customer_id:
-        session_items.end(customer_id, [session_items.digest_of(token)])
+        session_items.end(customer_id, [digest_of_secret(token)])
 
 
 def end_device(customer_id: str, key: str) -> None:

@@ -1,6 +1,5 @@
 """Signing staff in and out."""
 
-import hashlib
 from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password
@@ -10,6 +9,7 @@ from config import clock
 from config.dynamo import BUSY, PASSING, code_of, persistently, refused
 from config.errors import Unavailable
 from customers import queries
+from customers.digests import digest_of_person
 from customers.errors import CustomerNotFound, NotAnEmail, WrongPassword
 from customers.models import Customer
 from customers.rules import FREE_TRIES, customer_id_of, wait_after
@@ -54,7 +54,7 @@ def tries_key(email: str) -> str:
         spelt = customer_id_of(email)
     except NotAnEmail:
         spelt = email
-    return f"sign-in/{hashlib.sha256(spelt.encode()).hexdigest()[:32]}"
+    return f"sign-in/{digest_of_person(spelt)}"
 
 
 def _checked(email: str, password: str, device: str, tries: int) -> str:

@@ -1,29 +1,25 @@
-"""What becomes of a return: staff accept or decline it, and open its parcel. The steps of accepting
-are parts, for a parcel that fetches the goods is made in the same write (shipping)."""
+"""What becomes of a return: staff accept or decline it, its customer keeps the goods, its money is
+paid. The steps of accepting are for the caller to write, for a parcel that fetches the goods is
+made in the same write (shipping)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
-from catalog import shelf
-from catalog.errors import ProductChanged
+from pynamodb.expressions.condition import Condition
+
 from config import clock
-from config.dynamo import persistently, transaction
-from config.money import rupees
+from config.dynamo import Transaction, persistently, transaction
 from orders import queries
-from orders import return_rules as rules
-from orders.models import Line, Order
-from orders.return_errors import NotReturnable
-from orders.return_rules import ReturnStatus, Way
+from orders.models import Order
+from orders.return_rules import OPEN, ReturnStatus, Way
 from orders.services.paper_dues import list_as_due
 from orders.services.return_writing import Fields, Step, return_of, write_step
-from orders.services.returning import noted, pieces_as_read, put_back
 
 _ACCEPTED = {
     Way.COURIER: "Return {0} is accepted. A courier fetches it from you.",
     Way.POST: "Return {0} is accepted. Please send it to us.",
 }
 
-_OVER: Fields = {"trouble": "", "upi": ""}  # nobody is to be called, and nobody to be paid
+OVER: Fields = {"trouble": "", "upi": ""}  # nobody is to be called, and nobody to be paid
 
 
 def accepting(number: str, way: Way, *, words: str, by: str, shipment_id: str = "") -> Step:
@@ -55,7 +51,7 @@ def coming_otherwise(number: str, way: Way, *, words: str, by: str, shipment_id:
 def withdrawing(number: str, *, by: str) -> Step:
     """The step by which its customer keeps the goods after all."""
     said = f"Return {number} was withdrawn."
-    return Step(number, said, by, ReturnStatus.WITHDRAWN, _OVER)
+    return Step(number, said, by, ReturnStatus.WITHDRAWN, OVER)
 
 
 def decline(order_id: str, number: str, *, words: str, by: str) -> None:
@@ -80,132 +76,47 @@ def decline(order_id: str, number: str, *, words: str, by: str) -> None:
     persistently(once)
 
 
-@dataclass(frozen=True)
-class Count:
-    """What somebody found in the parcel (place of the line → pieces): `good` are paid for, those
-    of them that are `sound` go in stock. Nothing is paid where nothing is `good`; the customer
-    reads `words`."""
-
-    good: Mapping[int, int]
-    sound: Mapping[int, int]
-    words: str = ""
-
-
-def check_in(order_id: str, number: str, count: Count, *, by: str) -> bool:
-    """Write down what was found in a return's parcel and put the sound pieces in stock, once. What
-    is to be paid is what the customer was promised for these pieces. False, and nothing is
-    changed, where somebody has checked it in before.
-
-    Raises OrderNotFound, ReturnNotFound, ReturnMovedOn, NotReturnable. Pieces of a product that is
-    no longer in the catalogue go into no count, and the story says so.
-    """
-    gone: set[str] = set()
-    while True:
-        try:
-            has_changed = persistently(lambda: _check_in(order_id, number, count, gone, by))
-            break
-        except ProductChanged as missing:
-            gone.add(missing.product_id)
-    order = queries.order(order_id)
-    shelf.touch({line.product_id for line in order.lines if line.product_id})
-    return has_changed
-
-
-def _check_in(order_id: str, number: str, count: Count, gone: set[str], by: str) -> bool:
-    order = queries.order(order_id)
-    back = return_of(order, number)
-    if back.status in rules.OPENED:
-        return False
-    _check(order, rules.as_pieces(back.pieces), count)
-    money = rules.worth_of(order, count.good, back.reason, number=number)
-    is_paid = money.total > 0
-    sound = {at: n for at, n in count.sound.items() if n}
-    fields: Fields = {
-        "arrived": rules.as_kept(count.good),
-        "sound": rules.as_kept(sound),
-        "money": money.total,
-        "fees": money.fees > 0,
-        "trouble": _by_hand(order, number, money.total) if is_paid else "",
-        "arrivedAt": back.arrived_at or clock.now(),
-        **({"answer": count.words} if count.words else {}),
-        **({} if is_paid else _OVER),
-    }
-    step = Step(
-        number,
-        _story(number, count, money.total, gone),
-        by,
-        ReturnStatus.CHECKED if is_paid else ReturnStatus.SENT_BACK,
-        fields,
-        mail="" if is_paid and not order.is_cod else "checked",
-    )
-    with transaction() as tx:
-        stocked = noted(order, returned=sound, paid_back={})
-        write_step(tx, order, step, also=pieces_as_read(order), actions=stocked)
-        put_back(tx, [(order.lines[place], n) for place, n in sound.items()], without=gone)
-    return True
-
-
-def _check(order: Order, asked: Mapping[int, int], count: Count) -> None:
-    for place in {*count.good, *count.sound}:
-        good, sound = count.good.get(place, 0), count.sound.get(place, 0)
-        most = asked.get(place, 0)
-        if not 0 <= good <= most or not 0 <= sound <= good:
-            name = order.lines[place].name if place < len(order.lines) else f"line {place + 1}"
-            raise NotReturnable(f"Write from 0 to {most} pieces of {name}, and no more sound ones.")
-        if sound > kept_here(order.lines[place]):
-            raise NotReturnable("Some of these pieces are in stock again already.")
-
-
-def kept_here(line: Line) -> int:
-    """How many pieces of a line may go in stock: none where the earlier system kept no count."""
-    return line.kept if line.sku and line.product_id and line.seller_id else 0
-
-
-def _by_hand(order: Order, number: str, money: int) -> str:
-    """What a person must do for money that Razorpay cannot send back; '' if it can."""
-    if not order.is_cod:
-        return ""
-    return f"Return {number} is checked in. Pay {rupees(money)} by UPI, then press Paid there."
-
-
-def _story(number: str, count: Count, money: int, gone: set[str]) -> str:
-    found = sum(count.good.values())
-    said = f"Return {number} is here and checked: {found} piece{'s'[: found != 1]}."
-    if money:
-        said += f" {rupees(money)} goes back to you."
-    if count.words:
-        said += f" {count.words}"
-    if gone:
-        said += " Not every piece could go in stock by itself."
-    return said
-
-
-def mark_paid(order_id: str, number: str, *, key: str, text: str, by: str) -> bool:
+def mark_paid(
+    order_id: str, number: str, *, key: str, text: str, by: str, paise: int | None = None
+) -> bool:
     """Write down that the money of a checked return went back, under the refund's key or what the
-    bank called it. False where that was written before. Raises ReturnMovedOn."""
+    bank called it; `paise` of it, where that is not what was promised. False where that was
+    written before. Raises ReturnMovedOn."""
 
     def once() -> bool:
         order = queries.order(order_id)
         if return_of(order, number).status == ReturnStatus.REFUNDED:
             return False
-        fields: Fields = {"refundKey": key, **_OVER}
-        mail = "paid" if order.is_cod else ""
-        step = Step(number, text, by, ReturnStatus.REFUNDED, fields, mail=mail)
         with transaction() as tx:
-            write_step(tx, order, step)
-            if order.is_cod:  # no refund of Razorpay's asks for the credit note
-                list_as_due(tx, order_id)
+            write_paid(tx, order, paying(number, key=key, text=text, by=by, paise=paise))
         return True
 
     return persistently(once)
 
 
+def paying(number: str, *, key: str, text: str, by: str, paise: int | None = None) -> Step:
+    """The step by which the money of a checked return went back."""
+    sum_paid: Fields = {} if paise is None else {"money": paise}
+    return Step(number, text, by, ReturnStatus.REFUNDED, {"refundKey": key, **sum_paid, **OVER})
+
+
+def write_paid(tx: Transaction, order: Order, step: Step, *, also: Condition | None = None) -> None:
+    """Add to the caller's transaction: a return was paid back, as `paying` says, if `also` holds of
+    the order. It gets its credit note, and a mail where no refund of Razorpay's tells it."""
+    if order.is_cod:
+        step = replace(step, mail="paid")
+    list_as_due(tx, order.order_id)
+    write_step(tx, order, step, also=also)
+
+
 def call_for_a_person(order_id: str, number: str, trouble: str, *, by: str) -> None:
-    """Flag the order: a person must see to this return. The same trouble twice is told once."""
+    """Flag the order: a person must see to this return. The same trouble twice is told once, and
+    none of a return that is over."""
 
     def once() -> None:
         order = queries.order(order_id)
-        if return_of(order, number).trouble == trouble:
+        back = return_of(order, number)
+        if back.trouble == trouble or back.status not in OPEN:
             return
         step = Step(number, trouble, by, fields={"trouble": trouble}, is_internal=True)
         with transaction() as tx:

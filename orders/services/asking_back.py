@@ -13,7 +13,8 @@ from orders import return_rules as rules
 from orders.models import Order
 from orders.return_errors import AskedMeanwhile, NotReturnable
 from orders.return_parts import Return
-from orders.return_rules import Reason, ReturnStatus, Worth
+from orders.return_rules import Reason, ReturnStatus
+from orders.return_worth import Worth, worth_of
 from orders.services.return_writing import Step, write_step
 from orders.services.returning import pieces_as_read
 
@@ -41,7 +42,7 @@ def preview(order: Order, wish: Wish, *, now: datetime | None = None) -> Worth:
     """What would be given back for it; nothing is written. Raises NotReturnable, which says why
     it may not be asked."""
     _refuse(order, wish, now or clock.now())
-    return rules.worth_of(order, wish.pieces, wish.reason)
+    return worth_of(order, wish.pieces, wish.reason)
 
 
 def ask_back(order_id: str, customer_id: str, *, number: str, wish: Wish) -> Return:

@@ -1,6 +1,7 @@
 """What is left of an order when its customer is erased: goods, sums, taxes and states, which the
 books need; nothing that says who it was, save where tax law wants the name on the invoice."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 from config import clock
 from config.raw_items import Item
 from customers.privacy_words import Traces, scrubbed
+from customers.services.claimed_mails import CLAIM, OWED
 from orders.models import Order
 from orders.paper_parts import Invoice
 from orders.return_parts import Return
@@ -28,6 +30,8 @@ _NAMES_OURS = (
     " invoiceNumber invoice creditNotes erasedAt version"
 )
 _OURS = frozenset(_NAMES_OURS.split())
+BY_CUSTOMER = "Customer"  # as the story names whoever ordered
+_QUOTED = re.compile(r"\s?“.*”", re.DOTALL)
 _NAMES_OF_A_RETURN = (
     "status pieces reason money fees askedAt answeredAt answeredBy way shipmentId arrivedAt"
     " arrived sound refundKey"
@@ -99,6 +103,10 @@ def forgotten(stored: Item, traces: Traces, *, customer_id: str, now: datetime) 
     }
     if "shippingAddress" in stored:
         kept["shippingAddress"] = state_alone(order.shipping_address)
+    if "cancelReason" in kept:
+        kept["cancelReason"] = without_quotes(kept["cancelReason"])
+    if "timeline" in kept:
+        kept["timeline"] = {"L": [_moment(each) for each in kept["timeline"].get("L", [])]}
     if "returns" in stored:
         kept["returns"] = {"M": {k: _return(v) for k, v in _map(stored["returns"]).items()}}
     if "mails" in stored:
@@ -108,6 +116,20 @@ def forgotten(stored: Item, traces: Traces, *, customer_id: str, now: datetime) 
         kept["invoice"] = {"M": _map(stored["invoice"]) | {"buyer": _nameless(stored["invoice"])}}
     stamp = {"S": clock.to_text(now)}
     return kept | {"customerId": {"S": customer_id}, "erasedAt": stamp, "updatedAt": stamp}
+
+
+def without_quotes(held: Mapping[str, Any]) -> dict[str, Any]:
+    """A text without what its customer said: their own words stand in quotation marks, and may
+    hold such marks themselves."""
+    return {"S": _QUOTED.sub("", held["S"])} if "S" in held else dict(held)
+
+
+def _moment(held: Mapping[str, Any]) -> dict[str, Any]:
+    """What others did is told in our words, though they may quote a courier."""
+    told = _map(held)
+    if told.get("by") != {"S": BY_CUSTOMER} or "text" not in told:
+        return dict(held)
+    return {"M": told | {"text": without_quotes(told["text"])}}
 
 
 def state_alone(address: Mapping[str, str] | None) -> dict[str, Any]:
@@ -126,7 +148,7 @@ def _return(held: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_owed(noted: Mapping[str, Any]) -> bool:
-    return str(noted.get("S", "")).startswith(("owed ", "sending "))
+    return str(noted.get("S", "")).startswith((OWED, CLAIM))
 
 
 def _map(held: Mapping[str, Any]) -> dict[str, Any]:

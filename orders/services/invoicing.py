@@ -66,8 +66,8 @@ def _issue(order: Order, *, by: str) -> Invoice:
     invoice = _made(order, given.text, now)
     with transaction() as tx:
         numbering.give(tx, given, _mark(order, invoice))
-        if order.given_back:  # a piece was missing at the bench, and paid back before
-            list_as_due(tx, order.order_id)
+        if order.given_back or order.status is Status.DELIVERED:
+            list_as_due(tx, order.order_id)  # paid back, or not collected, before there was a bill
         text = f"Bill {invoice.number} made, of {rupees(order.total_amount)}."
         tx.update(
             order,
@@ -78,7 +78,7 @@ def _issue(order: Order, *, by: str) -> Invoice:
                 told(order, text, by=by, at=now, is_internal=True),
             ],
             condition=Order.invoice.does_not_exist()
-            & Order.status.is_in(*BILLED)
+            & (Order.status == order.status)
             & _refunds_as_read(order),
             or_else=PaperChanged(),
         )

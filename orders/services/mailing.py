@@ -50,6 +50,7 @@ SUBJECTS = {
 # Not true any more after this time, so rather not sent.
 FADES = {"out_for_delivery": timedelta(hours=18)}
 AGAIN = "~"  # stands before the number of a mail that was sent once more
+OF_RETURN = "return_"  # mails about a return, each with its number
 _REFUND = "refund/"  # stands before the refund's key: each has a mail of its own
 
 
@@ -70,12 +71,13 @@ def send_owed(order: Order, *, now: datetime) -> int:
 
 def owed_by(order: Order) -> tuple[str, ...]:
     """The kinds of mail that the order's state calls for, one for each refund of it, and those that
-    are marked as owed. Of an order whose money went back only the refunds are told; one that was
-    to be paid at the door has no refund, so its cancel has a mail of its own."""
+    are marked as owed. Of an order whose money went back only the refunds and returns are told; one
+    that was to be paid at the door has no refund, so its cancel has a mail of its own."""
     refunds = tuple(_REFUND + key for key in order.given_back or {})
     open_ones = [k for k, noted in (order.mails or {}).items() if not is_sent(noted)]
     if order.payment_status == PaymentStatus.REFUNDED:
-        return (*refunds, *(kind for kind in open_ones if AGAIN in kind))
+        told = [kind for kind in open_ones if AGAIN in kind or kind.startswith(OF_RETURN)]
+        return tuple(dict.fromkeys((*refunds, *told)))
     is_for_cash = order.is_cod and order.status is Status.CANCELLED
     by_state = ("cancelled",) if is_for_cash else OWED.get(Status(order.status), ())
     return tuple(dict.fromkeys((*by_state, *refunds, *open_ones)))

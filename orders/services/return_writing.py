@@ -12,8 +12,9 @@ from pynamodb.expressions.update import Action
 from config import clock
 from config.dynamo import Transaction
 from config.errors import Unavailable
-from orders.models import Flag, Order, ReturnList
+from orders.models import Flag, Order
 from orders.return_errors import LookAgain, ReturnMovedOn, ReturnNotFound
+from orders.return_list import ReturnList
 from orders.return_parts import Return
 from orders.return_rules import NEXT, OPEN, RETURN_FLAG, ReturnStatus
 from orders.services import mailing

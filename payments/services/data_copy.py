@@ -27,6 +27,16 @@ IN_MEMORY = 4 * 1024 * 1024  # bytes; more lies on the disk while it is sent
 # What only helps us to keep the books straight, and what our people note for each other.
 _OF_OURS = frozenset({"version", "attention", "rememberedAt"})
 _SECRET = frozenset({"razorpaySignature"})
+_OF_OUR_BOOKS = frozenset({"fee", "tax", "explained"})
+_OF_OUR_DISPATCH = frozenset(
+    ["rate", "courierId", "wantedCourierId", "refusals", "steps", "labelUrl", "manifestUrl"]
+)
+_INSIDE = frozenset({"by", "answeredBy", "trouble"})  # who of us did it or must see to it
+NOT_IN_IT = (
+    "Not in this file: orders that you placed with this address in our earlier shop without an"
+    " account, with their addresses and parcels; and what we only note for each other. For the"
+    " former write to us, and we look for them."
+)
 
 
 def copy_of(customer_id: str) -> IO[bytes]:
@@ -57,7 +67,8 @@ def _add_pictures(packed: ZipFile, names: Iterable[str]) -> None:
 def _write(packed: ZipFile, page: IO[bytes], customer_id: str, person: dict[str, Any]) -> list[str]:
     """Both files side by side; the names of the pictures that belong to them."""
     pictures: list[str] = []
-    head = {"shop": settings.SHOP_LEGAL_NAME, "madeAt": clock.to_text(clock.now()), **person}
+    about = {"madeAt": clock.to_text(clock.now()), "notInIt": NOT_IN_IT}
+    head = {"shop": settings.SHOP_LEGAL_NAME, **about, **person}
     page.write(_page("head", {"head": head, "parts": list(person.items())}))
     with packed.open("your-data.json", "w", force_zip64=True) as out:
         out.write(_json(head)[:-1] + b', "orders": [')
@@ -84,15 +95,24 @@ def _orders(customer_id: str) -> Iterator[tuple[Order, dict[str, Any]]]:
         ]
         said["payments"] = [_payment(each) for each in payments_on(order)]
         said["parcels"] = [_parcel(each) for each in parcels_of(order)]
-        yield order, said
+        yield order, _without_inside(said)
 
 
 def _payment(row: Payment) -> dict[str, Any]:
-    return plain(stored(Payment, row.payment_id, row.order_id) or {}, without=_SECRET)
+    return plain(
+        stored(Payment, row.payment_id, row.order_id) or {}, without=_SECRET | _OF_OUR_BOOKS
+    )
 
 
 def _parcel(row: Shipment) -> dict[str, Any]:
-    return plain(stored(Shipment, row.shipment_id, row.order_id) or {})
+    return plain(stored(Shipment, row.shipment_id, row.order_id) or {}, without=_OF_OUR_DISPATCH)
+
+
+def _without_inside(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {key: each for key, each in value.items() if key not in _INSIDE}
+        return {key: _without_inside(each) for key, each in kept.items()}
+    return [_without_inside(each) for each in value] if isinstance(value, list) else value
 
 
 def _json(value: dict[str, Any]) -> bytes:

@@ -1,8 +1,11 @@
 """What is left of a payment when its customer is erased: ids, sums and states. And of the events
 that told of it, that they were heard."""
 
+from typing import Any
+
 from config.raw_items import Item
 from customers.privacy_words import Traces, scrubbed
+from orders.services.forgetting import without_quotes
 from payments.models import EventMark, Payment
 from payments.services.writing import ERASED
 
@@ -15,10 +18,11 @@ _OURS = frozenset(_NAMES_OURS.split())
 
 
 def traces_in(payment: Payment) -> Traces:
-    """What this payment knows its customer by."""
+    """What this payment knows its customer by. Whoever paid may have typed an address of somebody
+    else, and Razorpay writes one of its own where none was asked for: neither is a trace."""
     detail = payment.detail or {}
     return Traces.of(
-        emails=[payment.customer_id or "", payment.email or "", *detail.values()],
+        emails=[payment.customer_id or "", *detail.values()],
         phones=[payment.contact or ""],
         names=[detail.get("name", "")],
     )
@@ -31,9 +35,17 @@ def forgotten(stored: Item, traces: Traces, *, customer_id: str | None) -> Item:
         for name, held in stored.items()
         if name not in _GONE
     }
+    if "refunds" in kept:
+        refunds = kept["refunds"].get("M", {})
+        kept["refunds"] = {"M": {key: _refund(each) for key, each in refunds.items()}}
     if customer_id and "customerId" in stored:
         kept["customerId"] = {"S": customer_id}
     return kept
+
+
+def _refund(held: dict[str, Any]) -> dict[str, Any]:
+    told = held.get("M", {})
+    return {"M": told | {"reason": without_quotes(told["reason"])}} if "reason" in told else held
 
 
 def forgotten_event(stored: Item) -> Item:

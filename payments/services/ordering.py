@@ -1,7 +1,6 @@
 """One checkout page makes one order, to be paid now or at the door, however often it is sent and
 in whichever way: an order for cash ends those that wait for money in the write that makes it."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +8,7 @@ from functools import partial
 
 from config.dynamo import BUSY, Transaction, persistently
 from config.errors import Unavailable
+from customers.digests import digest_of_person
 from customers.services.throttling import count
 from orders import queries
 from orders.errors import NoLongerWaiting
@@ -141,6 +141,6 @@ def _write(
 
 def _count(wish: Wish, tx: Transaction) -> None:
     """Count the order for cash, in the write that makes it: what orders nothing costs nobody."""
-    phone = hashlib.sha256(wish.buyer.phone.encode()).hexdigest()[:32]
+    phone = digest_of_person(wish.buyer.phone)
     count(tx, f"cash-phone/{phone}", MOST_TO_A_PHONE, TO_A_PHONE, says=TOO_MANY)
     count(tx, f"cash/{wish.network}", MOST_FROM_A_NETWORK, FROM_A_NETWORK, says=TOO_MANY_HERE)

@@ -18,6 +18,7 @@ from orders.services.invoicing import NO_RATE_FLAG, invoice_for
 from payments import queries
 from payments.models import Refund
 from payments.refund_rules import RefundStatus
+from payments.services.return_by_hand import BY_HAND
 from shipping.at_the_door import cash_of
 from shipping.queries import of_order
 
@@ -79,6 +80,9 @@ def settle(order_id: str) -> bool:
             paper_dues.strike_off(order)
             break
         notes = [credit(order_id, key=key, wanted=wanted) for key, wanted in owed.items()]
+        if not any(notes):  # nothing of the bill is left for them
+            paper_dues.strike_off(order)
+            break
         count += sum(note is not None for note in notes)
     return count > 0
 
@@ -138,7 +142,8 @@ def _not_collected(order: Order) -> dict[str, Wanted]:
 
 
 def _returned(order: Order) -> dict[str, Wanted]:
-    """Returns of goods that were paid for at the door, which a person has paid back by hand."""
+    """Returns that a person has paid back: of goods that were paid for at the door, and those whose
+    refund Razorpay would not make."""
     notes = order.credit_notes or {}
     return {
         RETURNED + number: Wanted(
@@ -147,7 +152,7 @@ def _returned(order: Order) -> dict[str, Wanted]:
             with_charges=bool(back.has_fees),
         )
         for number, back in (order.returns or {}).items()
-        if order.is_cod
+        if (order.is_cod or (back.refund_key or "").startswith(BY_HAND))
         and back.status == ReturnStatus.REFUNDED
         and back.money
         and RETURNED + number not in notes

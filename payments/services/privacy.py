@@ -9,7 +9,13 @@ from config import clock
 from customers import complaint_queries
 from customers.privacy_models import Erasure
 from customers.privacy_words import Traces
-from customers.services import complaining, erasing, erasure_mail, removing
+from customers.services import (
+    complaint_erasing,
+    erasing,
+    erasure_mail,
+    erasure_steps,
+    removing,
+)
 from customers.services.exporting import addresses_of, known
 from orders.models import Order
 from payments.errors import StillOpen
@@ -25,8 +31,17 @@ def what_holds(customer_id: str) -> list[str]:
         for order in orders_of(customer_id)
         if (why := privacy_orders.why_open(order))
     ]
-    tickets = complaint_queries.open_tickets_of(customer_id)
-    return [*reasons, *(f"Complaint {ticket} is not settled." for ticket in tickets)]
+    return [
+        *reasons,
+        *(
+            f"Payment {payment_id} waits for one of us to find its order."
+            for payment_id in privacy_orders.unmatched_of(customer_id)
+        ),
+        *(
+            f"Complaint {ticket} is not settled."
+            for ticket in complaint_queries.open_tickets_of(customer_id)
+        ),
+    ]
 
 
 def orders_of(customer_id: str, *, until: datetime | None = None) -> Iterator[Order]:
@@ -66,20 +81,20 @@ def advance(digest: str, *, now: datetime, only_begun: bool = False) -> bool:
 def _erase(wish: Erasure, person: str, now: datetime) -> bool:
     until = wish.begun_at or now
     if wish.traces is None:
-        erasing.keep_traces(wish, _traces_of(person))
+        erasure_steps.keep_traces(wish, _traces_of(person))
     traces = Traces(wish.traces or ())
     try:
         for order in orders_of(person, until=until):
             privacy_orders.forget(order.order_id, order.customer_id, traces)
-        complaining.erase_all_of(person)
+        complaint_erasing.erase_all_of(person, raised_before=until)
         removing.erase_person(person, born_before=until)
-        privacy_sweep.sweep(wish, person, traces)
+        privacy_sweep.sweep(wish, person, traces, now=now)
     except StillOpen as refusal:
         log.info("Erasure %s waits: %s", wish.digest, refusal)
         return False
     if not erasure_mail.is_sent(wish, now=now):
         return False
-    erasing.finish(wish, now=clock.now())
+    erasure_steps.finish(wish, now=clock.now())
     log.info("Erasure %s is done", wish.digest)
     return True
 

@@ -13,6 +13,7 @@ from orders.models import Order
 from orders.rules import Status
 from orders.services import forgetting as order_part
 from orders.services.invoicing import invoice_for
+from payments import queries
 from payments.errors import StillOpen
 from payments.models import Payment
 from payments.queries import payments_on
@@ -29,12 +30,17 @@ _OVER = 2  # the rank of a dispute's last word
 
 
 def why_open(order: Order) -> str:
-    """Why this order cannot be forgotten yet, as its customer reads it; '' if it can."""
-    if words := order_part.why_open(order):
-        return words
-    if not order.given_back:
-        return ""
-    return _why_money_is_open(payments_on(order))
+    """Why this order cannot be forgotten yet, as its customer reads it; '' if it can. The same is
+    asked again when it is forgotten."""
+    return order_part.why_open(order) or _why_money_is_open(payments_on(order))
+
+
+def unmatched_of(person: str) -> Iterator[str]:
+    """The payments in this person's name of which nobody knows yet what for."""
+    for payment_id in queries.unmatched():
+        found = queries.payment(payment_id)
+        if found is not None and (found.email or "").strip().lower() == person:
+            yield payment_id
 
 
 def traces_in(order: Order) -> Traces:

@@ -4,6 +4,8 @@ is written before Razorpay is asked. A crash after that is taken up by the worke
 import logging
 from datetime import datetime
 
+from pynamodb.expressions.condition import Condition
+
 from catalog import shelf
 from config import clock
 from config.dynamo import persistently, transaction
@@ -41,16 +43,18 @@ def give_back(
     seen_left_paise: int,
     reason: str,
     by: str,
+    only_while: Condition | None = None,
 ) -> Refund:
     """Give back what is wanted of a payment, and put its pieces in stock if that is wanted too.
 
     `key` (10 to 40 of A-Z a-z 0-9 _ -) was made when the form was drawn: the same key again is the
     same refund. `seen_left_paise` is what the person saw as left; if somebody gave money back
-    meanwhile nothing is done. The customer reads `reason`. Raises RefundChanged, ProductChanged,
+    meanwhile nothing is done. The customer reads `reason`. With `only_while` it is begun only while
+    that holds of the order; Unavailable where it does not. Raises RefundChanged, ProductChanged,
     what `preview` raises, and RazorpayRefused where Razorpay refuses for now (the worker asks
     again). Where Razorpay is not reached the refund is intended, and the worker sends it.
     """
-    _intend(order_id, payment_id, wanted, key, seen_left_paise, reason, by)
+    _intend(order_id, payment_id, wanted, key, seen_left_paise, reason, by, only_while)
     try:
         send_all(order_id)
     except Unavailable:
@@ -67,6 +71,7 @@ def _intend(
     seen_left_paise: int,
     reason: str,
     by: str,
+    only_while: Condition | None,
 ) -> None:
     def once() -> None:
         order, payment = order_queries.order(order_id), payment_on(order_id, payment_id)
@@ -75,7 +80,8 @@ def _intend(
         planned = _plan(order, payment, wanted)
         if planned.left_before_paise != seen_left_paise:
             raise RefundChanged(money_words(planned.left_before_paise, payment.currency))
-        _write_intent(order, payment, planned, _refund(planned, key, reason, by, clock.now()))
+        refund = _refund(planned, key, reason, by, clock.now())
+        _write_intent(order, payment, planned, refund, only_while)
 
     persistently(once)
     shelf.touch(
@@ -123,12 +129,21 @@ def _refund(planned: Preview, key: str, reason: str, by: str, at: datetime) -> R
     )
 
 
-def _write_intent(order: Order, payment: Payment, planned: Preview, refund: Refund) -> None:
+def _write_intent(
+    order: Order,
+    payment: Payment,
+    planned: Preview,
+    refund: Refund,
+    only_while: Condition | None,
+) -> None:
     money = money_words(refund.amount, payment.currency)
     text = f"{money} goes back to you: {refund.reason}"
     flag = (
         f"{money} of {payment.payment_id} is being sent back. The shop asks Razorpay until it is"
         " taken; do not refund it there yourself."
+    )
+    as_read = (
+        (Order.status == order.status) & attention_as_read(order) & returning.pieces_as_read(order)
     )
     with transaction() as tx:
         intend(tx, payment, refund)
@@ -140,9 +155,7 @@ def _write_intent(order: Order, payment: Payment, planned: Preview, refund: Refu
                 *returning.noted(order, returned=planned.stock, paid_back=planned.lines),
                 Order.updated_at.set(refund.at),
             ],
-            condition=(Order.status == order.status)
-            & attention_as_read(order)
-            & returning.pieces_as_read(order),
+            condition=as_read if only_while is None else as_read & only_while,
             or_else=LookAgain(),
         )
         list_for_attention(tx, order.order_id)

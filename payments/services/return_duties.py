@@ -8,8 +8,9 @@ from functools import partial
 from config.dynamo import persistently, transaction
 from orders import queries as order_queries
 from orders.errors import OrderNotFound
-from orders.models import Order, ReturnList
+from orders.models import Order
 from orders.return_errors import LookAgain
+from orders.return_list import ReturnList
 from orders.services import mailing
 from payments.services.returning import left_to_refund
 from shipping.services import return_round
@@ -39,7 +40,7 @@ def _tell(order_id: str, now: datetime) -> bool:
 
 def _still_owed(order: Order) -> list[str]:
     """The mails about returns that are marked, or claimed by somebody who may have died."""
-    return [kind for kind in mailing.owed_by(order) if kind.startswith("return_")]
+    return [kind for kind in mailing.owed_by(order) if kind.startswith(mailing.OF_RETURN)]
 
 
 def _strike_off(order_id: str, order: Order | None) -> None:

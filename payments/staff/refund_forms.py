@@ -13,7 +13,7 @@ from payments.refund_rules import Wanted
 from payments.staff.refund_offer import Offer, OfferedLine
 
 MOST_WORDS = 200  # signs of a reason
-_AMOUNT = re.compile(r"₹?\s*[0-9][0-9,]{0,12}(?:\.[0-9]{1,2})?", re.ASCII)
+AMOUNT = re.compile(r"₹?\s*[0-9][0-9,]{0,12}(?:\.[0-9]{1,2})?", re.ASCII)
 _KEY = re.compile(r"rf-[0-9A-Z]{14}-[0-9a-f]{12}", re.ASCII)
 _TICK = {"class": "form-check-input"}
 # What is sent is the sentence that the customer reads on the order's page.
@@ -87,7 +87,7 @@ class RefundForm(ReasonForm):
         text = self.cleaned_data["amount"]
         if not text:
             return None
-        if not _AMOUNT.fullmatch(text):
+        if not AMOUNT.fullmatch(text):
             raise forms.ValidationError("Write rupees, like 1,299 or 1299.50.")
         return paise(text)
 

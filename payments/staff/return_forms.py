@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 
+from config.money import paise
 from orders.models import Line, Order
 from orders.return_parts import Return
 from orders.return_rules import as_pieces
-from orders.services.answering import Count, kept_here
+from orders.services.checking_in import Count, kept_here
+from payments.staff.refund_forms import AMOUNT
 
 MOST_WORDS = 300
 
@@ -80,8 +82,16 @@ class CheckInForm(forms.Form):
 
 
 class PaidForm(forms.Form):
-    """The bank's number of a payment that was made by hand."""
+    """A payment that was made by hand: the bank's number of it, and how much it was."""
 
+    amount = forms.CharField(
+        max_length=20,
+        label="Paid, ₹",
+        error_messages={"required": "Write how much was paid."},
+        widget=forms.TextInput(
+            attrs={"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
+        ),
+    )
     reference = forms.RegexField(
         r"\A[A-Za-z0-9-]{6,35}\Z",
         label="UPI or bank reference",
@@ -91,6 +101,13 @@ class PaidForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
+
+    def clean_amount(self) -> int:
+        """Paise."""
+        text = self.cleaned_data["amount"]
+        if not AMOUNT.fullmatch(text):
+            raise forms.ValidationError("Write rupees, like 1,299 or 1299.50.")
+        return paise(text)
 
 
 def _number(label: str, most: int) -> forms.IntegerField:

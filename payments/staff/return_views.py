@@ -1,5 +1,7 @@
 """A return's parcel is opened, and its money goes back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,8 @@ from orders import queries
 from orders.return_rules import ON_THE_WAY, ReturnStatus
 from orders.return_words import told
 from orders.services.return_writing import return_of
-from payments.services.returning import check_in_and_refund, pay_by_hand
+from payments.services.return_by_hand import pay_by_hand
+from payments.services.returning import check_in_and_refund
 from payments.staff.return_forms import CheckInForm, PaidForm
 
 
@@ -59,15 +62,25 @@ def _say(request: StaffRequest, order_id: str, number: str, *, is_new: bool) -> 
 def paid(request: StaffRequest, order_id: str, number: str) -> HttpResponse:
     """Somebody has paid a return by hand."""
     form = PaidForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, str(form.errors["reference"][0]))
-    elif pay_by_hand(
-        order_id,
-        number,
-        reference=form.cleaned_data["reference"],
-        by=request.staff.name,
-    ):
+    if form.is_valid():
+        _write_paid(request, order_id, number, form.cleaned_data)
+    else:
+        messages.warning(request, str(next(iter(form.errors.values()))[0]))
+    return redirect("staff:orders:return", order_id, number)
+
+
+def _write_paid(request: StaffRequest, order_id: str, number: str, given: dict[str, Any]) -> None:
+    reference, paise = given["reference"], given["amount"]
+    try:
+        is_new = pay_by_hand(
+            order_id, number, reference=reference, paise=paise, by=request.staff.name
+        )
+    except NotFound:
+        raise
+    except ShopError as no:
+        messages.warning(request, str(no))
+        return
+    if is_new:
         messages.success(request, "Written down. The customer reads it on the return's page.")
     else:
         messages.warning(request, "It was written down before; nothing was changed.")
-    return redirect("staff:orders:return", order_id, number)

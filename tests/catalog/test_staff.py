@@ -107,6 +107,7 @@ def test_saving_changes_the_table_and_comes_back() -> None:
         ("name", "", "needs a name"),
         ("name", "x" * 151, "at most 150"),
         ("version", "x", "Load the page again"),
+        ("version", "9" * 39, "Load the page again"),
     ],
 )
 def test_bad_input_is_told_at_its_field_and_changes_nothing(

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config import clock
+from config.errors import Unavailable
 from customers import complaint_queries
 from customers.complaint_forms import new_ticket
 from customers.complaint_links import token_of
@@ -18,7 +19,9 @@ from customers.complaint_models import Complaint, ComplaintList
 from customers.complaint_rules import About, State, clock_of
 from customers.complaint_views import MOST
 from customers.errors import ComplaintNotFound, ComplaintOver, TicketTaken
-from customers.services import complaining, complaint_mails
+from customers.services import complaining, complaint_erasing, complaint_mails
+from customers.services.complaining import MOST_OF_A_DAY
+from tests.customers.shoppers import ANANYA, signed_in
 from tests.staff import a_browser
 
 WORDS = "The rubber came with a cut in its sponge. Please replace it."
@@ -97,6 +100,7 @@ def test_a_number_that_is_anothers_is_refused() -> None:
         ("about", "everything"),
         ("words", " \x00 "),
         ("words", "w" * 4001),
+        ("words", "\u200d\u200c \u200b"),
         ("order_id", "T" * 61),
     ],
 )
@@ -107,6 +111,12 @@ def test_what_cannot_be_read_is_said_at_its_field(client: Client, field: str, te
     assert complaint_queries.how_many_open() == 0
 
 
+def test_the_words_of_a_complaint_are_kept_as_an_indian_script_writes_them(client: Client) -> None:
+    client.post("/contact", form(words="शर्\u200dमा\r\n\u202eക\u200c"))
+    (found,) = complaint_queries.open_ones()
+    assert found.words == "शर्\u200dमा\nക\u200c"
+
+
 def test_a_strange_ticket_in_the_form_gets_a_number_of_ours(client: Client) -> None:
     client.post("/contact", form(ticket="#complaints"))
     (found,) = complaint_queries.open_ones()
@@ -114,7 +124,8 @@ def test_a_strange_ticket_in_the_form_gets_a_number_of_ours(client: Client) -> N
 
 
 def test_one_network_may_not_fill_the_list(client: Client) -> None:
-    answers = [client.post("/contact", form()).status_code for _ in range(MOST + 1)]
+    forms = [form(email=f"person{n}@example.in") for n in range(MOST + 1)]
+    answers = [client.post("/contact", each).status_code for each in forms]
     assert answers == [302] * MOST + [429]
     assert complaint_queries.how_many_open() == MOST
 
@@ -125,6 +136,65 @@ def test_the_page_opens_by_its_link_alone(client: Client) -> None:
     assert client.get(good).status_code == 200
     for bad in (found.ticket, token_of(found.ticket)[:-1] + "x", "~", "#complaints"):
         assert client.get(reverse("complaint", args=[bad])).status_code == 404
+
+
+def test_the_mail_repeats_nothing_that_a_stranger_wrote(mailoutbox: list[Any]) -> None:
+    a_complaint(name="Buy now", words="Cheap pills at https://pills.example")
+    send_all()
+    (mail,) = mailoutbox
+    for text in (mail.subject, mail.body, mail.alternatives[0].content):
+        assert "pills" not in text
+        assert "Buy now" not in text
+
+
+def test_a_stranger_may_not_flood_an_address_and_its_owner_may_still_complain(
+    client: Client,
+) -> None:
+    answers = [client.post("/contact", form()).status_code for _ in range(MOST_OF_A_DAY + 1)]
+    assert answers == [302] * MOST_OF_A_DAY + [429]
+    assert client.post("/contact", form(email="rohit@example.in")).status_code == 302
+    signed_in(client)
+    assert client.post("/contact", form()).status_code == 302
+
+
+def test_a_complaint_is_proved_by_its_mail_or_a_sign_in(client: Client) -> None:
+    client.post("/contact", form(), follow=True)  # led to its page, without the mail
+    (found,) = complaint_queries.open_ones()
+    assert complaint_queries.open_tickets_of(ANANYA) == []
+    client.get(reverse("complaint", args=[token_of(found.ticket)]))
+    assert complaint_queries.open_tickets_of(ANANYA) == [found.ticket]
+    signed_in(client)
+    client.post("/contact", form())
+    client.post("/contact", form(email="rohit@example.in"))
+    assert len(complaint_queries.open_tickets_of(ANANYA)) == 2
+    assert complaint_queries.open_tickets_of("rohit@example.in") == []
+
+
+def test_erased_are_those_of_before_that_are_settled_or_of_nobody() -> None:
+    settled, nobodys = a_complaint(is_proved=True), a_complaint()
+    complaining.settle(settled.ticket, by="Sneha")
+    moment, later = clock.now(), a_complaint()
+    later.update(actions=[Complaint.raised_at.set(moment + timedelta(seconds=1))])
+    complaint_erasing.erase_all_of(ANANYA, raised_before=moment)
+    assert [each.ticket for each in complaint_queries.all_of(ANANYA)] == [later.ticket]
+    assert complaint_mails.tickets_with_mail() == [later.ticket]
+    assert complaint_queries.how_many_open() == 1
+    assert nobodys.ticket not in complaint_queries.tickets_on(ComplaintList.of(ANANYA))
+
+
+def test_an_open_one_of_the_person_is_not_erased() -> None:
+    ticket = a_complaint(is_proved=True).ticket
+    with pytest.raises(Unavailable):
+        complaint_erasing.erase_all_of(ANANYA, raised_before=clock.now())
+    assert complaint_queries.open_tickets_of(ANANYA) == [ticket]
+
+
+def test_nobodys_list_is_left_behind() -> None:
+    complaining.settle(a_complaint().ticket, by="Sneha")
+    gone = a_complaint()
+    gone.delete()  # as DynamoDB does when its time is over
+    complaint_erasing.erase_all_of(ANANYA, raised_before=clock.now())
+    assert list(ComplaintList.query(ComplaintList.of(ANANYA))) == []
 
 
 def test_acknowledged_answered_settled_each_is_told_once(mailoutbox: list[Any]) -> None:

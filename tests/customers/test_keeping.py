@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from config.dynamo import transaction
 from config.errors import Unavailable
 from customers.models import Address, Customer
 from customers.services.keeping import remember
+from tests.customers.shoppers import signed_in
 
 THEN = datetime(2026, 11, 1, 10, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -57,6 +59,29 @@ def test_the_same_address_twice_is_one_item() -> None:
     kept(address=HOME | {"addressLine1": "12, prabhat road", "landmark": "Near ILS"})
     [address] = Address.scan()
     assert (address.landmark, address.is_default, address.created_at) == ("Near ILS", True, THEN)
+    assert asha().address_ids == {address.address_id}
+
+
+def test_nobody_changes_what_is_kept_by_ordering_in_anothers_name() -> None:
+    kept(address=HOME | {"landmark": "Near ILS"})
+    kept(
+        name="A Stranger",
+        phone="+919000000001",
+        address=HOME | {"city": "PUNE", "landmark": "Behind the bar"},
+    )
+    [address] = Address.scan()
+    assert (address.name, address.phone) == ("Asha Rao", "+919876543210")
+    assert (address.city, address.landmark) == ("Pune", "Near ILS")
+
+
+@pytest.mark.parametrize("is_out", [False, True])
+def test_who_signed_in_once_gets_no_default_from_an_order(client: Client, is_out: bool) -> None:
+    signed_in(client, ASHA)
+    if is_out:
+        client.post("/account/sign-out")
+    kept()
+    [address] = Address.scan()
+    assert not address.is_default
     assert asha().address_ids == {address.address_id}
 
 

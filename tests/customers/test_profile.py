@@ -64,13 +64,16 @@ def test_two_at_once_do_not_overwrite_each_other(client: Client) -> None:
     "typed",
     [
         {"name": "A" * 61},
-        {"name": "Ananya\u202eoaR"},
+        {"name": "Ananya 🏓"},
+        {"name": "\u200d\u200c"},
+        {"name": "12345"},
         {"phone": "12345"},
         {"phone": "9" * 5000},
         {"phone": "+1 212 555 0100"},
         {"version": ""},
         {"version": "-1"},
         {"version": "x"},
+        {"version": "9" * 39},
     ],
 )
 def test_what_is_not_right_is_told_and_changes_nothing(
@@ -79,6 +82,19 @@ def test_what_is_not_right_is_told_and_changes_nothing(
     signed_in(client)
     assert says(client, **typed) == 422
     assert (ananya().name, ananya().phone) == ("Ananya Rao", None)
+
+
+@pytest.mark.parametrize("name", ["शर्\u200dमा", "ന്\u200d അനന്യ", "క్\u200cష"])
+def test_a_name_in_an_indian_script_is_kept_as_it_is_written(client: Client, name: str) -> None:
+    signed_in(client)
+    assert says(client, name=name) == 302
+    assert ananya().name == name
+
+
+def test_what_steers_a_screen_is_taken_out_of_a_name(client: Client) -> None:
+    signed_in(client)
+    assert says(client, name="Ananya\u202eRao\u2066\ufeff") == 302
+    assert ananya().name == "Ananya Rao"
 
 
 def test_the_address_and_what_else_is_kept_cannot_be_sent_along(client: Client) -> None:

@@ -57,8 +57,7 @@ def test_what_is_no_code_is_told_and_costs_no_try(client: Client, typed: str) ->
     answer = types(client, typed)
     assert answer.status_code == 422
     assert "The code has six digits." in answer.content.decode()
-    stored = ananya().sign_in_code
-    assert stored is not None
+    (stored,) = (ananya().sign_in_code or {}).values()
     assert stored.tries == 0
 
 
@@ -137,12 +136,6 @@ def test_signing_in_begins_the_count_of_codes_anew(client: Client) -> None:
         comes_in(client)
         comes_in(client)
     assert len(mail.outbox) == 6
-
-
-def test_forty_codes_a_day_go_to_one_address(client: Client) -> None:
-    for network in range(50):
-        asks(Client(headers={"X-Forwarded-For": f"203.0.113.{network}"}))
-    assert len(mail.outbox) == 40
 
 
 def test_a_network_may_ask_for_thirty_codes(client: Client) -> None:

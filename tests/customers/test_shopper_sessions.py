@@ -199,3 +199,15 @@ def test_a_table_that_does_not_answer_is_asked_once_and_lets_nobody_in(
     client.cookies["shopper"] = "anything"
     assert client.get(PROFILE).status_code == 503
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("way", ["/account/sign-out", f"{DEVICES}/end-all"])
+def test_signing_out_leaves_nothing_of_the_person_in_the_browser(client: Client, way: str) -> None:
+    signed_in(client)
+    for name in (settings.PLACED_COOKIE_NAME, settings.SIGNING_IN_COOKIE_NAME):
+        client.cookies[name] = "theirs"
+    client.post(way)
+    names = ("SHOPPER", "PLACED", "SIGNING_IN")
+    assert {client.cookies[getattr(settings, f"{name}_COOKIE_NAME")].value for name in names} == {
+        ""
+    }

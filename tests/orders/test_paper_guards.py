@@ -30,13 +30,19 @@ def cancelled(order: Order) -> None:
     )
 
 
+def delivered(order: Order) -> None:
+    Order(order.order_id, order.customer_id).update(
+        actions=[Order.status.set(Status.DELIVERED)], condition=Order.order_id.exists()
+    )
+
+
 def refunded(order: Order) -> None:
     Order(order.order_id, order.customer_id).update(
         actions=[Order.given_back.set({"refund-1": "₹1.00"})], condition=Order.order_id.exists()
     )
 
 
-@pytest.mark.parametrize("meanwhile", [billed, cancelled, refunded])
+@pytest.mark.parametrize("meanwhile", [billed, cancelled, delivered, refunded])
 def test_a_bill_is_not_made_of_an_order_that_has_changed(
     meanwhile: Callable[[Order], None],
 ) -> None:

@@ -149,6 +149,7 @@ WRONG = [
     ("city", "123", "city"),
     ("state", "Atlantis", "choice"),
     ("line1", "\u202e\u202e\u202e", "house"),
+    ("line1", "\u200d" * 6, "house"),
     ("line1", "a" * 10_000, "80"),
 ]
 

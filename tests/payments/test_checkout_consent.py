@@ -14,6 +14,11 @@ from tests.payments.test_checkout import fill, orders, the_form
 WHO = "ananya@example.com"
 
 
+@pytest.fixture(autouse=True)
+def ananya(client: Client) -> None:
+    signed_in(client, WHO)
+
+
 def kept() -> list[dict[str, str]]:
     return [each.consent for each in Customer.query(WHO) if each.consent]
 
@@ -63,7 +68,30 @@ def test_an_agreement_that_cannot_be_written_costs_no_order(
     assert len(orders()) == 1
 
 
-def test_whoever_is_signed_in_settles_it_under_their_data(client: Client) -> None:
-    signed_in(client)
+def test_what_was_agreed_to_is_not_asked_again(client: Client) -> None:
+    consent.give(WHO, ["offers"])
     fill(client, a_product().product_id)
     assert 'name="consent"' not in client.get("/checkout").content.decode()
+
+
+def test_a_guest_agrees_in_nobodys_name(razorpay: RunningSandbox) -> None:
+    guest = Client()
+    fill(guest, a_product().product_id)
+    assert 'name="consent"' not in guest.get("/checkout").content.decode()
+    assert guest.post("/checkout", the_form(guest, consent="offers")).status_code == 302
+    assert len(orders()) == 1
+    assert kept() == []
+
+
+def test_the_checkout_says_what_is_done_with_the_address(client: Client) -> None:
+    fill(client, a_product().product_id)
+    assert 'href="/policies/privacy">privacy policy</a>' in client.get("/checkout").content.decode()
+
+
+def test_consent_brings_nobody_back_who_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Customer.get(WHO, WHO)
+    gone.delete()
+    monkeypatch.setattr(consent, "customer", lambda _: gone)
+    with pytest.raises(Unavailable):
+        consent.give(WHO, ["offers"])
+    assert Customer.count() == 0

@@ -18,7 +18,7 @@ from django.core.mail import EmailMultiAlternatives
 from config import clock
 from config.raw_items import Swap, as_plain, stored, swap
 from customers.privacy_models import Erasure, digest_of
-from customers.services import complaining, erasing
+from customers.services import complaining, erasing, erasure_steps
 from orders.models import Order
 from orders.rules import Status
 from payments.services import people_duties, privacy, privacy_orders
@@ -204,7 +204,7 @@ def test_a_page_of_the_tables_is_remembered(monkeypatch: pytest.MonkeyPatch) -> 
     privacy.ask(WHO)
     wish = erasing.erasure_of(WHO)
     assert wish is not None
-    erasing.sweep_on(wish, "shipments", "")
+    erasure_steps.sweep_on(wish, "shipments", "")
     asked: list[str] = []
     client = cast("Any", BaseClient)
     send = client._make_api_call

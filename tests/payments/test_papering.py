@@ -8,6 +8,7 @@ from django.test import Client
 
 from config import clock
 from config.dynamo import transaction
+from orders.credit_rules import Wanted
 from orders.models import Order
 from orders.return_parts import Return
 from orders.return_rules import ReturnStatus
@@ -16,8 +17,10 @@ from orders.services import moving, paper_dues
 from orders.services.answering import mark_paid
 from orders.services.invoicing import NO_RATE_FLAG, invoice_for
 from orders.services.numbering import Series
+from payments.services import papering
 from payments.services.cancelling import cancel_order
 from payments.services.papering import bills, credit_notes
+from payments.services.return_by_hand import pay_by_hand
 from payments.services.working import one_pass
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
@@ -105,24 +108,38 @@ def test_an_order_that_was_cancelled_without_a_bill_owes_nothing(client: Client)
     assert (settled(), notes(order), paper_dues.due()) == (0, {}, [])
 
 
-@pytest.mark.parametrize("payment_method", ["cod", None])
-def test_a_return_that_a_person_paid_back_has_a_note_if_it_was_paid_in_cash(
-    payment_method: str | None,
-) -> None:
+def a_checked_return(payment_method: str | None) -> Order:
+    """One of two sheets is back with us, and its ₹500 are to be paid."""
     order = a_sold_order(status="delivered", payment_method=payment_method, shipment_ids=[])
     invoice_for(order.order_id)
+    settled()
     back = Return(
         status=ReturnStatus.CHECKED.value,
         pieces={"0": "1"},
         arrived={"0": "1"},
         reason="size",
         money=500_00,
+        trouble="Razorpay refused it.",
         asked_at=clock.now(),
     )
     order.update(actions=[Order.returns.set({"R1": back})])
-    mark_paid(order.order_id, "R1", key="upi-1", text="Paid by UPI.", by="Sneha")
+    return fresh(order)
+
+
+@pytest.mark.parametrize("payment_method", ["cod", None])
+def test_a_return_that_a_person_paid_back_has_a_note(payment_method: str | None) -> None:
+    order = a_checked_return(payment_method)
+    pay_by_hand(order.order_id, "R1", reference="4411223344", paise=500_00, by="Sneha")
     settled()
-    assert notes(order) == ({"return-R1": 500_00} if payment_method else {})
+    assert notes(order) == {"return-R1": 500_00}
+    assert paper_dues.due() == []
+
+
+def test_a_return_that_razorpay_pays_back_waits_for_its_refund() -> None:
+    order = a_checked_return(None)
+    mark_paid(order.order_id, "R1", key="return-x-R1", text="On its way.", by="Sneha")
+    settled()
+    assert notes(order) == {}
 
 
 def listed(order: Order) -> None:
@@ -201,3 +218,20 @@ def test_what_no_courier_collected_is_credited() -> None:
     assert [(row.place, row.quantity) for row in note.rows] == [(0, 1)]
     listed(order)
     assert settled() == 0
+
+
+def test_what_was_not_collected_before_there_was_a_bill_is_credited_with_it() -> None:
+    order = a_half_delivered_order()
+    listed(order)
+    assert (settled(), paper_dues.due()) == (0, [])
+    invoice_for(order.order_id)
+    assert (settled(), notes(order)) == (1, {"not-collected": 500_00})
+
+
+def test_a_note_that_takes_nothing_back_is_not_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order = a_half_delivered_order()
+    invoice_for(order.order_id)
+    monkeypatch.setattr(papering, "owed_by", lambda _: {"empty": Wanted(amount_paise=0)})
+    assert (settled(), notes(order), paper_dues.due()) == (0, {}, [])

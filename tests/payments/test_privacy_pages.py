@@ -11,16 +11,21 @@ from django.conf import settings
 from django.test import Client
 
 from config import clock
-from customers.consent_rules import is_given
 from customers.models import Customer, Session
-from customers.services import consent, erasing
+from customers.services import erasing
 from orders.models import Moment, Order
+from orders.return_parts import Return
 from orders.rules import Status
+from payments import queries
+from payments.models import Payment
 from payments.privacy_views import FRESH, MOST_COPIES
 from payments.services import data_copy
+from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
 from tests.customers.shoppers import ANANYA, signed_in
 from tests.customers.test_complaints import a_complaint
 from tests.payments.forgetting_me import WHO, a_delivered_order, a_paid_order, fresh, the_worker
+from tests.payments.test_erasing import a_refund
 
 PAGES = ("/account/data", "/account/data/erase")
 POSTS = ("consent", "copy", "erase", "erase/withdraw")
@@ -67,18 +72,6 @@ def test_nothing_is_ticked_beforehand_and_consent_keeps_its_time(client: Client)
     assert (Customer.get(ANANYA, ANANYA).consent or {})["offers"].startswith("withdrawn ")
 
 
-def test_a_guest_who_ticks_is_kept_only_if_an_order_follows() -> None:
-    consent.give("guest@example.in", ["offers"])
-    kept = Customer.get("guest@example.in", "guest@example.in")
-    assert is_given(kept.consent, "offers")
-    assert kept.expires_at is not None
-    a_paid_order("guest@example.in")
-    assert Customer.get("guest@example.in", "guest@example.in").expires_at is None
-    consent.give("guest@example.in", [])
-    consent.give("guest", ["offers"])
-    assert consent.standings_of("guest@example.in")[0].is_given
-
-
 def test_the_copy_holds_everything_of_theirs_and_nothing_that_opens_a_door(client: Client) -> None:
     order, other = a_delivered_order(), a_delivered_order("rohit@example.in")
     secret = Moment(at=clock.now(), text="Calls often.", by="Sneha", is_internal=True)
@@ -102,6 +95,66 @@ def test_the_copy_holds_everything_of_theirs_and_nothing_that_opens_a_door(clien
         for hidden in ("argon2id-secret", "Calls often.", token, "signInCode"):
             assert hidden not in text
     assert "<h3>" in page
+
+
+def test_the_copy_names_none_of_us_and_says_what_is_not_in_it(client: Client) -> None:
+    order = a_delivered_order()
+    parcel = a_sent_parcel(order)
+    returned = Return(
+        status="declined",
+        pieces={"0": "1"},
+        reason="other",
+        asked_at=clock.now(),
+        answered_by="Sneha Kulkarni",
+        answer="It was played with.",
+    )
+    order.update(actions=[Order.returns.set({"R1": returned})])
+    paid = queries.payment(order.razorpay_payment_id or "")
+    assert paid is not None
+    paid.update(
+        actions=[Payment.refunds.set({"K1": a_refund("processed")}), Payment.fee.set(77_77)]
+    )
+    signed_in(client, WHO)
+    said, page = unpacked(client.post("/account/data/copy"))
+    (told,) = said["orders"]
+    assert told["returns"]["R1"]["answer"] == "It was played with."
+    assert told["parcels"][0]["trackingNumber"] == parcel.tracking_number
+    assert said["notInIt"] == data_copy.NOT_IN_IT
+    assert data_copy.NOT_IN_IT in page
+    for text in (json.dumps(said), page):
+        for hidden in ("Sneha", "7777", "81.5", "Asked the second courier"):
+            assert hidden not in text
+
+
+def a_sent_parcel(order: Order) -> Shipment:
+    """The parcel of an order, with what it cost us."""
+    parcel = Shipment(
+        f"{order.order_id}-1",
+        order.order_id,
+        status=ShipmentStatus.DELIVERED,
+        tracking_number="AWB1",
+        customer_id=WHO,
+        rate=81_50,
+        trouble="Asked the second courier",
+    )
+    parcel.save()
+    ids: Any = [parcel.shipment_id]
+    order.update(actions=[Order.shipment_ids.set(ids)])
+    return parcel
+
+
+def test_what_stays_on_a_dear_bill_is_said_before_and_after(
+    client: Client, mailoutbox: list[Any]
+) -> None:
+    a_delivered_order()
+    signed_in(client, WHO)
+    page = client.get("/account/data/erase").content.decode()
+    client.post("/account/data/erase", {"word": "ERASE"})
+    the_worker()
+    for text in (page, mailoutbox[-1].body, mailoutbox[-1].alternatives[0].content):
+        assert "name and address on" in text
+        assert "₹50,000 before tax" in text
+        assert "GSTIN" in text
 
 
 def test_what_people_wrote_is_no_markup_in_the_page(client: Client) -> None:
@@ -170,6 +223,8 @@ def test_once_begun_the_browser_is_signed_out_and_told_so(client: Client) -> Non
     page = client.post("/account/data/erase", {"word": " erase "}, follow=True)
     assert "Your data are being erased" in page.content.decode()
     assert client.get("/account/data").status_code == 302
+    for name in ("SHOPPER", "PLACED", "SIGNING_IN", "KNOWN"):
+        assert client.cookies[getattr(settings, f"{name}_COOKIE_NAME")].value == ""
 
 
 def test_staff_are_refused_in_words(client: Client) -> None:

@@ -7,7 +7,8 @@ from django.test import Client
 
 from config import clock
 from orders import queries
-from orders.models import Order, ReturnList
+from orders.models import Order
+from orders.return_list import ReturnList
 from orders.return_parts import Return
 from orders.return_rules import Reason
 from orders.rules import Status

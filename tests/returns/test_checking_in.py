@@ -11,13 +11,15 @@ from orders.models import Order
 from orders.return_errors import NotReturnable, ReturnMovedOn, ReturnNotFound
 from orders.return_rules import Reason, ReturnStatus
 from orders.rules import PaymentStatus
-from orders.services.answering import Count, check_in, decline
+from orders.services.answering import decline
+from orders.services.checking_in import Count, check_in
 from orders.services.return_writing import write_step
 from payments.refund_rules import Wanted
 from payments.sandbox.process import RunningSandbox
 from payments.services import returning, working
 from payments.services.refunding import give_back
-from payments.services.returning import check_in_and_refund, key_of, pay_by_hand
+from payments.services.return_by_hand import key_of, pay_by_hand
+from payments.services.returning import check_in_and_refund
 from payments.services.working import one_pass
 from shipping.services.return_parcels import accept_by_post, withdraw
 from tests.factories import a_product, stock_of
@@ -171,7 +173,7 @@ def test_money_that_is_gone_calls_for_a_person(razorpay: RunningSandbox) -> None
     assert back_of(order).status == ReturnStatus.CHECKED
     assert "could not be given back" in calls(order)["return"]
     assert given_back(razorpay) == [1_079_00]
-    assert pay_by_hand(order.order_id, "R1", reference="UTR123456", by="Sneha")
+    assert pay_by_hand(order.order_id, "R1", reference="UTR123456", paise=0, by="Sneha")
     assert (back_of(order).status, calls(order)) == (ReturnStatus.REFUNDED, {})
 
 
@@ -182,7 +184,10 @@ def test_what_was_paid_in_cash_is_paid_by_hand_once() -> None:
     assert check_in_and_refund(order.order_id, "R1", found(1, 1), by="Sneha")
     assert "Pay ₹500.00 by UPI" in calls(order)["return"]
     assert "ananya@okbank" not in str(fresh(order).attention) + str(fresh(order).timeline)
-    paid = [pay_by_hand(order.order_id, "R1", reference="UTR123456", by="S") for _ in range(2)]
+    paid = [
+        pay_by_hand(order.order_id, "R1", reference="UTR123456", paise=500_00, by="S")
+        for _ in range(2)
+    ]
     back = back_of(order)
     assert (paid, back.status, back.upi) == ([True, False], ReturnStatus.REFUNDED, None)
     assert (fresh(order).mails or {})["return_paid/R1"].startswith("owed ")
@@ -221,7 +226,7 @@ def test_what_was_not_accepted_is_not_checked_in(act: str) -> None:
 def test_a_withdrawal_that_comes_between_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     order = a_delivered_order()
     accepted(order)
-    name = "orders.services.answering.write_step"
+    name = "orders.services.checking_in.write_step"
 
     def after_a_withdrawal(*args: Any, **named: Any) -> None:
         monkeypatch.setattr(name, write_step)
@@ -247,7 +252,7 @@ def _acts(order: Order) -> list[Callable[[], object]]:
         lambda: check_in(each, "R1", found(1, 1), by="S"),
         lambda: decline(each, "R1", words="x", by="S"),
         lambda: accept_by_post(each, "R1", words="x", by="S"),
-        lambda: pay_by_hand(each, "R1", reference="UTR123456", by="S"),
+        lambda: pay_by_hand(each, "R1", reference="UTR123456", paise=1, by="S"),
     ]
 
 

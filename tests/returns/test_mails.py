@@ -7,7 +7,8 @@ from pytest_django import Settings
 
 from config import clock
 from orders.models import Order
-from orders.services.answering import Count, check_in, decline, mark_paid
+from orders.services.answering import decline, mark_paid
+from orders.services.checking_in import Count, check_in
 from payments.services.return_duties import returns
 from shipping.services.return_parcels import accept_by_post
 from tests.returns.goods_back import SENT, a_delivered_order, a_wish, asked, fresh, listed
@@ -95,3 +96,37 @@ def test_a_mail_server_that_is_down_delays_and_loses_nothing(settings: Settings)
     settings.EMAIL_BACKEND = works
     assert len(told()) == 1
     assert listed()[1] == set()
+
+
+def test_a_return_is_told_though_all_money_went_back() -> None:
+    order = an_old_order()
+    asked(order)
+    order.update(actions=[Order.payment_status.set("refunded")])
+    assert [subject for subject, _ in told()] == [
+        f"You asked for a return of your order {order.order_id}"
+    ]
+    assert (told(), listed()[1]) == ([], set())
+
+
+def test_what_was_paid_before_its_check_was_told_is_not_called_nothing() -> None:
+    order = an_old_order()
+    order.update(actions=[Order.payment_method.set("cod")])
+    asked(order, a_wish(upi="ananya@okbank"))
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    check_in(order.order_id, "R1", Count({0: 1}, {0: 0}), by="Sneha")
+    mark_paid(order.order_id, "R1", key="hand-1", text="Paid.", by="Sneha")
+    by_subject = dict(told())
+    checked = by_subject[f"We have checked your return of order {order.order_id}"]
+    assert "₹500.00 goes to your UPI address" in checked
+    assert not any("Nothing is paid back" in str(each.message()) for each in mail.outbox)
+
+
+def test_goods_by_post_are_not_said_to_be_fetched_once_they_are_here() -> None:
+    order = an_old_order()
+    asked(order)
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    check_in(order.order_id, "R1", Count({0: 0}, {0: 0}, "It was played."), by="Sneha")
+    accepted = dict(told())[f"We take your return of order {order.order_id}"]
+    assert "Please send the goods to" in accepted
+    assert "goes back to you" not in accepted
+    assert not any("A courier fetches" in str(each.message()) for each in mail.outbox)

@@ -21,6 +21,7 @@ from tests.returns.goods_back import (
     calls,
     fresh,
     parcels_of,
+    said,
 )
 from tests.returns.photos import a_photo, upload
 from tests.staff import a_browser
@@ -153,9 +154,13 @@ def test_cash_is_written_down_as_paid_with_its_reference() -> None:
     assert "ananya@okbank" in page(browser.get(the_return(order)))
     paid = f"/staff/payments/orders/{order.order_id}/returns/R1/paid/"
     for bad in ("", "abc", "a b c d e f", "x" * 36):
-        browser.post(paid, {"reference": bad})
+        browser.post(paid, {"reference": bad, "amount": "500"})
         assert back_of(order).status == ReturnStatus.CHECKED
-    browser.post(paid, {"reference": "UTR123456"})
+    for bad in ("", "x", "-1", "500.001", "500.01"):
+        browser.post(paid, {"reference": "UTR123456", "amount": bad})
+        assert back_of(order).status == ReturnStatus.CHECKED
+    browser.post(paid, {"reference": "UTR123456", "amount": "499.50"})
+    assert (back_of(order).money, "₹499.50 was paid" in said(order)) == (499_50, True)
     assert back_of(order).status == ReturnStatus.REFUNDED
 
 

@@ -3,7 +3,7 @@
 from django.core import mail
 
 from orders.return_rules import ReturnStatus
-from orders.services.answering import Count
+from orders.services.checking_in import Count
 from payments.sandbox.process import RunningSandbox
 from payments.services.returning import check_in_and_refund
 from payments.services.working import one_pass

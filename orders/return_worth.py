@@ -1,0 +1,35 @@
+"""What is paid back for goods that come back. Pure: no tables, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orders.models import Order
+from orders.return_rules import OPEN, OUR_FAULT, ReturnStatus
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What comes back for goods, in paise; `fees`: for delivery and for paying at the door."""
+
+    goods: int
+    fees: int
+
+    @property
+    def total(self) -> int:
+        return self.goods + self.fees
+
+
+def worth_of(order: Order, pieces: Mapping[int, int], reason: str, *, number: str = "") -> Worth:
+    """What these pieces are worth: what was paid for them; and the fees where the fault was ours,
+    or the whole order comes back at once, if no return beside `number` had them."""
+    goods = sum(order.lines[place].price * count for place, count in pieces.items())
+    whole = all(pieces.get(place, 0) == line.quantity for place, line in enumerate(order.lines))
+    fees = (order.shipping_fee or 0) + (order.cod_fee or 0)
+    is_due = any(pieces.values()) and (whole or reason in OUR_FAULT)
+    return Worth(goods, fees if is_due and not _have_others_fees(order, number) else 0)
+
+
+def _have_others_fees(order: Order, number: str) -> bool:
+    alive = OPEN | {ReturnStatus.REFUNDED}
+    others = [back for each, back in (order.returns or {}).items() if each != number]
+    return any(back.has_fees and back.status in alive for back in others)
