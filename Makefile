@@ -20,10 +20,10 @@ run: setup  ## Serve the shop with demo data on http://127.0.0.1:8000 until Ctrl
 	@$(PY) manage.py run_shop
 
 test: setup  ## Run all tests but those of make journeys and make faults
-	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/faults --ignore tests/journey
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser" --ignore tests/faults
 
 journeys: setup chromium  ## Walk through shop and staff pages in Chromium, as a user does
-	@$(PY) -m pytest -n 2 --dist worksteal tests/journey
+	@$(PY) -m pytest -n 2 --dist worksteal -m browser --ignore tests/faults
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 5 --dist worksteal --faults $(FAULTS) tests/faults
