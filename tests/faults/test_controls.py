@@ -66,9 +66,9 @@ def whatever_was_seen(patch: pytest.MonkeyPatch) -> None:
     """Nobody asks what the person saw as left."""
     intend = refunding._intend
 
-    def blind(order_id: str, payment_id: str, wanted: Any, key: str, _: int, *who: str) -> None:
+    def blind(order_id: str, payment_id: str, wanted: Any, key: str, _: int, *rest: Any) -> None:
         left = refunding.preview(order_id, payment_id, wanted).left_before_paise
-        intend(order_id, payment_id, wanted, key, left, *who)
+        intend(order_id, payment_id, wanted, key, left, *rest)
 
     patch.setattr(refunding, "_intend", blind)
 
