@@ -6,7 +6,7 @@ import pytest
 
 from orders.models import Order
 from orders.return_errors import ReturnMovedOn
-from orders.return_rules import ReturnStatus
+from orders.return_rules import ReturnStatus, pieces_left
 from orders.services.answering import call_for_a_person, mark_paid, write_paid
 from orders.services.checking_in import Count, check_in
 from payments.errors import NotByHand, TooMuchByHand
@@ -218,3 +218,14 @@ def test_worker_and_staff_on_one_return_call_for_nobody(
     monkeypatch.setattr(returning, "payment_on", and_meanwhile)
     refund_checked(order.order_id, "R1", by="Sneha")
     assert (calls(order), given_back(razorpay)) == ({}, [1_079_00])
+
+
+def test_a_refund_under_way_takes_its_piece_once(
+    razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = a_paid_order(razorpay)
+    accepted(order)
+    monkeypatch.setattr(returning, "mark_paid", _dies)
+    with pytest.raises(Killed):
+        check_in_and_refund(order.order_id, "R1", found(1), by="Sneha")
+    assert pieces_left(fresh(order)) == {0: 1}
