@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -308,3 +309,8 @@ def test_the_register_is_for_owner_and_manager(role: str, status: int) -> None:
 def test_the_payments_page_leads_there_who_may_see_it(role: str, is_led: bool) -> None:
     page = a_browser(role).get("/staff/payments/").content.decode()
     assert ('href="/staff/orders/register/"' in page) is is_led
+
+
+def test_the_register_stands_in_the_menu_where_its_path_says() -> None:
+    page = a_browser("owner").get("/staff/orders/register/").content.decode()
+    assert re.findall(r'class="nav-link active" href="([^"]+)"', page) == ["/staff/payments/"]
