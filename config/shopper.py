@@ -18,11 +18,13 @@ LONGEST_ADDRESS = 1000  # of a page to lead back to: it travels in a cookie
 @dataclass(frozen=True)
 class Shopper:
     """A signed-in customer, as the customers table describes them at this request. `customer_id`
-    is the e-mail address; name and phone (E.164) are empty where the shop knows none."""
+    is the e-mail address; name and phone (E.164) are empty where the shop knows none; `agreed_to`
+    are the keys of the purposes that they consent to."""
 
     customer_id: str
     name: str
     phone: str
+    agreed_to: frozenset[str] = frozenset()
 
 
 class ShopperRequest(HttpRequest):

@@ -145,6 +145,7 @@ class Order(Model):
     shipment_ids = optional(ListAttribute(attr_name="shipmentIds", of=UnicodeAttribute))
     mails = optional(TextMapAttribute())
     given_back = optional(TextMapAttribute(attr_name="givenBack"))
+    fees_back = optional(BooleanAttribute(attr_name="feesBack"))  # a refund has them, or is to
     payment_ids = optional(UnicodeSetAttribute(attr_name="paymentIds"))
     attention = optional(ListAttribute(of=Flag))
     remembered_at = optional(TimeAttribute(attr_name="rememberedAt"))

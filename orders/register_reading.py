@@ -28,45 +28,57 @@ def register_of(month: Month) -> Register:
 
 
 def _papers(series: Series, month: Month) -> tuple[list[Paper], list[str]]:
-    """The month's papers of a series, and the numbers between them that stand for none."""
+    """The month's papers of a series, and the numbers that stand for none and may be of it."""
     texts = _numbers(series, month)
     keys = [(mark_key(series, text), "#") for text in texts]
     # Consistent, or a bill of this moment would look like a hole.
     found = {mark.key: mark for mark in PaperMark.batch_get(keys, consistent_read=True)}
     marks = [(text, found.get(mark_key(series, text))) for text in texts]
-    inside = [
-        place
-        for place, (_, mark) in enumerate(marks)
-        if mark is not None and month.begin <= mark.at < month.end
+    papers = [
+        _paper(text, mark) for text, mark in marks if mark and month.begin <= mark.at < month.end
     ]
-    span = marks[inside[0] : inside[-1] + 1] if inside else []
-    papers = [_paper(*marks[place]) for place in inside]
-    return papers, [text for text, mark in span if mark is None]
+    return papers, [text for text, mark in marks[_span(month, marks)] if mark is None]
+
+
+def _span(month: Month, marks: Sequence[tuple[str, PaperMark | None]]) -> slice:
+    """Where a hole may be of the month: from behind the last paper of an earlier one up to the
+    first of a later one. At a turn it may be of both, and is named in both."""
+    known = [(place, mark.at) for place, (_, mark) in enumerate(marks) if mark]
+    inside = [place for place, at in known if month.begin <= at < month.end]
+    first = min(inside or [place for place, at in known if at >= month.end], default=len(marks))
+    last = max(inside or [place for place, at in known if at < month.begin], default=-1)
+    before = max((place for place, _ in known if place < first), default=-1)
+    after = min((place for place, _ in known if place > last), default=len(marks))
+    return slice(before + 1, after)
 
 
 def _numbers(series: Series, month: Month) -> list[str]:
-    """The numbers among which the month's are: numbers follow time, so its ends are found by
-    halving."""
+    """The numbers among which the month's are, and all that stand for nothing behind them: numbers
+    follow time, so its ends are found by halving."""
     year = year_of(month.begin)
     numbers = range(1, last_number(series, year) + 1)
 
     def at(number: int) -> datetime:
-        return _time_at(series, year, numbers, number)
+        return _next_paper(series, year, numbers, number)[1]
 
     first = bisect_left(numbers, month.begin, key=at)
     last = bisect_left(numbers, month.end, lo=first, key=at)
-    near = numbers[max(0, first - MARGIN) : last + MARGIN]
+    later = _next_paper(series, year, numbers, last + 1)[0]
+    near = numbers[max(0, first - MARGIN) : max(last + MARGIN, later)]
     return [number_text(series, year, number) for number in near]
 
 
-def _time_at(series: Series, year: str, numbers: Sequence[int], number: int) -> datetime:
-    """When the number was given; where it stands for nothing, the next that does."""
+def _next_paper(
+    series: Series, year: str, numbers: Sequence[int], number: int
+) -> tuple[int, datetime]:
+    """The first number from this one on that stands for a paper, and when it was given."""
     for each in _from(numbers, number):
+        key = mark_key(series, number_text(series, year, each))
         try:
-            return PaperMark.get(mark_key(series, number_text(series, year, each)), "#").at
+            return each, PaperMark.get(key, "#", consistent_read=True).at
         except PaperMark.DoesNotExist:
             continue
-    return _NEVER
+    return len(numbers), _NEVER
 
 
 def _from(numbers: Sequence[int], first: int) -> Iterator[int]:

@@ -66,6 +66,7 @@ NEXT: dict[ReturnStatus, frozenset[ReturnStatus]] = {
 }
 OPEN = frozenset(status for status, after in NEXT.items() if after)
 ON_THE_WAY = frozenset({_S.ACCEPTED, _S.COMING, _S.ARRIVED})  # may be checked in
+_PAID_FOR = frozenset({_S.CHECKED, _S.REFUNDED})
 OPENED = frozenset({_S.CHECKED, _S.REFUNDED, _S.SENT_BACK})
 
 
@@ -155,7 +156,8 @@ def pieces_left(order: Order) -> dict[int, int]:
     left = {}
     for place, line in enumerate(order.lines):
         sound = sum(counted(back.sound, place) for back in backs)
-        paid = sum(counted(back.arrived, place) for back in backs if back.status == _S.REFUNDED)
+        # Their refund is noted on the line when it is begun, before the return is marked as paid.
+        paid = sum(counted(back.arrived, place) for back in backs if back.status in _PAID_FOR)
         # What came back or was paid back otherwise: undelivered parcels, refunds by hand.
         elsewhere = max((line.returned or 0) - sound, (line.paid_back or 0) - paid, 0)
         taken = sum(_taken(back, place) for back in backs)

@@ -68,35 +68,25 @@ def _send(request: ShopperRequest, order: Order) -> HttpResponse:
 def _asked(
     request: ShopperRequest, order: Order, form: SendForm, number: str
 ) -> HttpResponse | None:
-    """Ask for it; None where it is refused, and then the form says why."""
-    kept: tuple[str, ...] = ()
+    """Ask for it; None where it is refused, and then the form says why. Its photos stay: the same
+    may be on its way from another window, and they go with the order's others."""
     try:
         kept = photos.keep(order.order_id, form.cleaned_data["photos"])
         ask_back(order.order_id, order.customer_id, number=number, wish=form.wish_with(kept))
     except AskedMeanwhile as refusal:
-        return _there_already(request, order, refusal, kept)
+        return _there_already(request, order, refusal)
     except (PhotoRefused, NotReturnable) as refusal:
-        _drop(order, kept)
         form.add_error("photos" if isinstance(refusal, PhotoRefused) else None, str(refusal))
         return None
-    messages.success(request, f"Return {number} is asked for. We answer by mail, and here.")
+    way = "here" if order.mails is None else "by mail, and here"
+    messages.success(request, f"Return {number} is asked for. We answer {way}.")
     return redirect("orders:return-view", order.order_id, number)
 
 
-def _there_already(
-    request: HttpRequest, order: Order, refusal: AskedMeanwhile, kept: tuple[str, ...] = ()
-) -> HttpResponse:
+def _there_already(request: HttpRequest, order: Order, refusal: AskedMeanwhile) -> HttpResponse:
     """The second press of a button, or another window: show what there is."""
-    _drop(order, kept)
     messages.warning(request, str(refusal))
     return redirect("orders:return-view", order.order_id, refusal.number)
-
-
-def _drop(order: Order, kept: tuple[str, ...]) -> None:
-    """Photos that no return of the order names are of no use."""
-    present = queries.order_of(order.order_id, order.customer_id)
-    named = {name for each in (present.returns or {}).values() for name in each.photos or ()}
-    photos.forget(name for name in kept if name not in named)
 
 
 def _choose(

@@ -29,6 +29,10 @@ _NEXT = {
     _S.COMING: "We write to you when it was checked.",
     _S.ARRIVED: "We open and check it within two working days.",
 }
+_NEXT_WITHOUT_MAILS = {  # for orders of the earlier system, of which we send none
+    _S.ASKED: "We answer within one working day, here.",
+    _S.COMING: "You see here when it was checked.",
+}
 LOOKS = {
     _S.ASKED: Look("Wants an answer", "message-circle-question-mark", "bg-orange-lt"),
     _S.ACCEPTED: Look("Accepted", "check", "bg-azure-lt"),
@@ -90,7 +94,7 @@ def told(order: Order, number: str, back: Return) -> Told:
         back=back,
         goods=[(order.lines[at], n) for at, n in pieces.items() if at < len(order.lines)],
         heading=_heading(back, status),
-        next=_NEXT.get(status, ""),
+        next=(_NEXT if order.mails is not None else _NEXT | _NEXT_WITHOUT_MAILS).get(status, ""),
         look=LOOKS[status],
         reason=REASON_WORDS.get(_reason(back), back.reason),
     )

@@ -21,12 +21,14 @@ class Worth:
 
 def worth_of(order: Order, pieces: Mapping[int, int], reason: str, *, number: str = "") -> Worth:
     """What these pieces are worth: what was paid for them; and the fees where the fault was ours,
-    or the whole order comes back at once, if no return beside `number` had them."""
+    or the whole order comes back at once, if no return beside `number` had them and no refund gave
+    them back."""
     goods = sum(order.lines[place].price * count for place, count in pieces.items())
     whole = all(pieces.get(place, 0) == line.quantity for place, line in enumerate(order.lines))
     fees = (order.shipping_fee or 0) + (order.cod_fee or 0)
     is_due = any(pieces.values()) and (whole or reason in OUR_FAULT)
-    return Worth(goods, fees if is_due and not _have_others_fees(order, number) else 0)
+    is_gone = bool(order.fees_back) or _have_others_fees(order, number)
+    return Worth(goods, fees if is_due and not is_gone else 0)
 
 
 def _have_others_fees(order: Order, number: str) -> bool:

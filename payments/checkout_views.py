@@ -14,7 +14,6 @@ from config import clock
 from config.errors import ShopError, Unavailable
 from config.network import network_of
 from config.shopper import shopper_of
-from customers.errors import CustomerNotFound
 from customers.services import consent
 from orders.arrival import arrival_words
 from orders.cart import Cart, cart_of, keep_cart
@@ -28,6 +27,7 @@ from payments.checkout_form import CheckoutForm
 from payments.checkout_sheet import Sheet, first_sheet, looked_at, sent
 from payments.errors import BeingPaid, NothingToPay, PageIsOver
 from payments.razorpay import RazorpayRefused
+from payments.saved_addresses import keep_typed
 from payments.services.opening import open_payment
 from payments.services.ordering import Wish, place
 from payments.views import success_address
@@ -86,18 +86,21 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
         form.add_error(None, str(refusal))
         again = Cart(chosen.wanted)  # at the prices and the stock of now
         return _page(request, sheet, again, attempt, status=422)
-    _note_consent(request)
+    _note_of_shopper(request, sheet)
     if placed.order.is_cod:
         return _on_to_thanks(request, chosen, placed.order, asked_for_cash=form.is_for_cash)
     return _on_to_paying(request, placed)
 
 
-def _note_consent(request: HttpRequest) -> None:
-    """What a signed-in shopper ticked beside the order; a guest could tick it in anybody's name.
-    If it cannot be written now nothing was agreed to, and the order stands."""
-    with suppress(Unavailable, CustomerNotFound, PynamoDBException):
-        if shopper := shopper_of(request):
+def _note_of_shopper(request: HttpRequest, sheet: Sheet) -> None:
+    """What a signed-in shopper ticked beside the order, and the address that they typed; a guest
+    could do both in anybody's name. What cannot be written is not kept, and the order stands."""
+    if shopper := shopper_of(request):
+        with suppress(ShopError, PynamoDBException):
             consent.give(shopper.customer_id, request.POST.getlist("consent"))
+        with suppress(ShopError, PynamoDBException):
+            if sheet.saved and sheet.saved.chosen is None:
+                keep_typed(shopper, sheet.form.buyer())
 
 
 def _is_possible(request: HttpRequest, form: CheckoutForm, ways: Ways) -> bool:

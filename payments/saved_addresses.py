@@ -9,7 +9,8 @@ from config.shopper import Shopper, shopper_of
 from config.templatetags.shop import telephone
 from customers.address_forms import fields_of
 from customers.models import Address
-from customers.services.address_book import book_of
+from customers.services.address_book import Written, book_of, keep
+from orders.services.drafting import Buyer
 
 ANOTHER = "new"  # stands for an address that is typed
 
@@ -53,6 +54,13 @@ def saved_of(request: HttpRequest, wanted: str) -> Saved | None:
     book = book_of(shopper.customer_id)
     found = next((each for each in book if each.address_id == wanted), None)
     is_gone = wanted not in {"", ANOTHER} and found is None
-    if found is None and wanted != ANOTHER and book:
-        found = book[0]
+    if found is None and wanted != ANOTHER:
+        found = next((each for each in book if each.is_default), None)
     return Saved(shopper, book, found, is_gone)
+
+
+def keep_typed(shopper: Shopper, buyer: Buyer) -> None:
+    """Keep where somebody who is signed in has sent something: here it is sure that it is theirs,
+    and the first is the default. Raises what `keep` does."""
+    written = Written(name=buyer.name, phone=buyer.phone, place=buyer.address)
+    keep(shopper.customer_id, written)

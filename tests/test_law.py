@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from catalog.declarations import NOT_RECORDED, declarations, lacking, unit_price
 from catalog.demo import demo_products
@@ -15,7 +17,11 @@ from catalog.demo.product import DemoProduct
 from catalog.rules import Category
 from config.site_views import POLICIES
 from customers.complaint_links import token_of
+from customers.complaint_rules import KEPT_AFTER
+from customers.session_rules import SHOPPER
 from orders.links import token_of as order_token
+from payments.services.writing import EVENT_LIFE
+from shipping import pincode_cookie
 from tests.customers.shoppers import signed_in
 from tests.customers.test_complaints import a_complaint
 from tests.factories import a_product, an_order
@@ -26,6 +32,7 @@ NOT_PAGES = (
     r"^(staff/|payment/|shipping/|healthz|readyz|robots|equipment/suggest|pictures?/|art/)"
     r"|\.(pdf|svg|webp|png|jpg|xml|txt)$"
 )
+IN_WORDS = {3: "three", 60: "sixty"}
 DECLARED = ("Generic name", "Country of origin", "Maker", "Net quantity", "MRP", "Sold by")
 
 
@@ -172,3 +179,42 @@ def test_the_pack_that_is_chosen_is_the_net_quantity(client: Client) -> None:
 @pytest.mark.parametrize("name", list(POLICIES))
 def test_the_policies_that_the_law_wants_are_there(client: Client, name: str) -> None:
     assert client.get(f"/policies/{name}").status_code == 200
+
+
+def test_the_privacy_policy_names_every_cookie_that_the_settings_name(client: Client) -> None:
+    page = client.get("/policies/privacy").content.decode()
+    unused = {"LANGUAGE_COOKIE_NAME", "SESSION_COOKIE_NAME"}  # Django's own, set by no page of ours
+    names = [name for name in dir(settings) if name.endswith("_COOKIE_NAME")]
+    cookies = {getattr(settings, name) for name in names if name not in unused}
+    cookies |= {pincode_cookie.NAME, CookieStorage.cookie_name}
+    assert len(cookies) >= 8
+    bare = {name.removeprefix("__Host-") for name in cookies}
+    assert {name for name in bare if f"<b>{name}</b>:" not in page} == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'href="/account/data"',
+        "a copy of what we hold about you",
+        "have yourself erased",
+        'href="/contact"',
+        "Ananya Kulkarni sees to it",
+        "within 48 hours",
+        f"kept for {IN_WORDS[KEPT_AFTER.days // 365]} years",
+        "eight years after the end of the financial year",
+        f"payment for {IN_WORDS[EVENT_LIFE.days]} days",
+        f"{SHOPPER.idle.days} days without a visit, at most for {SHOPPER.longest.days}",
+        "nothing is ticked beforehand",
+    ],
+)
+def test_the_privacy_policy_says_what_may_be_asked_of_whom_and_how_long(
+    client: Client, settings: Settings, words: str
+) -> None:
+    settings.GRIEVANCE_OFFICER = "Ananya Kulkarni"
+    assert words in client.get("/policies/privacy").content.decode()
+
+
+@pytest.mark.parametrize("untrue", ["no account", "no advertising", "Write to the address"])
+def test_the_privacy_policy_says_nothing_of_an_earlier_shop(client: Client, untrue: str) -> None:
+    assert untrue not in client.get("/policies/privacy").content.decode()

@@ -6,6 +6,7 @@ from datetime import datetime
 from config import clock
 from config.shopper import Shopper
 from customers import queries
+from customers.consent_rules import KEYS, is_given
 from customers.digests import digest_of_secret
 from customers.services import session_items
 from customers.session_rules import SHOPPER
@@ -29,7 +30,12 @@ def shopper_behind(cookie: str) -> Shopper | None:
     if found is None or not found.is_seen_now():
         return None
     customer = found.customer
-    return Shopper(customer.customer_id, customer.name or "", customer.phone or "")
+    return Shopper(
+        customer.customer_id,
+        customer.name or "",
+        customer.phone or "",
+        agreed_to=frozenset(key for key in KEYS if is_given(customer.consent, key)),
+    )
 
 
 def devices_of(customer_id: str, *, cookie: str) -> list[Device]:

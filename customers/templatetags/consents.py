@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from config.shopper import shopper_of
-from customers.services.consent import standings_of
+from customers.consent_rules import PURPOSES
 
 register = template.Library()
 
@@ -16,6 +16,5 @@ def consent_boxes(context: dict[str, Any]) -> dict[str, Any]:
     was sent with it ticked. None for a guest, who could agree in anybody's name."""
     request = context["request"]
     shopper, sent = shopper_of(request), request.POST.getlist("consent")
-    known = standings_of(shopper.customer_id) if shopper else []
-    open_ones = [each.purpose for each in known if not each.is_given]
+    open_ones = [each for each in PURPOSES if shopper and each.key not in shopper.agreed_to]
     return {"boxes": [(purpose, purpose.key in sent) for purpose in open_ones]}

@@ -1,6 +1,7 @@
 """What stands on a bill or a credit note, as text: everything that CGST Rules 46, 49 and 53 ask
 for. Pure: the template only places it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,10 @@ from orders.papers.words import in_words
 from orders.tax import own_tax_name, state_code
 
 Texts = list[str]
+# Of a word that no line may hold; not before a mark, nor behind one that joins Indian letters.
+_JOINS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u200d"
+_LONG_RUN = re.compile(rf"\S{{12,}}?(?<![{_JOINS}])(?=[\w!-~]\S{{11}})")
+_BREAK = "\u200b"  # a line may end here; shows nothing
 COMPUTER = "Made by computer; valid without a signature."
 
 
@@ -59,6 +64,11 @@ def credit_note_page(order: Order, note: CreditNote, bill: Invoice) -> dict[str,
     }
 
 
+def breakable(text: str) -> str:
+    """The text with places where a line may end within its very long words."""
+    return _LONG_RUN.sub(rf"\g<0>{_BREAK}", text)
+
+
 def day_words(moment: datetime) -> str:
     """'23 November 2026', by the clocks of India."""
     return date_format(timezone.localtime(moment), "j F Y")
@@ -86,6 +96,7 @@ def _common(bill: Invoice, rows: Sequence[TaxRow]) -> dict[str, Any]:
 
 def _seller(seller: Mapping[str, str]) -> dict[str, str]:
     contact = (telephone(seller.get("phone", "")), seller.get("email", ""))
+    seller = {key: breakable(text) for key, text in seller.items()}
     return {
         "shop": seller.get("shop", ""),
         "name": seller.get("name", ""),
@@ -103,17 +114,18 @@ def _buyer(bill: Invoice) -> Texts:
     if buyer.get("gstin"):
         named.append(f"GSTIN {buyer['gstin']}")
     is_there = buyer.get("state") == bill.place_of_supply
-    return [*named, *(_address(buyer) if is_there else [_state(bill.place_of_supply)])]
+    there = _address(buyer) if is_there else [_state(bill.place_of_supply)]
+    return [*map(breakable, named), *there]
 
 
 def _place(buyer: Mapping[str, str]) -> Texts:
-    return [*([buyer["name"]] if buyer.get("name") else []), *_address(buyer)]
+    return [*([breakable(buyer["name"])] if buyer.get("name") else []), *_address(buyer)]
 
 
 def _address(buyer: Mapping[str, str]) -> Texts:
     city = f"{buyer.get('city', '')} {buyer.get('pincode', '')}".strip()
     lines = [buyer.get("addressLine1"), buyer.get("addressLine2"), city]
-    return [line for line in [*lines, _state(buyer.get("state", ""))] if line]
+    return [breakable(line) for line in [*lines, _state(buyer.get("state", ""))] if line]
 
 
 def _state(name: str) -> str:
@@ -143,7 +155,7 @@ def _columns(bill: Invoice, *, is_taxed: bool) -> Texts:
 def _cells(place: int, row: TaxRow, bill: Invoice) -> Texts:
     quantity = f"{row.quantity} {row.unit}" if row.quantity else ""
     taxed = [_plain(row.taxable), *_tax_cells(row, bill)] if bill.seller.get("gstin") else []
-    return [str(place), row.name, row.hsn or "", quantity, *taxed, _plain(row.gross)]
+    return [str(place), breakable(row.name), row.hsn or "", quantity, *taxed, _plain(row.gross)]
 
 
 def _tax_cells(row: TaxRow, bill: Invoice) -> Texts:

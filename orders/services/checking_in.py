@@ -87,10 +87,12 @@ def _check_in(order_id: str, number: str, count: Count, gone: set[str], by: str)
 
 def _check(order: Order, asked: Mapping[int, int], count: Count) -> None:
     for place in {*count.good, *count.sound}:
+        if not 0 <= place < len(order.lines):
+            raise NotReturnable("The order has no such line.")
         good, sound = count.good.get(place, 0), count.sound.get(place, 0)
         most = asked.get(place, 0)
         if not 0 <= good <= most or not 0 <= sound <= good:
-            name = order.lines[place].name if place < len(order.lines) else f"line {place + 1}"
+            name = order.lines[place].name
             raise NotReturnable(f"Write from 0 to {most} pieces of {name}, and no more sound ones.")
         if sound > kept_here(order.lines[place]):
             raise NotReturnable("Some of these pieces are in stock again already.")

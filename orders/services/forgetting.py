@@ -26,8 +26,8 @@ _OF_A_BUSINESS = ("buyerGstin", "buyerCompany")
 _NAMES_OURS = (
     "orderId customerId status items totalAmount razorpayOrderId razorpayPaymentId"
     " paymentStatus createdAt updatedAt subtotal shippingFee codFee holdExpiresAt"
-    " paymentMethod collectedAt promise shipmentIds mails givenBack paymentIds rememberedAt"
-    " invoiceNumber invoice creditNotes erasedAt version"
+    " paymentMethod collectedAt promise shipmentIds mails givenBack feesBack paymentIds"
+    " rememberedAt collected invoiceNumber invoice creditNotes erasedAt version"
 )
 _OURS = frozenset(_NAMES_OURS.split())
 BY_CUSTOMER = "Customer"  # as the story names whoever ordered

@@ -34,6 +34,7 @@ def register_context(month: Month, register: Register) -> dict[str, object]:
         bills.gross - notes.gross,
     )
     return {
+        "lit_room": "staff:payments",  # its path leads there
         "month": month,
         "totals": [bills, notes, left],
         "is_empty": not register.papers,

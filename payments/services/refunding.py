@@ -153,6 +153,7 @@ def _write_intent(
                 told(order, text, by=refund.by, at=refund.at),
                 flagged(order, REFUND_FLAG, flag, at=refund.at),
                 *returning.noted(order, returned=planned.stock, paid_back=planned.lines),
+                *([Order.fees_back.set(True)] if planned.with_delivery else []),
                 Order.updated_at.set(refund.at),
             ],
             condition=as_read if only_while is None else as_read & only_while,

@@ -18,6 +18,7 @@ from shipping.models import Shipment
 from shipping.rules import NEXT, ShipmentStatus
 from shipping.services.calling_off import is_asked
 from shipping.services.return_parcels import carry_on, is_alive, is_wanted, wish_off
+from shipping.services.return_strays import write_not_called_off
 from shipping.services.return_tracking import take_return
 from shipping.services.return_work import is_due, strike_off
 from shipping.services.tracking import heard, still_as_heard
@@ -41,7 +42,7 @@ def _look_after(parcel: Shipment, now: datetime) -> bool:
     if not NEXT[parcel.status]:
         persistently(lambda: _strike_off(parcel))
         return True
-    if is_asked(parcel):
+    if is_asked(parcel) and parcel.status is ShipmentStatus.PENDING:
         return _call_off(parcel, now)
     if is_wanted(parcel) and is_due(parcel, now):
         return _carry_on(parcel)
@@ -72,24 +73,32 @@ def _wish_off(parcel: Shipment) -> bool:
 
 
 def _call_off(parcel: Shipment, now: datetime) -> bool:
-    """Ask for it, at once and then every two minutes, until Shiprocket says that it is off."""
+    """Ask for it, at once and then every two minutes, until Shiprocket says that it is off. Once
+    the courier has it, it is too late: then it is followed on its way."""
     state = steps.state_of(parcel.steps, Step.CALL_OFF)
     is_fresh = parcel.steps is not None and Step.HEARD not in parcel.steps
     if steps.is_anybody_at_it(parcel.steps, now):
         return False
     if not is_fresh and state.at is not None and now - state.at < LEASE:
         return False
+    if parcel.tracking_number:
+        _ask(parcel, now)
+        parcel = queries.shipment(parcel.shipment_id, parcel.order_id)
+        if parcel.status is not ShipmentStatus.PENDING:
+            return True
     details = _details(parcel)
     if details is not None and not details.is_off:
         try:
             details = _ask_off(parcel, details)
         except ShiprocketRefused as no:
             log.warning("Return parcel %s is not called off: %s", parcel.shipment_id, no.reason)
-            return _note(parcel, now, Standing.REFUSED)
+            why = no.reason
+            persistently(lambda: write_not_called_off(parcel, why, by=WORKER))
+            return True
     if details is None or details.is_off:
         persistently(lambda: _write_off(parcel))
         return True
-    return _note(parcel, now, Standing.DOING)
+    return _note(parcel, now)
 
 
 def _ask_off(parcel: Shipment, details: OrderDetails) -> OrderDetails:
@@ -112,8 +121,8 @@ def _details(parcel: Shipment) -> OrderDetails | None:
     return None
 
 
-def _note(parcel: Shipment, now: datetime, standing: Standing) -> bool:
-    word = Shipment.steps[Step.CALL_OFF].set(steps.word(standing, now))
+def _note(parcel: Shipment, now: datetime) -> bool:
+    word = Shipment.steps[Step.CALL_OFF].set(steps.word(Standing.DOING, now))
     actions: list[Action] = [word, *heard(parcel, now)]
     same = still_as_heard(parcel)
     return _write(parcel, lambda: parcel.update(actions=[*actions], condition=same))

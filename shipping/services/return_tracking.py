@@ -11,9 +11,8 @@ from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from orders.models import Order
 from orders.return_parts import Return
-from orders.return_rules import NEXT, ReturnStatus
+from orders.return_rules import NEXT, ON_THE_WAY, ReturnStatus
 from orders.services.return_writing import Fields, Step, write_step
-from orders.services.story import attention_as_read, told
 from shipping import queries
 from shipping.errors import LookAgain
 from shipping.models import Scan, Shipment
@@ -21,7 +20,7 @@ from shipping.news import judge, label_of, merged, plain
 from shipping.rules import NEXT as PARCEL_NEXT
 from shipping.rules import ShipmentStatus
 from shipping.services.calling_off import is_asked
-from shipping.services.flags import PARCEL_FLAG, call_for_help
+from shipping.services.return_strays import tell_of_a_stray
 from shipping.services.return_work import strike_off
 from shipping.services.tracking import TO_BE_CALLED_OFF, heard, may_be_written
 from shipping.shiprocket_entities import Tracking
@@ -67,7 +66,9 @@ def _take(shipment_id: str, order_id: str, news: Tracking, source: str) -> Shipm
         return parcel
     verdict = judge(parcel.status, parcel.scans or [], news, now)
     scans = merged(parcel.scans or [], news.scans)
-    trouble = _trouble(parcel, verdict.to, news) if verdict.trouble else ""
+    is_as_asked = verdict.to is _S.CANCELLED and is_asked(parcel)
+    is_bad = bool(verdict.trouble) and not is_as_asked
+    trouble = _trouble(parcel, verdict.to, news) if is_bad else ""
     if not verdict.to and scans is None and trouble in {"", parcel.trouble}:
         return parcel
     order = queries.order_of(parcel)
@@ -116,7 +117,8 @@ def _tell(tx: Transaction, order: Order, parcel: Shipment, what: _News) -> None:
     if back is None:
         return
     if back.shipment_id != parcel.shipment_id or not NEXT[ReturnStatus(back.status)]:
-        _tell_of_a_stray(tx, order, parcel, what)
+        if what.to in _WITH_THE_COURIER | {_S.DELIVERED}:
+            tell_of_a_stray(tx, order, parcel, by=what.source)
     elif step := _step(number, back, what):
         write_step(tx, order, step)
 
@@ -125,6 +127,8 @@ def _step(number: str, back: Return, what: _News) -> Step | None:
     """What the news means for a return that waits for this parcel."""
     after = NEXT[ReturnStatus(back.status)]
     if what.trouble:
+        if ReturnStatus(back.status) not in ON_THE_WAY:
+            return None  # it is opened already: its money must not wait for this
         calls = {"trouble": what.trouble}
         return Step(number, what.trouble, what.source, fields=calls, is_internal=True)
     if what.to in _WITH_THE_COURIER and ReturnStatus.COMING in after:
@@ -135,19 +139,3 @@ def _step(number: str, back: Return, what: _News) -> Step | None:
         fields: Fields = {"trouble": "", "arrivedAt": what.at}
         return Step(number, text, what.source, ReturnStatus.ARRIVED, fields)
     return None
-
-
-def _tell_of_a_stray(tx: Transaction, order: Order, parcel: Shipment, what: _News) -> None:
-    """The courier has a parcel that nobody waits for (any more)."""
-    if what.to not in _WITH_THE_COURIER | {_S.DELIVERED}:
-        return
-    awb = parcel.tracking_number
-    text = (
-        f"Parcel {awb} of return {parcel.return_of} comes to us all the same. Look into it when it"
-        " is here, and agree with the customer. Then press Settled."
-    )
-    if any(flag.text == text for flag in order.attention or []):
-        return
-    flag = call_for_help(tx, order, PARCEL_FLAG, text, at=what.at)
-    line = told(order, text, by=what.source, at=what.at, is_internal=True)
-    tx.update(order, actions=[flag, line], condition=attention_as_read(order), or_else=LookAgain())

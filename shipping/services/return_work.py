@@ -12,7 +12,8 @@ from pynamodb.expressions.update import Action
 from config import clock
 from config.dynamo import Transaction, persistently, refused, transaction, write
 from config.errors import Unavailable
-from orders.return_rules import ReturnStatus
+from orders.models import Order
+from orders.return_rules import ReturnStatus, Way
 from orders.services.return_writing import Step as ReturnStep
 from orders.services.return_writing import write_step
 from shipping import queries, steps
@@ -52,14 +53,30 @@ def is_due(parcel: Shipment, now: datetime) -> bool:
 def do(parcel: Shipment, step: Step, act: Act, *, by: str, is_told: bool = False) -> Shipment:
     """Do one step, unless it is done: `act` asks Shiprocket, and gives what is kept of the answer
     and the line of the story (`is_told`: for the customer as well). BeingDispatched while another
-    is at it; NotDispatched where Shiprocket refuses, and the order is flagged; ShiprocketDown."""
+    is at it, or where the return waits for this parcel no more; NotDispatched where Shiprocket
+    refuses, and the order is flagged; ShiprocketDown."""
     if steps.is_done(parcel.steps, step):
         return parcel
-    lease = claim(parcel, step)
+    lease = claim(parcel, step, guard=lambda tx: _hold_to_the_return(tx, parcel))
     with _minding(lease, by=by):
         kept, text = act(lease)
     persistently(lambda: _settle(lease, kept, text, by=by, is_told=is_told))
     return queries.shipment(parcel.shipment_id, parcel.order_id)
+
+
+def _hold_to_the_return(tx: Transaction, parcel: Shipment) -> None:
+    """Add to the caller's transaction: the return still waits for just this parcel."""
+    order, number = queries.order_of(parcel), parcel.return_of or ""
+    back = Order.returns[number]
+    tx.check(
+        Order,
+        order.order_id,
+        order.customer_id,
+        condition=(back["status"] == ReturnStatus.ACCEPTED.value)
+        & (back["way"] == Way.COURIER.value)
+        & (back["shipmentId"] == parcel.shipment_id),
+        or_else=BeingDispatched(parcel.order_id),
+    )
 
 
 @contextmanager

@@ -57,6 +57,7 @@ NAMES: dict[str, dict[str, str]] = {
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt"
         " buyerGstin buyerCompany deliveredAt erasedAt",
         "N": "totalAmount subtotal shippingFee codFee collected version",
+        "BOOL": "feesBack",
         "M": "shippingAddress promise mails givenBack invoice creditNotes returns",
         "L": "items timeline shipmentIds attention",
         "SS": "paymentIds",

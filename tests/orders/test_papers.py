@@ -1,6 +1,7 @@
 """What stands on a bill and on a credit note, and that it is drawn."""
 
 import json
+import unicodedata
 
 import pytest
 import time_machine
@@ -13,10 +14,11 @@ from orders import queries
 from orders.credit_rules import Wanted
 from orders.models import Line, Order
 from orders.papers import pdf
-from orders.papers.page import bill_page, credit_note_page
+from orders.papers.page import bill_page, breakable, credit_note_page
 from orders.papers.words import in_words
 from orders.services.crediting import credit
 from orders.services.invoicing import invoice_for
+from tests.factories import ADDRESS
 from tests.orders.bills import a_line, a_sold_order
 
 NOW = "2026-11-23T06:00:00Z"
@@ -156,6 +158,34 @@ def test_a_name_stays_text_whatever_it_says(name: str) -> None:
     page = page_of(a_line(name=name), customer_name=name)
     assert pdf.drawn(page).startswith(b"%PDF-")
     assert len(pages_of(page)) == 1
+
+
+@pytest.mark.parametrize("word", ["Z" * 100, "-" * 100, "कि" * 50, "क्षि" * 25, "help@" + "z" * 95])
+def test_a_very_long_word_may_end_its_line_every_dozen_signs(word: str) -> None:
+    parts = breakable(f"A {word} word").split("\u200b")
+    assert "".join(parts) == f"A {word} word"
+    assert max(map(len, parts)) < 24 + len("A ")
+    assert not any(unicodedata.category(part[0]).startswith("M") for part in parts)
+    assert not any(part.endswith("्") for part in parts)
+
+
+@pytest.mark.parametrize("word", ["TB/2627/000123", "27AAAAA0000A1Z2", "pay_QXrY8s3Nf4Kp1Z"])
+def test_numbers_stay_in_one_piece(word: str) -> None:
+    assert breakable(word) == word
+
+
+def test_every_text_that_people_write_may_end_its_line() -> None:
+    word = "Z" * 100
+    there = ADDRESS | dict.fromkeys(("addressLine1", "addressLine2", "city"), word)
+    for company in (None, word):
+        page = page_of(
+            a_line(name=word),
+            customer_name=word,
+            buyer_company=company,
+            shipping_address=there,
+        )
+        assert word not in json.dumps(page)
+        assert len(pages_of(page)) == 1
 
 
 @pytest.mark.parametrize(

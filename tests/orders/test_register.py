@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,34 @@ def test_a_number_without_its_paper_is_named() -> None:
     assert "Numbers without a paper: TB/2627/000002." in page
 
 
+def holes_by_month(*months: str) -> dict[str, list[str]]:
+    """The ends of the numbers that are missed in each of these months of 2026."""
+    found = {month: register_of(month_in(f"2026-{month}")).holes for month in months}
+    return {month: [hole[-2:] for hole in holes] for month, holes in found.items()}
+
+
+def test_a_hole_at_the_turn_of_months_is_named_in_each_that_it_may_be_of() -> None:
+    for month in (9, 10, 10, 12, 12, 12):
+        billed(on=f"2026-{month:02d}-20T06:00:00Z")
+    for number in (1, 3, 6):
+        PaperMark(f"#invoice/TB/2627/{number:06d}", "#").delete()
+    assert holes_by_month("09", "10", "11", "12") == {
+        "09": ["01"],
+        "10": ["01", "03"],
+        "11": ["03"],
+        "12": ["03", "06"],
+    }
+
+
+def test_a_long_run_of_holes_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_reading, "MARGIN", 1)
+    for day in range(10, 18):
+        billed(on=f"2026-11-{day}T06:00:00Z")
+    for number in range(4, 9):
+        PaperMark(f"#invoice/TB/2627/{number:06d}", "#").delete()
+    assert holes_by_month("11") == {"11": ["04", "05", "06", "07", "08"]}
+
+
 def test_a_month_in_a_long_year_is_found_without_reading_the_year(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -280,3 +309,8 @@ def test_the_register_is_for_owner_and_manager(role: str, status: int) -> None:
 def test_the_payments_page_leads_there_who_may_see_it(role: str, is_led: bool) -> None:
     page = a_browser(role).get("/staff/payments/").content.decode()
     assert ('href="/staff/orders/register/"' in page) is is_led
+
+
+def test_the_register_stands_in_the_menu_where_its_path_says() -> None:
+    page = a_browser("owner").get("/staff/orders/register/").content.decode()
+    assert re.findall(r'class="nav-link active" href="([^"]+)"', page) == ["/staff/payments/"]

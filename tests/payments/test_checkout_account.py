@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from config import clock
+from config.dynamo import transaction
 from customers.models import Address, Customer
 from customers.services import address_book as book
 from customers.services.address_book import Written
+from customers.services.keeping import remember
 from orders.links import token_of
 from orders.models import Order
 from orders.rules import Status
@@ -34,6 +37,12 @@ GSTIN = "27AAPFU0939F1ZV"
 
 def keep(place: dict[str, str], name: str = "Ananya Rao") -> str:
     return book.keep(ANANYA, Written(name, "+919845012345", place))
+
+
+def a_guest_bought(place: dict[str, str]) -> None:
+    with transaction() as tx:
+        person = {"customer_id": ANANYA, "name": "Somebody", "phone": "+919000000001"}
+        remember(tx, **person, address=place, now=clock.now())
 
 
 @pytest.fixture
@@ -70,6 +79,34 @@ def test_the_default_address_is_ticked_and_its_days_are_told(shopper: Client) ->
     assert ticked(page) == first
     assert "Arrives " in page
     assert page.count('name="address"') == 3
+
+
+def test_an_address_that_a_guest_ordered_to_is_not_ticked(shopper: Client) -> None:
+    they_go_to(PUNE)
+    a_guest_bought(OFFICE)
+    page = page_of(shopper)
+    assert "9, Sarjapur Road" in page
+    assert ticked(page) == "new"
+
+
+def test_what_a_shopper_typed_is_kept_and_ticked_the_next_time(
+    shopper: Client, razorpay: RunningSandbox
+) -> None:
+    they_go_to(PUNE)
+    a_guest_bought(OFFICE)
+    assert send(shopper, **TYPED, address="new").status_code == 302
+    (mine,) = [each for each in book.book_of(ANANYA) if each.is_default]
+    assert mine.address_line1 == TYPED["line1"]
+    assert ticked(page_of(shopper)) == mine.address_id
+
+
+def test_a_full_address_book_costs_no_order(
+    shopper: Client, razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    they_go_to(PUNE)
+    monkeypatch.setattr(book, "MOST_ADDRESSES", 0)
+    assert send(shopper, **TYPED).status_code == 302
+    assert (len(orders()), book.book_of(ANANYA)) == (1, [])
 
 
 def test_an_order_goes_to_the_address_that_was_chosen(

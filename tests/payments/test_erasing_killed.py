@@ -64,7 +64,8 @@ def dying(at: int) -> Iterator[list[str]]:
 def somebody() -> list[Order]:
     """A delivered order and a complaint that is settled."""
     orders = [a_delivered_order()]
-    complaining.settle(a_complaint(person=WHO, name="Ananya Raghunathan").ticket, by="Sneha")
+    own = a_complaint(person=WHO, name="Ananya Raghunathan", is_proved=True)
+    complaining.settle(own.ticket, by="Sneha")
     return orders
 
 

@@ -77,14 +77,16 @@ def test_parcels_of_the_earlier_system_lose_their_address() -> None:
     assert left_of("9123456780") == []
 
 
-def test_an_old_parcel_of_somebody_else_keeps_it() -> None:
+def test_a_parcel_of_somebody_else_keeps_it() -> None:
     an_old_order("order_Theirs", "rohit@example.in")
     theirs = an_old_parcel("order_Theirs", phone="+919845067890")
     nobodys = an_old_parcel("order_Gone", name="Rohit Sen", phone="+919811111111")
+    new = an_old_parcel(a_delivered_order("rohit@example.in").order_id, name="Rohit Sen")
+    new.update(actions=[Shipment.customer_id.set("rohit@example.in")])
     a_delivered_order()
     privacy.ask(WHO)
     the_worker()
-    for parcel in (theirs, nobodys):
+    for parcel in (theirs, nobodys, new):
         (left,) = Shipment.query(parcel.shipment_id)
         assert left.shipping_address == parcel.shipping_address
 

@@ -6,7 +6,7 @@ import pytest
 
 from orders.models import Order
 from orders.return_errors import ReturnMovedOn
-from orders.return_rules import ReturnStatus
+from orders.return_rules import Reason, ReturnStatus, pieces_left
 from orders.services.answering import call_for_a_person, mark_paid, write_paid
 from orders.services.checking_in import Count, check_in
 from payments.errors import NotByHand, TooMuchByHand
@@ -56,10 +56,15 @@ def paid(order: Order, number: str = "R1", paise: int = 500_00) -> bool:
 
 def amount_refunded(order: Order, paise: int) -> None:
     """A person gives an amount back, of no line."""
+    refunded(order, Wanted(amount_paise=paise))
+
+
+def refunded(order: Order, wanted: Wanted) -> None:
+    """A person gives this back."""
     give_back(
         order.order_id,
         fresh(order).razorpay_payment_id or "",
-        Wanted(amount_paise=paise),
+        wanted,
         key="rf-by-a-person",
         seen_left_paise=1_079_00,
         reason="Agreed.",
@@ -218,3 +223,34 @@ def test_worker_and_staff_on_one_return_call_for_nobody(
     monkeypatch.setattr(returning, "payment_on", and_meanwhile)
     refund_checked(order.order_id, "R1", by="Sneha")
     assert (calls(order), given_back(razorpay)) == ({}, [1_079_00])
+
+
+def test_a_refund_under_way_takes_its_piece_once(
+    razorpay: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = a_paid_order(razorpay)
+    accepted(order)
+    monkeypatch.setattr(returning, "mark_paid", _dies)
+    with pytest.raises(Killed):
+        check_in_and_refund(order.order_id, "R1", found(1), by="Sneha")
+    assert pieces_left(fresh(order)) == {0: 1}
+
+
+def test_delivery_that_was_given_back_is_not_promised_again(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay)
+    refunded(order, Wanted(with_delivery=True))
+    assert fresh(order).fees_back
+    number = asked(order, a_wish(2, reason=Reason.FAULTY, photos=("p",)))
+    assert back_of(order).money == 1_000_00
+    accept_by_post(order.order_id, number, words="", by="Sneha")
+    check_in_and_refund(order.order_id, number, found(2), by="Sneha")
+    assert (given_back(razorpay), back_of(order).money) == ([79_00, 1_000_00], 1_000_00)
+
+
+def test_what_went_back_is_what_the_return_says(razorpay: RunningSandbox) -> None:
+    order = a_paid_order(razorpay)
+    refunded(order, Wanted(with_delivery=True))
+    order.update(actions=[Order.fees_back.remove()])  # as given back before it was noted
+    accepted(order, 2)
+    check_in_and_refund(order.order_id, "R1", found(2), by="Sneha")
+    assert (given_back(razorpay), back_of(order).money) == ([79_00, 1_000_00], 1_000_00)

@@ -210,6 +210,14 @@ def test_a_line_that_was_not_asked_back_cannot_come() -> None:
         check_in(order.order_id, "R1", Count(good={1: 1}, sound={}), by="Sneha")
 
 
+@pytest.mark.parametrize("place", [9, -1])
+def test_a_line_that_is_none_of_the_orders_is_refused(place: int) -> None:
+    order = a_delivered_order()
+    accepted(order)
+    with pytest.raises(NotReturnable):
+        check_in(order.order_id, "R1", Count(good={place: 0}, sound={place: 0}), by="Sneha")
+
+
 @pytest.mark.parametrize("act", ["asked", "declined", "withdrawn"])
 def test_what_was_not_accepted_is_not_checked_in(act: str) -> None:
     order = a_delivered_order()

@@ -8,7 +8,10 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from config import clock
+from config.errors import ShopError
+from orders import photos
 from orders.models import Order
+from orders.return_errors import AskedMeanwhile, NotReturnable
 from orders.return_rules import ReturnStatus
 from tests.customers.shoppers import signed_in
 from tests.factories import a_buyer, a_product
@@ -254,3 +257,32 @@ def test_the_goods_may_be_kept_after_all(browser: Client) -> None:
     asked(order)
     answer = stranger.post(f"/shipping/returns/{order.order_id}/R2/withdrawal")
     assert (answer.status_code, back_of(order, "R2").status) == (404, ReturnStatus.ASKED)
+
+
+@pytest.mark.parametrize("refusal", [NotReturnable("No."), AskedMeanwhile("R1")])
+def test_a_refusal_leaves_the_photo_of_another_window(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, refusal: ShopError
+) -> None:
+    order = my_order()
+    (kept,) = photos.keep(order.order_id, [upload(a_photo())])  # by a window that writes next
+
+    def refuses(*_: object, **__: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr("orders.return_views.ask_back", refuses)
+    sent(browser, order, FAULTY, photos=[upload(a_photo())])
+    assert photos.read(kept) is not None
+
+
+def test_no_mail_is_promised_for_an_order_of_the_earlier_system(browser: Client) -> None:
+    order = my_order()
+    order.update(actions=[Order.mails.remove()])
+    answer = sent(browser, order, ONE_PIECE)
+    page = text_of(browser.get(answer["Location"]))
+    assert "We answer within one working day, here." in page
+    assert "by mail" not in page
+    assert (fresh(order).mails, back_of(order).status) == (None, "asked")
+
+
+def test_the_choice_says_before_that_faults_need_a_photo(browser: Client) -> None:
+    assert "needs a photo" in text_of(browser.get(address(my_order())))

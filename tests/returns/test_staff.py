@@ -212,3 +212,11 @@ def test_an_order_leads_to_its_returns() -> None:
     assert f'href="{the_return(order)}"' in text
     assert "Return R1 waits for an answer." in text
     assert "Settled" not in text
+
+
+def test_of_goods_that_go_back_to_their_customer_nothing_is_called_paid() -> None:
+    order = a_delivered_order()
+    asked(order)
+    order.update(actions=[Order.returns["R1"]["status"].set(ReturnStatus.SENT_BACK.value)])
+    shown = page(a_browser("manager").get(the_return(order)))
+    assert "<dt>Not paid back</dt><dd>Nothing</dd>" in shown
