@@ -13,7 +13,8 @@ _GONE = frozenset({"customerId", "labelUrl", "manifestUrl"})
 _NAMES_OURS = (
     "shipmentId orderId shiprocketOrderId trackingNumber courierName status estimatedDelivery"
     " actualDelivery createdAt updatedAt shiprocketShipmentId reference courierId rate"
-    " wantedCourierId worth contents sound doubt collected pickupAt goodsInAt pickupScheduled parcel"
+    " wantedCourierId worth contents sound doubt collected pickupAt goodsInAt"
+    " pickupScheduled parcel"
 )
 _OURS = frozenset(_NAMES_OURS.split())
 
