@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from config import clock
 from config.dynamo import transaction
@@ -258,8 +257,7 @@ def test_the_same_page_sent_twice_is_one_order(shopper: Client, razorpay: Runnin
     assert len(orders()) == 1
 
 
-def test_the_checkout_of_a_shopper_costs_three_reads(shopper: Client, settings: Settings) -> None:
-    settings.SHELF_REFRESH_SECONDS = 3600  # it asks for the catalogue's version now and then
+def test_the_checkout_of_a_shopper_costs_three_reads(shopper: Client) -> None:
     they_go_to(PUNE)
     keep(HOME)
     page_of(shopper)
