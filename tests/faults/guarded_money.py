@@ -69,7 +69,7 @@ def two_with_one_old_page(razorpay: RunningSandbox, **wanted: Any) -> Sale:
     now = order.created_at
     for key in ("refund-number-one", "refund-number-two"):
         refund = refunding._refund(planned, key, "Dented.", "Sneha", now)
-        tried(partial(refunding._write_intent, order, payment, planned, refund))
+        tried(partial(refunding._write_intent, order, payment, planned, refund, None))
     return sale
 
 
