@@ -53,23 +53,35 @@ def remember(
         address_id = None
     is_first = address_id is not None and not known
     if address_id:
-        tx.update(
-            Address(address_id),
-            actions=[
-                Address.customer_id.set(customer_id),
-                Address.is_default.set(
-                    Address.is_default | (is_first and not _has_account(present))
-                ),
-                *_as_typed(address, {"name": name, "phone": phone}),
-                *_times(Address, now),
-            ],
-            condition=None,
-            or_else=Unavailable(BUSY),
-        )
+        is_default = is_first and not _has_account(present)
+        typed = {**address, "name": name, "phone": phone}
+        _keep_address(tx, customer_id, address_id, typed, is_default=is_default, now=now)
     tx.update(
         Customer(customer_id, customer_id),
         actions=_about_customer(name, phone, address_id, now),
         condition=Customer.address_ids.does_not_exist() if is_first else None,
+        or_else=Unavailable(BUSY),
+    )
+
+
+def _keep_address(
+    tx: Transaction,
+    customer_id: str,
+    address_id: str,
+    typed: Mapping[str, str],
+    *,
+    is_default: bool,
+    now: datetime,
+) -> None:
+    tx.update(
+        Address(address_id),
+        actions=[
+            Address.customer_id.set(customer_id),
+            Address.is_default.set(Address.is_default | is_default),
+            *_as_typed(typed),
+            *_times(Address, now),
+        ],
+        condition=None,
         or_else=Unavailable(BUSY),
     )
 
@@ -101,9 +113,8 @@ def _about_customer(name: str, phone: str, address_id: str | None, now: datetime
     return actions
 
 
-def _as_typed(address: Mapping[str, str], person: Mapping[str, str]) -> list[Action]:
+def _as_typed(given: Mapping[str, str]) -> list[Action]:
     fields = {attribute.attr_name: attribute for attribute in TYPED}
-    given = {**address, **person}
     typed = [(fields[key], text) for key, text in given.items() if key in fields and text]
     return [attribute.set(attribute | text) for attribute, text in typed]
 

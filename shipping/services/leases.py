@@ -90,7 +90,7 @@ def minding(lease: Lease, *, by: str) -> Iterator[None]:
     try:
         yield
     except ShiprocketDown:
-        _let_go(lease)
+        let_go(lease)
         raise
     except ShiprocketRefused as no:
         text = _advice(lease.step, no)
@@ -158,7 +158,7 @@ def _as_flagged(order: Order) -> Condition:
     return there
 
 
-def _let_go(lease: Lease) -> None:
+def let_go(lease: Lease) -> None:
     """Nobody knows whether Shiprocket acted: whoever comes next may try at once, and asks first."""
     word = steps.word(Standing.UNSURE, clock.now())
     try:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from config import clock
-from config.dynamo import Transaction, persistently, refused, transaction, write
+from config.dynamo import Transaction, persistently, transaction
 from config.errors import Unavailable
 from orders.models import Order
 from orders.return_rules import ReturnStatus, Way
@@ -19,7 +18,7 @@ from orders.services.return_writing import write_step
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, NotDispatched
 from shipping.models import ReturnWork, Shipment
-from shipping.services.leases import Lease, claim
+from shipping.services.leases import Lease, claim, let_go
 from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
 from shipping.steps import Standing, State, Step
 
@@ -84,7 +83,7 @@ def _minding(lease: Lease, *, by: str) -> Iterator[None]:
     try:
         yield
     except ShiprocketDown:
-        _let_go(lease)
+        let_go(lease)
         raise
     except ShiprocketRefused as no:
         text = _ADVICE[lease.step].format(lease.shipment.return_of, no.reason.rstrip("."))
@@ -134,18 +133,6 @@ def _write_refusal(lease: Lease, text: str, *, by: str) -> None:
         if is_news and number in (order.returns or {}):
             said = ReturnStep(number, text, by, fields={"trouble": text}, is_internal=True)
             write_step(tx, order, said)
-
-
-def _let_go(lease: Lease) -> None:
-    """Nobody knows whether Shiprocket acted: whoever comes next may try at once, and asks first."""
-    word = steps.word(Standing.UNSURE, clock.now())
-    action = Shipment.steps[lease.step].set(word)
-    try:
-        write(lambda: lease.shipment.update(actions=[action], condition=lease.is_ours))
-    except UpdateError as error:
-        if not refused(error):
-            raise
-        log.info("%s of %s was taken over", lease.step, lease.shipment.shipment_id)
 
 
 def note(tx: Transaction, shipment_id: str) -> None:
