@@ -26,7 +26,7 @@ journeys: setup chromium  ## Walk through shop and staff pages in Chromium, as a
 	@$(PY) -m pytest -n 2 --dist worksteal -m browser --ignore tests/faults
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
-	@$(PY) -m pytest -n 5 --dist worksteal --faults $(FAULTS) tests/faults
+	@$(PY) -m pytest -n 5 --dist load --maxschedchunk 1 --faults $(FAULTS) tests/faults
 
 check: setup  ## Lint, types, templates, deployment settings, import order
 	@$(MAKE) --keep-going lint types layers deploy-check

@@ -17,6 +17,19 @@ from tests.faults.running import HOST, RunningShop
 from tests.faults.scene import Scene, forget_all
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that may take longest begin first, the others stay in their random order: no worker
+    is left with a long one at the end."""
+    items.sort(key=_may_take, reverse=True)
+
+
+def _may_take(item: pytest.Item) -> int:
+    """Its own limit in seconds; 0 where it is content with everybody's."""
+    own = item.get_closest_marker("timeout")
+    return int(own.args[0]) if own else 0
+
+
 @pytest.fixture(scope="session")
 def proxy_before_server(server: str) -> Iterator[Proxy]:
     """One for all tests: clients are made anew for a new address, a quarter of a second each."""

@@ -76,11 +76,11 @@ def _counted(scene: Scene, flow: Flow, scenario: Scenario) -> list[str]:
     return wrong
 
 
-def try_all(scene: Scene, flow: Flow, fault: Fault) -> list[str]:
-    """This fault at every call. People press again; where they had to, it is played once more
-    with people who leave instead. What is broken."""
+def try_all(scene: Scene, flow: Flow, fault: Fault, *, part: int, of: int) -> list[str]:
+    """This fault at every call, or in so many parts at every third, say. People press again; where
+    they had to, it is played once more with people who leave instead. What is broken."""
     wrong = []
-    for number, call in _calls_of(scene, flow):
+    for number, call in _calls_of(scene, flow)[part::of]:
         wrong += _counted(scene, flow, Scenario(number, call, fault, PATIENT))
         if scene.was_pressed_again:
             wrong += _counted(scene, flow, Scenario(number, call, fault, HASTY))

@@ -13,6 +13,7 @@ from tests.faults.outside import FAULTS, Fault
 from tests.faults.scene import Scene
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(1800)]
+PARTS = 3  # of each flow with each fault, so that no worker is left alone with a long one
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -22,10 +23,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     is_all = metafunc.config.getoption("--faults") == "all"
     sliced = ALL_FLOWS if is_all else EVERY_DAY
-    pairs: dict[str, tuple[Flow, Fault | None]] = {flow.name: (flow, None) for flow in sliced}
+    tries: dict[str, tuple[Flow, Fault | None, int]] = {f.name: (f, None, 0) for f in sliced}
     if is_all:
-        pairs |= {f"{flow.name}, {fault.name}": (flow, fault) for flow, fault in every_pair()}
-    metafunc.parametrize(("flow", "fault"), pairs.values(), ids=pairs)
+        for flow, fault in every_pair():
+            for part in range(PARTS):
+                tries[f"{flow.name}, {fault.name}, {part + 1} of {PARTS}"] = flow, fault, part
+    metafunc.parametrize(("flow", "fault", "part"), tries.values(), ids=tries)
 
 
 def every_pair() -> Iterator[tuple[Flow, Fault]]:
@@ -43,7 +46,12 @@ def test_without_faults_the_same_calls_are_made_every_time(scene: Scene, flow: F
     assert not [page for page in scene.pages if not page.is_good]
 
 
-def test_a_fault_at_each_call_breaks_nothing(scene: Scene, flow: Flow, fault: Fault | None) -> None:
+def test_a_fault_at_each_call_breaks_nothing(
+    scene: Scene, flow: Flow, fault: Fault | None, part: int
+) -> None:
     """`make faults` tries every fault at every call; every day each call has one of them."""
-    broken = try_slice(scene, flow) if fault is None else try_all(scene, flow, fault)
+    if fault is None:
+        broken = try_slice(scene, flow)
+    else:
+        broken = try_all(scene, flow, fault, part=part, of=PARTS)
     assert not broken, "\n".join(broken)

@@ -86,7 +86,7 @@ NAMES: dict[str, dict[str, str]] = {
 }
 LINE = {
     "S": "productId sellerId sku name image hsn returnRule",
-    "N": "quantity price gstRate",
+    "N": "quantity price gstRate returned paidBack",
     "M": "options",
 }
 TIMES = (
