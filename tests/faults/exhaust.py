@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from tests.faults import report
 from tests.faults.aftermath import let_it_settle
 from tests.faults.flows import Flow
-from tests.faults.outside import FAULTS, Fault
+from tests.faults.outside import FAULTS, KILLED_AFTER, Fault
 from tests.faults.scene import Gone, Scene
 
 PATIENT, HASTY = 3, 1
 READS = ("GetItem", "Query", "BatchGetItem")
+Call = tuple[int, str]  # its number in the flow, and what it asks
 NOTING_A_MAIL = "UpdateItem orders"  # the only writes of one order alone that these flows make
 
 
@@ -78,13 +79,26 @@ def _counted(scene: Scene, flow: Flow, scenario: Scenario) -> list[str]:
 
 def try_all(scene: Scene, flow: Flow, fault: Fault, *, part: int, of: int) -> list[str]:
     """This fault at every call, or in so many parts at every third, say. People press again; where
-    they had to, it is played once more with people who leave instead. What is broken."""
+    they had to, it is played once more with people who leave instead. At a read, which changes
+    nothing that they could leave behind, they take turns. What is broken."""
     wrong = []
-    for number, call in _calls_of(scene, flow)[part::of]:
-        wrong += _counted(scene, flow, Scenario(number, call, fault, PATIENT))
-        if scene.was_pressed_again:
+    for number, call in _told_apart(_calls_of(scene, flow), flow, fault)[part::of]:
+        takes_turns = flow.like_another or call.startswith(READS)
+        patience = HASTY if takes_turns and number % 2 else PATIENT
+        wrong += _counted(scene, flow, Scenario(number, call, fault, patience))
+        if scene.was_pressed_again and not takes_turns:
             wrong += _counted(scene, flow, Scenario(number, call, fault, HASTY))
     return wrong
+
+
+def _told_apart(calls: list[Call], flow: Flow, fault: Fault) -> list[Call]:
+    """The calls at which this fault is not the same as another one. Killed after a call is killed
+    before the next; a read whose answer is lost once is asked again, whenever it was lost."""
+    if fault.name == KILLED_AFTER:
+        return calls[-1:]
+    if flow.like_another or not fault.is_lasting:
+        return [each for each in calls if not each[1].startswith(READS)]
+    return calls
 
 
 def try_slice(scene: Scene, flow: Flow) -> list[str]:
@@ -101,7 +115,7 @@ def try_slice(scene: Scene, flow: Flow) -> list[str]:
     return wrong
 
 
-def _calls_of(scene: Scene, flow: Flow) -> list[tuple[int, str]]:
+def _calls_of(scene: Scene, flow: Flow) -> list[Call]:
     """The flow's calls with their numbers, but those that another flow has in common with it."""
     calls = list(enumerate(count_calls(scene, flow), start=1))
     names = [name for _, name in calls]

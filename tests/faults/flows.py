@@ -27,7 +27,7 @@ FIELDS = {
 class Flow:
     """`prepare` sets the stage, without faults; `play` is what the faults happen to; `ends` says
     in sentences what is not as it may be in the end. Up to the call `after` it is another flow;
-    `faults` are those tried on it, if not all."""
+    `faults` are those tried on it, if not all; the reads of one `like_another` are the other's."""
 
     name: str
     prepare: Callable[[Scene], None]
@@ -35,6 +35,7 @@ class Flow:
     ends: Callable[[Scene], Iterator[str]]
     after: str = ""
     faults: tuple[str, ...] = ()
+    like_another: bool = False
 
 
 def put_on_sale(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """What staff do with a paid order: give some of it back and cancel the rest, or send it out."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from django.conf import settings
 
@@ -23,7 +24,8 @@ from tests.staff import a_browser
 KEY = "refund-of-one-sheet"
 PIECE_PAISE = 900_00
 MOVES = (42, 7)  # picked up, delivered
-TWO_BOXES = {"got": "2.1", "boxes": "2", "in2-1": "1"}  # all pieces ticked, the blade in the second
+ONE_BOX = {"got": "2.1", "boxes": "1"}  # all pieces ticked
+TWO_BOXES = {"got": "2.1", "boxes": "2", "in2-1": "1"}  # the blade in the second
 
 
 def sell(scene: Scene) -> None:
@@ -90,11 +92,12 @@ def given_back(scene: Scene) -> Iterator[str]:
         yield f"{sum(made)} given back, and the order says {order.payment_status}"
 
 
-def send_out(scene: Scene) -> None:
-    """To the bench, in two boxes to the courier, to the door: Shiprocket tells where they are."""
+def send_out(scene: Scene, *, packed: Mapping[str, str]) -> None:
+    """To the bench, in boxes to the courier, to the door: Shiprocket tells where they are."""
     browser, order_id = staff_of(scene), scene.props["order"]
+    scene.props["boxes"] = int(packed["boxes"])
     scene.press(lambda: browser.post(f"/staff/orders/{order_id}/packing/", {}))
-    scene.press(lambda: browser.post(f"/staff/shipments/pack/{order_id}/dispatch/", TWO_BOXES))
+    scene.press(lambda: browser.post(f"/staff/shipments/pack/{order_id}/dispatch/", packed))
     for parcel in scene.sandbox.ledger()["parcels"]:
         for status_id in MOVES:
             scene.sandbox.control(f"parcels/{parcel['awb']}/move", status_id=status_id)
@@ -103,14 +106,14 @@ def send_out(scene: Scene) -> None:
 
 
 def sent_out(scene: Scene) -> Iterator[str]:
-    """Two parcels, each with one AWB, or none yet; every piece in one of them, and the order stands
-    where they do."""
+    """A parcel for each box with one AWB, or none yet; every piece in one of them, and the order
+    stands where they do."""
     (order,) = orders()
     there = scene.sandbox.ledger().get("parcels", [])
     awbs = [parcel["awb"] for parcel in there if parcel["awb"]]
     doubled, lost = parcel_invariants.doubled_and_lost(as_they_are(), scene.sandbox.ledger())
     report.dispatched(doubled=doubled, lost=lost)
-    if doubled or lost or len(there) > 2 or len(set(awbs)) != len(awbs):
+    if doubled or lost or len(there) > scene.props["boxes"] or len(set(awbs)) != len(awbs):
         yield f"{len(there)} parcels at Shiprocket, {doubled} pieces twice, {lost} in none"
     if scene.props.get("is_there"):
         wanted = {Status.DELIVERED}
@@ -126,4 +129,11 @@ def sent_out(scene: Scene) -> Iterator[str]:
 
 
 REFUND = Flow("refund and cancel", sell, give_back, given_back)
-DISPATCH = Flow("dispatch", sell, send_out, sent_out)
+DISPATCH = Flow("dispatch", sell, partial(send_out, packed=ONE_BOX), sent_out)
+DISPATCH_OF_TWO = Flow(
+    "dispatch in two boxes",
+    sell,
+    partial(send_out, packed=TWO_BOXES),
+    sent_out,
+    like_another=True,
+)

@@ -15,7 +15,7 @@ from payments.services.opening import open_payment
 from shipping.services.dispatching import dispatch
 from tests.factories import an_order
 from tests.faults.flows import SALE, SALE_BROWSER_FIRST, Flow, put_on_sale
-from tests.faults.flows_by_staff import DISPATCH, REFUND, sold_to_somebody
+from tests.faults.flows_by_staff import DISPATCH, DISPATCH_OF_TWO, REFUND, sold_to_somebody
 from tests.faults.outside import KILLED_AFTER, KILLED_BEFORE
 from tests.faults.scene import Scene
 from tests.invariants import orders
@@ -80,5 +80,5 @@ def mended(scene: Scene) -> Iterator[str]:
 # The other flows have its calls in them with every fault; here it is what was begun that matters.
 BEGUN = ("lost after", KILLED_BEFORE, KILLED_AFTER)
 WORKER = Flow("the worker's pass", leave_half_done, mend, mended, faults=BEGUN)
-EVERY_DAY = (SALE, SALE_BROWSER_FIRST, REFUND, DISPATCH)
-ALL_FLOWS = (*EVERY_DAY, WORKER)
+EVERY_DAY = (SALE, SALE_BROWSER_FIRST, REFUND, DISPATCH_OF_TWO)
+ALL_FLOWS = (*EVERY_DAY, DISPATCH, WORKER)

@@ -7,9 +7,9 @@ import pytest
 
 from tests.faults.exhaust import count_calls, try_all, try_slice
 from tests.faults.flows import SALE, Flow
-from tests.faults.flows_by_staff import DISPATCH, REFUND
+from tests.faults.flows_by_staff import DISPATCH, DISPATCH_OF_TWO, REFUND
 from tests.faults.flows_of_the_worker import ALL_FLOWS, EVERY_DAY
-from tests.faults.outside import FAULTS, Fault
+from tests.faults.outside import FAULTS, KILLED_AFTER, Fault
 from tests.faults.scene import Scene
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(1800)]
@@ -17,23 +17,27 @@ PARTS = 3  # of each flow with each fault, so that no worker is left alone with 
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A slice of each flow's faults; with `--faults all` three flows with every fault besides."""
+    """A slice of each flow's faults; with `--faults all` four flows with every fault besides."""
     if "fault" not in metafunc.fixturenames:
         metafunc.parametrize("flow", ALL_FLOWS, ids=[flow.name for flow in ALL_FLOWS])
         return
     is_all = metafunc.config.getoption("--faults") == "all"
     sliced = ALL_FLOWS if is_all else EVERY_DAY
-    tries: dict[str, tuple[Flow, Fault | None, int]] = {f.name: (f, None, 0) for f in sliced}
+    tries: dict[str, tuple[Flow, Fault | None, int, int]] = {
+        f.name: (f, None, 0, 1) for f in sliced
+    }
     if is_all:
         for flow, fault in every_pair():
-            for part in range(PARTS):
-                tries[f"{flow.name}, {fault.name}, {part + 1} of {PARTS}"] = flow, fault, part
-    metafunc.parametrize(("flow", "fault", "part"), tries.values(), ids=tries)
+            parts = 1 if fault.name == KILLED_AFTER else PARTS
+            for part in range(parts):
+                name = f"{flow.name}, {fault.name}, {part + 1} of {parts}"
+                tries[name] = flow, fault, part, parts
+    metafunc.parametrize(("flow", "fault", "part", "of"), tries.values(), ids=tries)
 
 
 def every_pair() -> Iterator[tuple[Flow, Fault]]:
-    """The sale, the refund and the dispatch, each with every fault."""
-    for flow in (SALE, REFUND, DISPATCH):
+    """The sale, the refund and the dispatch, each with every fault; in two boxes at its writes."""
+    for flow in (SALE, REFUND, DISPATCH, DISPATCH_OF_TWO):
         for fault in FAULTS:
             yield flow, fault
 
@@ -47,11 +51,11 @@ def test_without_faults_the_same_calls_are_made_every_time(scene: Scene, flow: F
 
 
 def test_a_fault_at_each_call_breaks_nothing(
-    scene: Scene, flow: Flow, fault: Fault | None, part: int
+    scene: Scene, flow: Flow, fault: Fault | None, part: int, of: int
 ) -> None:
     """`make faults` tries every fault at every call; every day each call has one of them."""
     if fault is None:
         broken = try_slice(scene, flow)
     else:
-        broken = try_all(scene, flow, fault, part=part, of=PARTS)
+        broken = try_all(scene, flow, fault, part=part, of=of)
     assert not broken, "\n".join(broken)
