@@ -114,7 +114,7 @@ class Staff(Machine):
     def pack(self, which: int) -> None:
         """An order is taken to the bench."""
         order_id, book = self.an_order(which)
-        if book.status == "pending":
+        if book.status in {"pending", "cancelled"}:
             with pytest.raises(WrongMoment):
                 moving.start_packing(order_id, by="Meera")
             return
