@@ -98,6 +98,7 @@ class Product(Model):
     weight_grams = optional(IntAttribute(attr_name="weightGrams"))
     size_cm = optional(LooseTextAttribute(attr_name="sizeCm"))
     stock_history = optional(ListAttribute(attr_name="stockHistory", of=StockChange))
+    low_level = optional(IntAttribute(attr_name="lowLevel"))
     imported = optional(TextMapAttribute())
     version = IntAttribute(default=0)
 

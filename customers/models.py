@@ -1,7 +1,12 @@
 """The customers and addresses tables (design.md 3)."""
 
 from django.conf import settings
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    ListAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
@@ -38,6 +43,22 @@ class SignInCode(Part):
     tries = IntAttribute()
 
 
+class Invitation(Part):
+    """A link that was mailed to a new colleague and not followed yet: its digest alone."""
+
+    digest = UnicodeAttribute()
+    good_until = TimeAttribute(attr_name="goodUntil")
+    by = UnicodeAttribute()
+
+
+class Note(Part):
+    """What staff wrote about a customer, for staff."""
+
+    at = TimeAttribute()
+    by = UnicodeAttribute()
+    text = UnicodeAttribute()
+
+
 class PhoneIndex(GlobalSecondaryIndex["Customer"]):
     """Customers by telephone number, E.164."""
 
@@ -67,7 +88,12 @@ class Customer(Model):
     sign_in_code = optional(PartMapAttribute(SignInCode, attr_name="signInCode"))
     role = optional(UnicodeAttribute())
     password_hash = optional(UnicodeAttribute(attr_name="passwordHash"))
+    totp_secret = optional(UnicodeAttribute(attr_name="totpSecret"))
+    totp_last_step = optional(IntAttribute(attr_name="totpLastStep"))
+    recovery_codes = optional(UnicodeSetAttribute(attr_name="recoveryCodes"))  # digests
+    invitation = optional(Invitation())
     disabled_at = optional(TimeAttribute(attr_name="disabledAt"))
+    notes = optional(ListAttribute(of=Note))
     consent = optional(TextMapAttribute())
     version = IntAttribute(default=0)
     # Set while nobody has proved that the address is theirs: DynamoDB sweeps such an item up.
