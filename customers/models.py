@@ -1,7 +1,10 @@
 """The customers and addresses tables (design.md 3)."""
 
+from typing import cast
+
 from django.conf import settings
 from pynamodb.attributes import (
+    Attribute,
     BooleanAttribute,
     ListAttribute,
     UnicodeAttribute,
@@ -91,7 +94,7 @@ class Customer(Model):
     totp_secret = optional(UnicodeAttribute(attr_name="totpSecret"))
     totp_last_step = optional(IntAttribute(attr_name="totpLastStep"))
     recovery_codes = optional(UnicodeSetAttribute(attr_name="recoveryCodes"))  # digests
-    invitation = optional(Invitation())
+    invitation = cast("Attribute[Invitation | None]", optional(Invitation()))
     disabled_at = optional(TimeAttribute(attr_name="disabledAt"))
     notes = optional(ListAttribute(of=Note))
     consent = optional(TextMapAttribute())
