@@ -1,7 +1,6 @@
-"""The catalogue's pages for staff: the list, one product, its facts and its stock."""
+"""The catalogue's pages for staff about one product: its facts and its stock."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,34 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog import queries
 from catalog.errors import EditedMeanwhile, StockTooLow
 from catalog.models import Product
-from catalog.rules import Category
 from catalog.services.counting import change_stock
 from catalog.services.editing import edit_product
-from catalog.staff import listing
 from catalog.staff.forms import EditForm, StockForm
 from catalog.staff.page import product_context
 from config.staff import StaffRequest, staff_only
-
-PAGE = 50
-
-
-@staff_only("products.see")
-@require_safe
-def index(request: StaffRequest) -> HttpResponse:
-    """The products of a category, on sale or hidden, that fit the words."""
-    wanted = _wanted(request)
-    page = Paginator(listing.rows(wanted), PAGE).get_page(request.GET.get("page"))
-    context = {"wanted": wanted, "page": page, "numbers": listing.numbers_on_sale()}
-    return render(request, "catalog/staff/list.html", context)
-
-
-def _wanted(request: HttpRequest) -> listing.Wanted:
-    name = request.GET.get("category", "")
-    return listing.Wanted(
-        category=Category(name) if name in list(Category) else None,
-        words=request.GET.get("words", "").strip()[:80],
-        is_hidden=request.GET.get("state") == listing.HIDDEN,
-    )
 
 
 @staff_only("products.see")
