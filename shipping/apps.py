@@ -8,6 +8,7 @@ from config.staff_menu import Count, Entry
 class ShippingConfig(AppConfig):
     name = "shipping"
     tables = ["shipping.models.Shipment"]
+    staff_acts = "shipping.staff.acts.WORDS"
     staff_menu = (
         Entry(
             "Pack",
