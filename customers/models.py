@@ -34,6 +34,7 @@ class Session(Part):
     started_at = TimeAttribute(attr_name="startedAt")
     seen_at = TimeAttribute(attr_name="seenAt")
     device = optional(UnicodeAttribute())
+    sure_at = optional(TimeAttribute(attr_name="sureAt"))  # of staff: the password was right then
 
 
 class SignInCode(Part):
@@ -47,9 +48,11 @@ class SignInCode(Part):
 
 
 class Invitation(Part):
-    """A link that was mailed to a new colleague and not followed yet: its digest alone."""
+    """A link that was mailed to a colleague and not followed yet: its digest alone, and the role
+    that it leads to."""
 
     digest = UnicodeAttribute()
+    role = UnicodeAttribute()
     good_until = TimeAttribute(attr_name="goodUntil")
     by = UnicodeAttribute()
 
