@@ -35,7 +35,7 @@ def index(request: StaffRequest) -> HttpResponse:
     return render(request, "payments/staff/list.html", context)
 
 
-@staff_only("orders.cancel")
+@staff_only("orders.cancel", asks_password=True)
 @require_POST
 def cancel(request: StaffRequest, order_id: str) -> HttpResponse:
     """End an order that is not handed over yet: its stock and its money go back."""
