@@ -90,11 +90,17 @@ def _settle(order: Order, now: datetime) -> bool:
     order = order_queries.order_of(order.order_id, order.customer_id)
     if order.status != Status.PENDING:
         return False
-    if not _is_time_to_ask(order.order_id, order.created_at, now):
+    if not _is_time_to_ask(order.order_id, _waits_since(order, now), now):
         return False
     if check_order(order, now=now):
         return order_queries.order_of(order.order_id, order.customer_id).status != Status.PENDING
     return bool(order.hold_expires_at) and cancelling.end_hold(order, now=now)
+
+
+def _waits_since(order: Order, now: datetime) -> datetime:
+    """When the present wait began: at the end of a hold, however long it was, it is asked again."""
+    held_until = order.hold_expires_at
+    return held_until if held_until and held_until <= now else order.created_at
 
 
 def _is_time_to_ask(key: str, born: datetime, now: datetime) -> bool:

@@ -154,7 +154,7 @@ def test_the_order_page_tells_goods_money_address_and_story() -> None:
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (HOLD_RAN_OUT, "It was not paid within fifteen minutes."),
+        (HOLD_RAN_OUT, "It was not paid in time."),
         (CAME_BACK, "Its goods did not arrive, so the order is over."),
         ("The customer gave it up.", "The customer gave it up."),
     ],
