@@ -9,4 +9,5 @@ WORDS: dict[str, str] = {
     "explain": "explained a payment of nobody",
     "reconcile-run": "had the books compared",
     "reconcile-mends": "had the books mended",
+    "phone-order": "took an order by phone",
 }
