@@ -95,7 +95,7 @@ def _turned_away(request: HttpRequest, right: str, *, is_setting_up: bool) -> Ht
     if not member.may(right):
         return refusal(request, 403, "Your role does not include this. Ask the owner.")
     if member.lacks_code_app and not is_setting_up:
-        return redirect("staff:customers:code-app")
+        return redirect("staff:customers:me:code-app")
     return None
 
 

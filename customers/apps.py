@@ -18,4 +18,5 @@ class CustomersConfig(AppConfig):
             rank=50,
             count=Count("customers.complaint_queries.how_many_open", "open", "bg-orange-lt"),
         ),
+        Entry("Team", "staff:customers:team:index", "shield", "team.manage", rank=90),
     )

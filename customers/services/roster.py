@@ -55,6 +55,12 @@ def see_that_listed(customer_id: str) -> None:
         write(lambda: team.update(actions=[Team.ids.add({customer_id})]))
 
 
+def forget(customer_id: str) -> None:
+    """Take somebody off the list who never worked here. Safe to repeat."""
+    team = Team(Team.KEY, "#")
+    write(lambda: team.update(actions=[Team.ids.delete({customer_id})]))
+
+
 def _of_the_team(customer_id: str) -> Customer:
     try:
         person = queries.customer(customer_id)
