@@ -2,6 +2,7 @@
 
 WORDS: dict[str, str] = {
     "dispatch": "dispatched an order",  # from the order's page and from the bench
+    "address": "changed the address of an order",
     "return-answer": "answered a return",
     "return-way": "chose how a return comes back",
     "collected": "said what the courier collected",

@@ -49,14 +49,14 @@ NAMES: dict[str, dict[str, str]] = {
         " hsn countryOfOrigin manufacturer importer netQuantity sizeCm",
         "N": "price originalPrice stock rating reviewCount gstRate weightGrams lowLevel version",
         "BOOL": "isActive",
-        "M": "specs variants imported",
+        "M": "specs variants imported imageWords lastEdit",
         "L": "images stockHistory",
     },
     "orders": {
         "S": "orderId customerId status customerName customerEmail customerPhone"
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt"
-        " buyerGstin buyerCompany deliveredAt erasedAt",
+        " buyerGstin buyerCompany deliveredAt erasedAt addressedAt",
         "N": "totalAmount subtotal shippingFee codFee collected version",
         "BOOL": "feesBack",
         "M": "shippingAddress promise mails givenBack invoice creditNotes returns",
