@@ -6,4 +6,5 @@ WORDS: dict[str, str] = {
     "bill": "made the bill",
     "mail-again": "sent a mail once more",
     "settled": "settled a flag",
+    "note": "wrote a note",
 }
