@@ -30,6 +30,7 @@ KEPT = timedelta(days=400)
 DONE, WARNED = "done", "warned"
 LONGEST = 100  # of a value in the address
 NAMESPACE = "staff:"
+PERSON = "person-"  # stands before the digest of a shopper's e-mail address
 COLLEAGUE = "member_id"  # in an address: somebody of the shop, kept by name; all others by digest
 
 
@@ -110,7 +111,7 @@ def kept_as(name: str, value: str) -> str:
 def digest_of_person(email: str) -> str:
     """The same for the same e-mail address; nobody without the shop's key can tell whose it is."""
     digest = salted_hmac("config.acts", email.strip().lower(), algorithm="sha256").hexdigest()
-    return f"person-{digest[:20]}"
+    return f"{PERSON}{digest[:20]}"
 
 
 def _was_done(response: HttpResponse) -> bool:

@@ -9,6 +9,7 @@ class OrdersConfig(AppConfig):
     name = "orders"
     tables = ["orders.models.Order"]
     staff_acts = "orders.staff.acts.WORDS"
+    staff_stuck = "orders.staff.stuck.stuck"
     staff_menu = (
         Entry(
             "Orders",

@@ -9,6 +9,7 @@ class ShippingConfig(AppConfig):
     name = "shipping"
     tables = ["shipping.models.Shipment"]
     staff_acts = "shipping.staff.acts.WORDS"
+    staff_stuck = "shipping.staff.stuck.stuck"
     staff_menu = (
         Entry(
             "Pack",
