@@ -85,6 +85,7 @@ class Product(Model):
     updated_at = optional(TimeAttribute(attr_name="updatedAt"))
 
     images = optional(ListAttribute(of=UnicodeAttribute))
+    image_words = optional(TextMapAttribute(attr_name="imageWords"))
     specs = optional(TextMapAttribute())
     variants = optional(PartMapAttribute(Variant))
     rating = optional(DecimalTextAttribute())
@@ -100,6 +101,7 @@ class Product(Model):
     stock_history = optional(ListAttribute(attr_name="stockHistory", of=StockChange))
     low_level = optional(IntAttribute(attr_name="lowLevel"))
     imported = optional(TextMapAttribute())
+    last_edit = optional(TextMapAttribute(attr_name="lastEdit"))
     version = IntAttribute(default=0)
 
     by_category = CategoryIndex()

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -74,6 +74,7 @@ class ShelfProduct:
     size_cm: str | None
     created_at: str
     updated_at: str
+    image_words: Mapping[str, str] = field(default_factory=dict)  # digest of a picture → words
 
     @cached_property
     def stock(self) -> int:
@@ -136,7 +137,7 @@ def _put_on(products: dict[str, ShelfProduct], row: Product) -> None:
     products.pop(row.product_id, None)
     if row.is_active and row.category in list(Category):
         with _passing_over(row.product_id):
-            products[row.product_id] = _on_shelf(row)
+            products[row.product_id] = on_shelf(row)
 
 
 @contextmanager
@@ -149,7 +150,9 @@ def _passing_over(product_id: object) -> Iterator[None]:
         log.exception("The product %s cannot be read and is not on sale.", product_id)
 
 
-def _on_shelf(row: Product) -> ShelfProduct:
+def on_shelf(row: Product) -> ShelfProduct:
+    """The product as shoppers see it, if it were on sale. Raises NotReadable, and whatever a row
+    that is not as it should be makes of itself."""
     variants = _variants(row)
     return ShelfProduct(
         **{name: getattr(row, name) for name in AS_STORED},
@@ -161,6 +164,7 @@ def _on_shelf(row: Product) -> ShelfProduct:
         variants=variants,
         created_at=row.created_at.isoformat() if row.created_at else "",
         updated_at=row.updated_at.isoformat() if row.updated_at else "",
+        image_words=dict(row.image_words or {}),
     )
 
 
