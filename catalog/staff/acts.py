@@ -3,4 +3,9 @@
 WORDS: dict[str, str] = {
     "facts": "changed a product",
     "stock": "changed the stock",
+    "new": "created a product",
+    "pictures": "added pictures",
+    "picture-place": "put the pictures in another order",
+    "picture-words": "wrote what a picture shows",
+    "picture-removal": "removed a picture",
 }
