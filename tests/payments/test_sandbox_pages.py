@@ -11,7 +11,7 @@ from django.conf import settings
 from payments.razorpay import Razorpay
 from payments.sandbox.process import RunningSandbox
 
-PAGES = ["", "webhooks", "parcels", "mails", "faults"]
+PAGES = ["", "webhooks", "parcels", "mails", "faults", "codes"]
 
 
 def an_order(sandbox: RunningSandbox) -> str:
