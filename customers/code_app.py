@@ -26,7 +26,7 @@ def step_of(secret: str, code: str, *, now: datetime) -> int | None:
     present = int(now.timestamp()) // STEP
     app = pyotp.TOTP(secret)
     for step in range(present - DRIFT, present + DRIFT + 1):
-        if secrets.compare_digest(app.at(step * STEP), code):
+        if secrets.compare_digest(app.at(step * STEP).encode(), code.encode()):
             return step
     return None
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 
 from config import clock
+from config.staff import StaffMember
 from customers.models import Customer
 from customers.services import sessions
 from customers.team_models import Team
@@ -39,3 +40,15 @@ def a_colleague(role: str = "packer", *, name: str = "Sneha Patil", secret: str 
     person.save()
     Team(Team.KEY, "#").update(actions=[Team.ids.add({email})])
     return person
+
+
+def member_of(browser: Client) -> StaffMember:
+    """Who is signed in there, as the pages see them."""
+    member = sessions.staff_behind(browser.cookies[settings.STAFF_COOKIE_NAME].value)
+    assert member is not None
+    return member
+
+
+def read(person: Customer | StaffMember) -> Customer:
+    """Their item as it stands in the table."""
+    return Customer.get(person.customer_id, person.customer_id, consistent_read=True)
