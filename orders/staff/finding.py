@@ -31,10 +31,11 @@ _PAPERS = {
 
 def by_number(words: str) -> Sequence[Hit]:
     """The order of this number, which may come in small letters or without its `TB-`."""
-    spellings = {words: None, words.upper(): None} if _ID.fullmatch(words) else {}
-    if _TEN_SIGNS.fullmatch(words.upper()):
-        spellings = {f"TB-{words.upper()}": None}
-    for order_id in spellings:
+    large = words.upper()
+    spellings = [words, large] if _ID.fullmatch(words) else []
+    if _TEN_SIGNS.fullmatch(large):
+        spellings.append(f"TB-{large}")
+    for order_id in dict.fromkeys(spellings):
         if (order := queries.order_or_none(order_id)) is not None:
             return [_hit(order)]
     return []

@@ -71,12 +71,13 @@ def _wish(
     request: StaffRequest, desk: Desk, form: PhoneForm, ids: OrderIds, ways: Ways
 ) -> PhoneOrder:
     promise = ways.promised_for(is_for_cash=form.is_for_cash)
+    taken_by = request.staff.name or request.staff.role
     return PhoneOrder(
         ids=ids,
         buyer=form.buyer(),
         wanted=desk.wanted,
         shown_total_paise=shown_total(request.POST, form),
-        terms=Terms(is_cod=form.is_for_cash, promise=promise, taken_by=request.staff.name),
+        terms=Terms(is_cod=form.is_for_cash, promise=promise, taken_by=taken_by),
     )
 
 

@@ -50,7 +50,8 @@ def search(request: StaffRequest) -> HttpResponse:
     found = _found(words, request.staff) if is_asked else Found([])
     if len(found.hits) == 1 and not found.troubles:
         return redirect(found.hits[0].url)
-    context = {"q": words[:LONGEST], "found": found, "is_asked": bool(words), "lit_room": "none"}
+    shown = words[:LONGEST] if words.isprintable() else ""
+    context = {"q": shown, "found": found, "is_asked": bool(words), "lit_room": "none"}
     return render(request, "payments/staff/found.html", context)
 
 

@@ -13,6 +13,7 @@ from orders.models import Order
 from orders.paper_marks import PaperMark
 from orders.return_parts import Return
 from payments.models import Payment
+from payments.rules import UNKNOWN_ORDER
 from payments.sandbox.process import RunningSandbox
 from payments.staff.search_views import EVERY
 from shipping.models import Shipment
@@ -77,7 +78,7 @@ def test_while_razorpay_is_silent_a_refunds_id_is_said_to_be_unasked(
 
 
 def test_money_without_an_order_leads_to_the_payments_page() -> None:
-    Payment("pay_Unknown0001", "unknown", amount=500_00, status="captured").save()
+    Payment("pay_Unknown0001", UNKNOWN_ORDER, amount=500_00, status="captured").save()
     assert leads_to("pay_Unknown0001") == "/staff/payments/?q=pay_Unknown0001"
 
 
