@@ -10,7 +10,6 @@ from config.ids import crockford
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 from orders import queries
-from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import Status
 from orders.services.attending import settle
@@ -35,7 +34,6 @@ from orders.staff.queries import (
 from orders.staff.words import LOOKS, next_act
 
 ATTENTION = "attention"
-LONGEST_ID = 60  # signs; DynamoDB refuses a key of many more
 LISTS = [OPEN, *(status.value for status in Status), ATTENTION]
 WITH_COURIERS = (Status.SHIPPED, Status.DELIVERED)  # who has a parcel stands beside these orders
 
@@ -43,10 +41,7 @@ WITH_COURIERS = (Status.SHIPPED, Status.DELIVERED)  # who has a parcel stands be
 @staff_only("orders.see")
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
-    """The orders of one list, a page at a time, narrowed to what the filters say; with `q`,
-    straight to the order of that id."""
-    if words := request.GET.get("q", "").strip():
-        return _find(request, words)
+    """The orders of one list, a page at a time, narrowed to what the filters say."""
     tab = request.GET.get("status", OPEN)
     if tab not in LISTS:
         return refusal(request, 404, "There is no such list of orders.")
@@ -92,18 +87,6 @@ def _tabs() -> list[tuple[str, str, int | None]]:
         *in_states,
         (ATTENTION, "Needs a person", how_many_flagged()),
     ]
-
-
-def _find(request: StaffRequest, words: str) -> HttpResponse:
-    """Whole ids only, by key. An id that is copied or typed may come in small letters."""
-    spellings = (words, words.upper()) if len(words) <= LONGEST_ID else ()
-    for order_id in dict.fromkeys(spellings):
-        try:
-            return redirect("staff:orders:detail", queries.order(order_id).order_id)
-        except OrderNotFound:
-            continue
-    context = {"q": words, "tabs": _tabs()}
-    return render(request, "orders/staff/not_found.html", context)
 
 
 @staff_only("orders.see")

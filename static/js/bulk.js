@@ -34,6 +34,10 @@ for (const form of document.querySelectorAll("[data-bulk]")) {
   });
   form.addEventListener("change", count);
   form.addEventListener("reset", () => setTimeout(count));
+  addEventListener("keydown", ({ key, target }) => {
+    const is_free = !clear.hidden && !document.querySelector("dialog[open]");
+    if (key === "Escape" && is_free && !target.matches("select, [type=date]")) form.reset();
+  });
   addEventListener("pageshow", count);
   count();
 }

@@ -38,7 +38,6 @@ STAFF_PAGES = {
     "today": "/staff/",
     **{f"orders-{status}": f"/staff/orders/?status={status}" for status in STATUSES},
     "orders-attention": "/staff/orders/?status=attention",
-    "orders-not-found": "/staff/orders/?q=TB-0000000000",
     "products": "/staff/products/",
     "shipments": "/staff/shipments/",
     "payments": "/staff/payments/",
