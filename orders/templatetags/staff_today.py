@@ -51,7 +51,7 @@ def packing_desk() -> Desk:
     return Desk(
         orders=found.orders,
         is_all=not found.next,
-        number=how_many(Status.CONFIRMED) if found.next else len(found.orders),
+        number=how_many(Status.CONFIRMED),
         packing=how_many(Status.PROCESSING),
         unpaid=how_many(Status.PENDING),
         shipped=how_many(Status.SHIPPED),

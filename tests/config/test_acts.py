@@ -15,6 +15,7 @@ from pynamodb.exceptions import PutError
 from config import acts, clock
 from config.acts import Act, all_words, digest_of_person, key_of_day, note, tell, words_of
 from config.acts_reading import MOST_READ, PAGE, Place, Wanted, page_of
+from config.ids import crockford
 from config.staff import StaffMember
 from customers.rules import RIGHTS
 from orders.rules import Status
@@ -23,7 +24,7 @@ from tests.factories import a_product
 from tests.orders.test_staff import an_order_at
 from tests.staff import a_browser
 
-OWNER = StaffMember("o@thirdball.example", "Owner", "owner", frozenset(RIGHTS))
+OWNER = StaffMember("o@thirdball.example", "Owner", "owner", frozenset(RIGHTS), is_sure=True)
 LOG = "/staff/log/"
 Entry = URLPattern | URLResolver
 
@@ -46,7 +47,7 @@ def noted(number: int, *, what: str = "orders:packing", **given: Any) -> None:
         for back in range(number):
             at = now - timedelta(seconds=back)
             fields: dict[str, Any] = {"who": OWNER.customer_id, "name": "Owner", "about": {}}
-            place = f"{clock.to_text(at)}/{back}"
+            place = f"{clock.to_text(at)}/{crockford(8)}"
             keys = {"key": key_of_day(at), "place": place, "at": at, "what": what}
             batch.save(Act(**keys | fields | given, outcome="done", expires_at=at + acts.KEPT))
 
