@@ -24,9 +24,8 @@ _UNREADABLE = (
     IndexError,
     struct.error,
     MemoryError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
 )
+_BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class NotAPhotograph(ShopError):
@@ -50,6 +49,8 @@ def redrawn(upload: BinaryIO, *, longest: int, kinds: tuple[str, ...] = KINDS) -
             if found.width * found.height > most:
                 raise TooManyPixels
             return _drawn(found, longest)
+    except _BOMB as error:
+        raise TooManyPixels from error
     except _UNREADABLE as error:
         raise NotAPhotograph from error
 

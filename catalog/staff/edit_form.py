@@ -119,7 +119,9 @@ class EditForm:
         given = {k: v for k, v in self.product.cleaned_data.items() if k != "version"}
         law = {name: given.pop(name) for name in LawForm.base_fields}
         tax = Tax(law.pop("hsn") or None, law.pop("gst_rate") or None)
-        variants = {sku: form.facts for sku, form in self.variants.items()}
+        done = {sku for form in self.added for sku in self.made_by(form)}
+        there = facts_of(self.row).variants
+        variants = {s: there[s] if s in done else f.facts for s, f in self.variants.items()}
         specs = {row.cleaned_data["name"]: row.cleaned_data["value"] for row in self.specs}
         specs.pop("", None)
         return ProductFacts(
@@ -133,24 +135,26 @@ class EditForm:
 
     def _added(self) -> Iterator[tuple[str, NewVariant]]:
         for form in self.added:
-            if form.is_wanted and not self._is_done(form):
+            if form.is_wanted and not self.made_by(form):
                 facts = form.facts
                 yield form.cleaned_data["sku"] or sku_for(self.row.product_id, facts.options), facts
 
-    def _is_done(self, form: AddedForm) -> bool:
-        """Whether this very row was sent before: since the page was drawn, its variant came."""
-        return any(
-            (variant.options or {}) == form.facts.options
+    def made_by(self, form: AddedForm) -> list[str]:
+        """The variant that came of this very row, where it was sent before: it was not there yet
+        when the page was drawn."""
+        return [
+            sku
+            for sku, variant in self._variants.items()
+            if (variant.options or {}) == form.facts.options
             and form.cleaned_data["sku"] in ("", sku)
             and variant_field(sku, TICK) not in (self.before or self.present)
-            for sku, variant in self._variants.items()
-        )
+        ]
 
     def _refuse_twins(self) -> None:
         kept = {sku: v.options or {} for sku, v in self._variants.items()}
         changed = [f for sku, f in self.variants.items() if f.facts.options != kept[sku]]
         taken = [f.facts.options for f in self.variants.values() if f not in changed]
-        new = [form for form in self.added if form.is_wanted and not self._is_done(form)]
+        new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
         for form in (*changed, *new):
             options = form.facts.options
             first = next(iter(form.options())).name if form.names else None

@@ -2,10 +2,10 @@
 
 from django.http import QueryDict
 
-from catalog.facts import ON, facts_of, texts_of
+from catalog.facts import ON, facts_of, texts_of, variant_field
 from catalog.models import Product
 from catalog.services.merging_edits import Difference, packed
-from catalog.staff.edit_form import SPEC, TICK
+from catalog.staff.edit_form import SPEC, TICK, EditForm
 from catalog.staff.sheet_forms import rows_sent
 
 KEEP = "keep:"  # before a field's name: whose text is to be kept
@@ -23,14 +23,19 @@ def with_choices(sent: QueryDict, row: Product) -> QueryDict:
     return after
 
 
-def rebased(sent: QueryDict, row: Product, news: list[Difference]) -> QueryDict:
+def rebased(sent: QueryDict, form: EditForm, news: list[Difference]) -> QueryDict:
     """What was sent, as if it had been typed into the page of the present version, with what only
-    others have changed."""
+    others have changed; without the rows of new variants that this very page has added before."""
     after = sent.copy()
     for each in news:
         put_text(after, each.name, each.theirs)
-    after["version"] = str(row.version)
-    after["seen"] = packed(texts_of(facts_of(row)))
+    for row in form.added:
+        for sku in form.made_by(row):
+            put_text(after, variant_field(sku, TICK), form.present[variant_field(sku, TICK)])
+            for field in row:
+                after.pop(field.html_name, None)
+    after["version"] = str(form.row.version)
+    after["seen"] = packed(form.present)
     return after
 
 

@@ -42,7 +42,7 @@ def facts(request: StaffRequest, product_id: str) -> HttpResponse:
             return show(request, row, form=form, status=422)
         if form.version_seen != row.version:
             merged = merge(form.before, texts_of(form.facts), form.present)
-            sent = rebased(sent, row, merged.news)
+            sent = rebased(sent, form, merged.news)
             if merged.clashes or merged.news:
                 form = EditForm(row, sent)
                 said = Said(meanwhile=meanwhile(row, form, merged))
