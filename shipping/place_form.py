@@ -1,7 +1,7 @@
 """An address whose pincode is looked up: it fills city and state, never over what a person typed,
 and asks once where the state is another than the pincode's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from customers.address_fields import AddressForm
@@ -14,7 +14,10 @@ class PlaceForm(AddressForm):
     """Who takes a parcel, and where. `filled` is the pincode by which city and state were filled
     last, `sure` says that a state was meant although the pincode lies elsewhere."""
 
-    field_order = ("pincode", "city", "state", "phone", "name", "line1", "line2")
+    field_order: Iterable[str] | None = (
+        *("pincode", "city", "state"),
+        *("phone", "name", "line1", "line2"),
+    )
 
     def __init__(
         self, data: Mapping[str, str] | None = None, *, initial: Mapping[str, str] | None = None

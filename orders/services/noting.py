@@ -48,7 +48,7 @@ def _add(order: Order, text: str, *, by: str) -> None:
 
 def _story_as_read(order: Order) -> Condition:
     """The condition that the order is there and nothing was told about it since it was read."""
-    there: Condition = Order.order_id.exists()
-    if order.timeline is None:
-        return there & Order.timeline.does_not_exist()
-    return there & (size(Order.timeline) == len(order.timeline))
+    path, so_far = Order.timeline, order.timeline
+    same = path.does_not_exist() if so_far is None else size(path) == len(so_far)
+    there: Condition = Order.order_id.exists() & same
+    return there

@@ -111,11 +111,11 @@ def _text(order: Order, promise: Mapping[str, str] | None) -> str:
 
 
 def _as_read(order: Order) -> Condition:
-    same = (Order.status == order.status) & goes_there_as_read(order)
     parcels, bill = Order.shipment_ids, Order.invoice
+    begun = parcels.does_not_exist() | (size(parcels) == 0)
     if order.shipment_ids:
-        same &= size(parcels) == len(order.shipment_ids)
-    else:
-        same &= parcels.does_not_exist() | (size(parcels) == 0)
-    same &= bill.does_not_exist() if order.invoice is None else bill.exists()
+        begun = size(parcels) == len(order.shipment_ids)
+    billed = bill.does_not_exist() if order.invoice is None else bill.exists()
+    is_there = (Order.status == order.status) & goes_there_as_read(order)
+    same: Condition = is_there & begun & billed
     return same

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
-from pynamodb.expressions.condition import Condition, size
+from pynamodb.expressions.condition import Condition
 
 from orders.models import Order
 from orders.rules import COD, PaymentStatus
@@ -53,7 +53,7 @@ class Wanted:
         return wanted[0] if len(wanted) == 1 else wanted[0] & wanted[1]
 
     def _flagged(self) -> Condition | None:
-        return size(Order.attention) > 0 if self.is_flagged else None
+        return Order.attention[0].exists() if self.is_flagged else None
 
     @property
     def is_anything(self) -> bool:
@@ -75,10 +75,12 @@ def _paid(payment: str) -> Condition | None:
         case "cod":
             return cash
         case "razorpay":
-            return no_cash & Order.payment_status.is_in(*_MONEY_CAME)
+            came: Condition = no_cash & Order.payment_status.is_in(*_MONEY_CAME)
+            return came
         case "unpaid":
-            unpaid = Order.payment_status.is_in(*(each.value for each in _NO_MONEY))
-            return no_cash & (Order.payment_status.does_not_exist() | unpaid)
+            waits = Order.payment_status.is_in(*(each.value for each in _NO_MONEY))
+            unpaid: Condition = no_cash & (Order.payment_status.does_not_exist() | waits)
+            return unpaid
     return None
 
 

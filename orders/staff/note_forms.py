@@ -1,5 +1,8 @@
 """A note on an order. Text in, clean text out."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from customers.address_fields import readable
@@ -20,8 +23,8 @@ class NoteForm(forms.Form):
         widget=forms.Textarea({"class": "form-control", "rows": 2, "data-key": "m"}),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)  # type: ignore[arg-type]
+    def __init__(self, given: Mapping[str, Any] | None = None) -> None:
+        super().__init__(given, auto_id="note_%s")
         # A browser would cut what is too long without a word; the server says so.
         self.fields["text"].widget.attrs.pop("maxlength", None)
 

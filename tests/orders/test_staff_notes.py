@@ -125,7 +125,7 @@ def test_an_order_of_the_earlier_system_takes_a_note() -> None:
 def test_a_line_told_between_reading_and_writing_is_not_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    order, as_ever = an_order(), noting.told
+    order, as_ever = an_order(), told
 
     def late(*args: object, **given: object) -> object:
         monkeypatch.setattr(noting, "told", as_ever)

@@ -31,6 +31,8 @@ from shipping.services import beginning, parcelling
 from shipping.services.beginning import begin
 from shipping.services.calling_off import call_off_by_hand
 from shipping.services.dispatching import dispatch
+from shipping.services.flags import note_half_done
+from shipping.services.leases import claim
 from shipping.services.readdressing import MOST_CHANGES, change_address, promise_there
 from tests.customers.shoppers import ANANYA, signed_in
 from tests.factories import ADDRESS, a_buyer, an_order
@@ -192,7 +194,7 @@ def test_a_parcel_that_shiprocket_has_not_heard_of_goes_there_too(office: Office
 def test_a_parcel_begun_meanwhile_by_the_old_address_is_refused(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order, as_ever = a_packed_order(), beginning.note_half_done
+    order, as_ever = a_packed_order(), note_half_done
 
     def late(*args: Any) -> None:
         monkeypatch.setattr(beginning, "note_half_done", as_ever)
@@ -210,7 +212,7 @@ def test_a_parcel_begun_meanwhile_by_the_old_address_is_refused(
 def test_a_name_changed_just_before_the_parcel_is_registered_stands_on_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order, as_ever = a_packed_order(), parcelling.claim
+    order, as_ever = a_packed_order(), claim
     begin(order, by="Meera")
 
     def late(*args: Any) -> Any:
