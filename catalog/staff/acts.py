@@ -8,4 +8,10 @@ WORDS: dict[str, str] = {
     "picture-place": "put the pictures in another order",
     "picture-words": "wrote what a picture shows",
     "picture-removal": "removed a picture",
+    "bulk-prices": "",
+    "bulk-stock": "",
+    "bulk-sale": "",
+    "bulk-begin": "changed many products",
+    "bulk-next": "",
+    "csv-in": "",
 }
