@@ -64,7 +64,7 @@ def note(request: HttpRequest, response: HttpResponse) -> None:
         return
     given = {key: value for key, value in told.items() if key != "what"}
     try:
-        _write(request, what, request.resolver_match.captured_kwargs | given)
+        _write(request, what, request.resolver_match.kwargs | given)
     except Exception:  # whatever it is, the act was done and its answer stands
         log.warning("An act could not be noted: %s", what, exc_info=True)
 

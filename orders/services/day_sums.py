@@ -105,9 +105,8 @@ def _keep(day: date, tally: Tally, now: datetime) -> None:
 
 def _is_earlier(now: datetime) -> Condition:
     """The condition that whoever counted last began no later than we did."""
-    never: Condition = DaySums.counted_at.does_not_exist()
-    earlier: Condition = DaySums.counted_at <= now
-    return never | earlier
+    earlier: Condition = DaySums.counted_at.does_not_exist() | (DaySums.counted_at <= now)
+    return earlier
 
 
 def _counted_at(days: Iterable[date]) -> dict[date, datetime]:

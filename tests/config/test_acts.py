@@ -48,7 +48,7 @@ def noted(number: int, *, what: str = "orders:packing", **given: Any) -> None:
             at = now - timedelta(seconds=back)
             fields: dict[str, Any] = {"who": OWNER.customer_id, "name": "Owner", "about": {}}
             place = f"{clock.to_text(at)}/{crockford(8)}"
-            keys = {"key": key_of_day(at), "place": place, "at": at, "what": what}
+            keys: dict[str, Any] = {"key": key_of_day(at), "place": place, "at": at, "what": what}
             batch.save(Act(**keys | fields | given, outcome="done", expires_at=at + acts.KEPT))
 
 
@@ -72,7 +72,7 @@ def staff_patterns() -> Iterator[tuple[str, URLPattern]]:
 
 def takes_posts(view: Callable[..., Any], names: list[str]) -> bool:
     """Whether a view lets a POST in, as its answer to an unknown method says."""
-    request = RequestFactory().generic("BREW", "/staff/")
+    request: Any = RequestFactory().generic("BREW", "/staff/")
     request.staff = OWNER
     answer = view(request, **dict.fromkeys(names, "x"))
     assert answer.status_code == 405, view
@@ -120,8 +120,7 @@ def asked(name: str = "orders:packing", method: str = "POST", **about: str) -> A
     request: Any = RequestFactory().generic(method, "/staff/x/")
     request.staff, request._messages = OWNER, []
     request.resolver_match = ResolverMatch(
-        mock.Mock(), (), {}, url_name=name.rpartition(":")[2], namespaces=["staff", "orders"],
-        captured_kwargs=about,
+        mock.Mock(), (), about, url_name=name.rpartition(":")[2], namespaces=["staff", "orders"],
     )  # fmt: skip
     return request
 

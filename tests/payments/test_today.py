@@ -56,7 +56,7 @@ def a_parcel(order: Order, **given: Any) -> Shipment:
     order.update(
         actions=[
             Order.status.set(Status.SHIPPED),
-            Order.shipment_ids.set([parcel.shipment_id]),
+            Order.shipment_ids.set([str(parcel.shipment_id)]),  # type: ignore[list-item]
         ]
     )
     return parcel
