@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from config.errors import ShopError
 from customers.address_fields import with_letters
@@ -15,14 +16,21 @@ from customers.team_errors import PasswordsDiffer
 NOT_A_CODE = "The code has six digits. The app on your phone shows it."
 
 
-class StaffForm(forms.Form):
-    """A form whose fields look like those of the staff pages."""
+class StaffField(BoundField):
+    """A field that looks like those of the staff pages, and shows when it is to be mended."""
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        for name, field in self.fields.items():
-            wrong = self.is_bound and name in self.errors
-            field.widget.attrs["class"] = f"form-control{' is-invalid' if wrong else ''}"
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        look = (widget or self.field.widget).attrs.get("class", "form-control")
+        return built | {"class": f"{look} is-invalid" if self.errors else look}
+
+
+class StaffForm(forms.Form):
+    """A form of such fields."""
+
+    bound_field_class = StaffField
 
 
 def _password(label: str, autocomplete: str) -> forms.CharField:
@@ -54,13 +62,14 @@ class AppCodeForm(StaffForm):
         help_text="Changes every 30 seconds. Each code works once.",
         error_messages={"required": NOT_A_CODE, "max_length": NOT_A_CODE},
         widget=forms.TextInput(
-            {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+            {
+                "class": "form-control scan",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+            }
         ),
     )
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["code"].widget.attrs["class"] += " scan"
 
     def clean_code(self) -> str:
         code = "".join(unicodedata.normalize("NFKC", self.cleaned_data["code"]).split())
@@ -136,7 +145,7 @@ class InviteForm(StaffForm):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-class RoleForm(forms.Form):
+class RoleForm(StaffForm):
     """Another role for a colleague."""
 
     def __init__(self, *args: Any, roles: Sequence[Role], **given: Any) -> None:
