@@ -35,4 +35,4 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
 @require_safe
 def keys(request: StaffRequest) -> HttpResponse:
     """Every key, by where it works."""
-    return render(request, "staff/keys.html", {"groups": KEYS})
+    return render(request, "staff/keys.html", {"groups": KEYS, "lit_room": "none"})

@@ -49,7 +49,7 @@ addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   let is_done = false;
-  if ((event.ctrlKey || event.metaKey) && !event.altKey) is_done = /^(enter|s)$/.test(key) && press(marked(`ctrl+${key}`));
+  if ((event.ctrlKey || event.metaKey) && !event.altKey) is_done = /^(enter|s)$/.test(key) && press(marked(`ctrl+${key}`) ?? (key === "s" && marked("s")));
   else if (!event.altKey && !event.ctrlKey && !typing && is_on()) is_done = single(key);
   if (is_done) event.preventDefault();
 });

@@ -17,9 +17,9 @@ from customers.models import Customer
 from orders.links import token_of
 from orders.models import Order
 from orders.rules import PHONE_HOLD
+from orders.services import mailing
 from payments.sandbox.process import RunningSandbox
 from payments.services.checking import check_order
-from payments.services.phone_orders import mailing
 from payments.services.working import one_pass
 from tests.factories import a_product, an_order, stock_of
 from tests.invariants import assert_invariants
