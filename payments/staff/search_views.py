@@ -52,7 +52,7 @@ def search(request: StaffRequest) -> HttpResponse:
         return redirect(found.hits[0].url)
     shown = words[:LONGEST] if words.isprintable() else ""
     context = {"q": shown, "found": found, "is_asked": bool(words), "lit_room": "none"}
-    return render(request, "payments/staff/found.html", context)
+    return render(request, "payments/staff/search_found.html", context)
 
 
 def _found(words: str, member: StaffMember) -> Found:
