@@ -31,7 +31,7 @@ def take_the_call(page: Page) -> str:
     page.get_by_label("Add by sku or name").press("Enter")
     expect(page.get_by_label("Pieces of")).to_have_value("1")
     for label, text in CALLER.items():
-        page.get_by_label(label).fill(text)
+        page.get_by_label(label, exact=True).fill(text)
     page.get_by_role("button", name="Say when it arrives").click()
     expect(page.get_by_label("City")).to_have_value("Bengaluru")
     page.get_by_role("button", name="Make the order").click()
@@ -70,7 +70,7 @@ def test_keys_search_walk_a_list_and_open_what_they_stand_at(
         page = context.new_page()
         working.sign_in(page)
         page.keyboard.press("/")
-        box = page.get_by_role("searchbox", name="Find anything")
+        box = page.get_by_role("searchbox", name="Search orders")
         expect(box).to_be_focused()
         page.keyboard.type("vega ?")
         expect(box).to_have_value("vega ?")
@@ -102,7 +102,7 @@ def test_the_list_of_keys_opens_closes_and_switches_them_off(
         page.get_by_label("Use single keys").uncheck()
         page.goto("/staff/")
         page.keyboard.press("/")
-        expect(page.get_by_role("searchbox", name="Find anything")).not_to_be_focused()
+        expect(page.get_by_role("searchbox", name="Search orders")).not_to_be_focused()
         page.keyboard.press("?")
         expect(dialog).to_be_hidden()
         assert witness.seen == []
