@@ -31,7 +31,7 @@ def create_staff(
     UnknownRole change nothing."""
     customer_id, role = customer_id_of(email), role_of(role)
     refuse_weak(password)
-    actions = [
+    actions: list[Action] = [
         Customer.role.set(role.value),
         Customer.password_hash.set(make_password(password)),
         Customer.created_at.set(Customer.created_at | now),

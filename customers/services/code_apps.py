@@ -1,5 +1,7 @@
 """A person's code app: set up, renewed, and its recovery codes."""
 
+from pynamodb.expressions.update import Action
+
 from config import clock
 from customers.code_app import new_recovery_codes, recovery_digest, step_of
 from customers.models import Customer
@@ -20,7 +22,7 @@ def give(customer_id: str, secret: str, *, last_step: int | None = None) -> list
     """Write the secret of a code app on somebody of the team, and return ten recovery codes."""
     codes = new_recovery_codes()
     step = Customer.totp_last_step
-    actions = [
+    actions: list[Action] = [
         Customer.totp_secret.set(secret),
         step.remove() if last_step is None else step.set(last_step),
         Customer.recovery_codes.set({recovery_digest(customer_id, code) for code in codes}),
@@ -35,7 +37,8 @@ def renew_recovery_codes(customer_id: str) -> list[str]:
     """Ten new recovery codes, to be shown once; those before are dead. NoCodeApp."""
     codes = new_recovery_codes()
     digests = {recovery_digest(customer_id, code) for code in codes}
-    actions = [Customer.recovery_codes.set(digests), Customer.updated_at.set(clock.now())]
+    new = Customer.recovery_codes.set(digests)
+    actions: list[Action] = [new, Customer.updated_at.set(clock.now())]
     if not session_items.change(customer_id, actions, Customer.totp_secret.exists()):
         raise NoCodeApp
     return codes

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from pynamodb.expressions.update import Action
 
 from config import clock
 from customers.models import Customer
@@ -62,7 +63,7 @@ def change_password(customer_id: str, key: str, *, old: str, new: str, network: 
         raise SignInChanged
     kept.sure_at = now = clock.now()
     is_same = Customer.sessions[key].exists() & (Customer.password_hash == person.password_hash)
-    actions = [
+    actions: list[Action] = [
         Customer.password_hash.set(make_password(new)),
         Customer.sessions.set({key: kept}),
         Customer.updated_at.set(now),

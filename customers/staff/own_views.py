@@ -1,5 +1,7 @@
 """A colleague's own sign-in: devices, password, code app, recovery codes."""
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
@@ -16,10 +18,11 @@ from customers.code_app import new_secret, picture_of
 from customers.errors import NotYourPassword, WeakPassword
 from customers.services import code_apps, own_sign_in
 from customers.staff.cookies import session_of
-from customers.staff.forms import PasswordForm, SetUpForm
+from customers.staff.forms import PasswordForm, SetUpForm, StaffForm
 from customers.team_errors import NotThisCode
 from customers.team_rules import needs_code_app
 
+_F = TypeVar("_F", bound=StaffForm)
 TICKET = "customers.code-app"
 TICKET_LASTS = 30 * 60  # seconds between seeing the picture and typing its code
 
@@ -143,7 +146,7 @@ def _recovery(request: StaffRequest, codes: list[str]) -> HttpResponse:
     return render(request, "customers/staff/recovery.html", {"codes": codes})
 
 
-def _with(form: PasswordForm | SetUpForm, field: str, no: ShopError) -> "PasswordForm | SetUpForm":
+def _with(form: _F, field: str, no: ShopError) -> _F:
     hint = getattr(no, "hint", "")
     form.add_error(field, f"{no} {hint}".strip())
     return form

@@ -1,5 +1,7 @@
 """Signing staff in, in two steps where there is a code app, and out."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
@@ -133,12 +135,12 @@ def _second(
 def _page(
     request: HttpRequest,
     template: str,
-    context: dict[str, object],
+    context: Mapping[str, object],
     status: int,
     refusal: ShopError | None,
 ) -> HttpResponse:
     if not isinstance(refusal, TooMany):
-        return render(request, template, context, status=status)
-    response = render(request, template, context, status=429)
+        return render(request, template, {**context}, status=status)
+    response = render(request, template, {**context}, status=429)
     response["Retry-After"] = str(refusal.retry_after)
     return response

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
 
@@ -91,12 +92,11 @@ def test_the_newest_link_alone_works_and_a_withdrawn_one_does_not() -> None:
 
 def test_of_two_who_follow_one_link_one_joins(monkeypatch: pytest.MonkeyPatch) -> None:
     key = asked()
-    genuine = inviting.make_password
 
     def meanwhile(password: str) -> str:
         monkeypatch.undo()
         joins(key, "another three balls")
-        return genuine(password)
+        return make_password(password)
 
     monkeypatch.setattr(inviting, "make_password", meanwhile)
     with pytest.raises(LinkGone):
@@ -187,7 +187,7 @@ def test_an_owner_who_was_demoted_meanwhile_invites_nobody() -> None:
 def link_in_the_mail() -> str:
     (sent,) = mail.outbox
     (address,) = re.findall(r"http://testserver(/\S+)", str(sent.body))
-    return address
+    return str(address)
 
 
 def test_from_the_page_by_mail_to_the_code_app(client: Client) -> None:
