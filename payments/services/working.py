@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from pynamodb.exceptions import PynamoDBException
 
+from catalog.services import bulk
 from config import clock
 from config.errors import ShopError
 from orders import queries as order_queries
@@ -173,6 +174,11 @@ def _batches(now: datetime) -> Iterator[Act]:
     yield lambda: batching.finish_begun() > 0
 
 
+def _bulks(now: datetime) -> Iterator[Act]:
+    """Changes of many products that were begun and whose browser is gone."""
+    yield lambda: bulk.finish_begun() > 0
+
+
 def _quiet_parcels(now: datetime) -> Iterator[Act]:
     """Parcels of which nothing was heard for hours."""
     yield lambda: polling.poll_quiet(now) > 0
@@ -196,6 +202,7 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("buyers", _buyers),
     ("parcels", _parcels),
     ("batches", _batches),
+    ("changes of products", _bulks),
     ("returns", return_duties.returns),
     ("credit notes", papering.credit_notes),
     ("mails", _mails),

@@ -4,6 +4,7 @@ and the search box, which is nobody's but this room sees what all others have.""
 from django.urls import URLPattern, include, path
 
 from payments.staff import (
+    list_views,
     phone_views,
     reconcile_views,
     refund_views,
@@ -15,7 +16,8 @@ from payments.staff import (
 
 app_name = "payments"
 _payments: list[URLPattern] = [
-    path("", views.index, name="index"),
+    path("", list_views.index, name="index"),
+    path("payments-<str:month>.csv", list_views.month_file, name="month-file"),
     path("phone-order/", phone_views.phone_order, name="phone-order"),
     path("reconcile/", reconcile_views.reconcile, name="reconcile"),
     path("reconcile/runs/", reconcile_views.run, name="reconcile-run"),

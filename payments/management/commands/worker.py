@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from payments.services import counting_days, reconcile_duty, worker_mark
+from payments.services import counting_days, month_sums, reconcile_duty, worker_mark
 from payments.services.working import Pass, one_pass
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             result = one_pass()
             worker_mark.note(result.troubles)
             counting_days.look()
+            month_sums.look()
             self.stdout.write(_words(result))
             return
         told = threading.Event()
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 log.info("Worker: %s", _words(result))
             worker_mark.note(result.troubles)
             counting_days.look()
+            month_sums.look()
             reconcile_duty.look()
             told.wait(options["every"])
 
