@@ -15,6 +15,7 @@ from config.staff import StaffRequest, staff_only
 from config.views import refusal
 
 LONGEST = 100
+LIT = "staff:customers:team"  # the menu entry that leads here
 FILTERS = ("who", "kind", "about")
 # A name in an address → the page of what it names.
 _PAGES = {
@@ -75,6 +76,7 @@ def _shown(request: StaffRequest, wanted: Wanted, *, is_own: bool) -> HttpRespon
         "day": place.day,
         "kinds": sorted({(name, text) for name, text in all_words().items() if text}, key=_by_text),
         "is_own": is_own,
+        "lit_room": LIT,
     }
     return render(request, "staff/log.html", context)
 
