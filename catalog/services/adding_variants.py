@@ -7,6 +7,7 @@ from django.conf import settings
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.constants import MAP
 from pynamodb.expressions.condition import Condition, size
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
@@ -57,9 +58,9 @@ def check(row: Product, added: Mapping[str, NewVariant]) -> None:
 
 def actions(row: Product, added: Mapping[str, NewVariant]) -> list[Action]:
     """The new variants as parts of an update."""
-    new = {sku: {MAP: Variant().serialize(as_variant(v))} for sku, v in added.items()}  # type: ignore[no-untyped-call]
+    new = {sku: {MAP: Variant().serialize(as_variant(v))} for sku, v in added.items()}
     if not row.variants:
-        return [Product.variants.set({MAP: new})]
+        return [Path(Product.variants).set({MAP: new})]
     return [Product.variants[sku].set(variant) for sku, variant in new.items()]
 
 

@@ -63,7 +63,7 @@ def _of_specs(row: Product, facts: ProductFacts) -> Iterator[Action]:
     present = row.specs
     if present is None:
         if facts.specs:  # typed, or specs of nothing but an "S" would be taken for a text
-            yield Product.specs.set({MAP: _texts(facts.specs)})
+            yield Path(Product.specs).set({MAP: _texts(facts.specs)})
         return
     for name in present.keys() - facts.specs.keys():
         yield _Verbatim(["specs", name]).remove()

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from pynamodb.constants import MAP, STRING
 from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from catalog import photos, queries, shelf, uploads
@@ -70,7 +71,7 @@ def describe_picture(product_id: str, digest: str, words: str, *, by: str) -> bo
         if present.get(digest, "") == words:
             return []
         texts = {key: {STRING: text} for key, text in (present | {digest: words}).items() if text}
-        return [Product.image_words.set({MAP: texts})]
+        return [Path(Product.image_words).set({MAP: texts})]
 
     return _change(product_id, change, by=by)
 

@@ -155,7 +155,8 @@ class EditForm:
         changed = [f for sku, f in self.variants.items() if f.facts.options != kept[sku]]
         taken = [f.facts.options for f in self.variants.values() if f not in changed]
         new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
-        for form in (*changed, *new):
+        rows: list[VariantForm | AddedForm] = [*changed, *new]
+        for form in rows:
             options = form.facts.options
             first = next(iter(form.options())).name if form.names else None
             if isinstance(form, AddedForm) and not options:

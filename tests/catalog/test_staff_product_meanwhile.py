@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from catalog.services import picturing
+from catalog.services import editing, picturing
 from catalog.services.counting import change_stock
-from catalog.staff import views
 from tests.catalog.staff_page import a_file, a_picture, address, now_of, page_of
 from tests.factories import a_product
 from tests.staff import a_browser
@@ -109,13 +108,13 @@ def test_a_save_that_loses_the_race_at_the_very_write_looks_again(
 ) -> None:
     row = a_product(price=500_00, original_price=None)
     page = page_of(row, price="700")
-    edit, quicker = views.edit_product, iter([page_of(row, price="600")])
+    edit, quicker = editing.edit_product, iter([page_of(row, price="600")])
 
     def edit_late(*args: Any, **kwargs: Any) -> bool:
         if (theirs := next(quicker, None)) is not None:
             saved(row, theirs)
         return edit(*args, **kwargs)
 
-    monkeypatch.setattr(views, "edit_product", edit_late)
+    monkeypatch.setattr("catalog.staff.views.edit_product", edit_late)
     answer = saved(row, page)
     assert (answer.status_code, now_of(row).price) == (409, 600_00)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalog import photos, uploads
+from catalog import photos, queries, uploads
 from catalog.errors import PictureRefused
 from catalog.models import Product
 from catalog.pictures import picture_url
@@ -22,7 +22,7 @@ COLOURS = ["red", "black", "blue"]
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two small sizes are as good as four here, and quicker."""
-    monkeypatch.setattr(uploads.photos, "SIZES", (160, 400, 800))
+    monkeypatch.setattr(photos, "SIZES", (160, 400, 800))
 
 
 def send(row: Product, *bodies: bytes, role: str = "manager") -> Any:
@@ -102,7 +102,7 @@ def test_removing_keeps_what_an_import_left_and_frees_the_variant() -> None:
 
 def test_pictures_added_at_once_are_all_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     row, (red,) = with_pictures("red")
-    look, late = picturing.queries.product, iter([a_picture("blue")])
+    look, late = queries.product, iter([a_picture("blue")])
 
     def look_too_early(product_id: str) -> Product:
         found = look(product_id)
@@ -110,7 +110,7 @@ def test_pictures_added_at_once_are_all_kept(monkeypatch: pytest.MonkeyPatch) ->
             picturing.add_pictures(product_id, [a_file(body)], by="Rohit")
         return found
 
-    monkeypatch.setattr(picturing.queries, "product", look_too_early)
+    monkeypatch.setattr(queries, "product", look_too_early)
     picturing.move_picture(row.product_id, red, seen_at=0, to=0, by="Sneha")
     picturing.add_pictures(row.product_id, [a_file(a_picture("black"))], by="Sneha")
     assert len(photos.digests(now_of(row).images)) == 3
