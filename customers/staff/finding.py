@@ -5,35 +5,29 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from config.finding import Finder, Hit
-from config.templatetags.shop import telephone
-from customers import complaint_queries, queries
+from customers import complaint_queries
 from customers.complaint_rules import ABOUT_WORDS, is_ticket
-from customers.errors import ComplaintNotFound, CustomerNotFound, NotAnEmail, NotAPhone
+from customers.errors import ComplaintNotFound, NotAnEmail, NotAPhone
 from customers.models import Customer
 from customers.rules import customer_id_of, phone_of
 
-KIND = "Customers"
-MOST = 8  # of one telephone: a family, or a club
+MOST = 4  # of one telephone: a family, or a club
 
 
-def by_email(words: str) -> Sequence[Hit]:
-    """The customer of this e-mail address."""
+def ids_of(words: str) -> list[str]:
+    """The customers that an e-mail address or a telephone number names; an address names its own,
+    known or not, and what is neither names nobody."""
     if "@" not in words:
-        return []
+        return [person.customer_id for person in of_phone(words)]
     try:
-        return [_hit(queries.customer(customer_id_of(words)))]
-    except (NotAnEmail, CustomerNotFound):
+        return [customer_id_of(words)]
+    except NotAnEmail:
         return []
-
-
-def by_phone(words: str) -> Sequence[Hit]:
-    """The customers of this telephone number, however it is written."""
-    return [_hit(each) for each in of_phone(words)]
 
 
 def of_phone(words: str) -> list[Customer]:
-    """The customers of this telephone number; none for what is no number. The earlier system kept
-    its numbers without the country's."""
+    """The customers of this telephone number, however it is written; none for what is no number.
+    The earlier system kept its numbers without the country's."""
     if sum(sign.isdigit() for sign in words) < 10:
         return []
     try:
@@ -42,7 +36,7 @@ def of_phone(words: str) -> list[Customer]:
         return []
     kept = (number, number.removeprefix("+91"))
     found = {c.customer_id: c for each in kept for c in Customer.by_phone.query(each, limit=MOST)}
-    return list(found.values())
+    return list(found.values())[:MOST]
 
 
 def by_ticket(words: str) -> Sequence[Hit]:
@@ -58,14 +52,4 @@ def by_ticket(words: str) -> Sequence[Hit]:
     return [Hit(ticket, ABOUT_WORDS[found.about], address, "Complaints")]
 
 
-def _hit(person: Customer) -> Hit:
-    facts = [person.name or "", telephone(person.phone or "")]
-    address = reverse("staff:customers:customer", args=[person.customer_id])
-    return Hit(person.customer_id, ", ".join(filter(None, facts)), address, KIND)
-
-
-FINDERS = (
-    Finder("customers.see", by_email),
-    Finder("customers.see", by_phone),
-    Finder("complaints", by_ticket),
-)
+FINDERS = (Finder("complaints", by_ticket),)

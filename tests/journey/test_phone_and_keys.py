@@ -68,15 +68,15 @@ def test_keys_search_walk_a_list_and_open_what_they_stand_at(
 ) -> None:
     with a_visit(browser, house.url, size=DESK) as (context, witness):
         page = context.new_page()
-        working.sign_in(page)
+        working.sign_in(page, "packer")
         page.keyboard.press("/")
         box = page.get_by_role("searchbox", name="Search orders")
         expect(box).to_be_focused()
         page.keyboard.type("vega ?")
         expect(box).to_have_value("vega ?")
-        box.fill("trainer")
+        box.fill("st")
         box.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("trainer")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Found for “st”")
         page.keyboard.press("j")
         expect(page.locator("[data-open]").first).to_be_focused()
         page.keyboard.press("Enter")
@@ -92,7 +92,7 @@ def test_the_list_of_keys_opens_closes_and_switches_them_off(
 ) -> None:
     with a_visit(browser, house.url, size=DESK) as (context, witness):
         page = context.new_page()
-        working.sign_in(page)
+        working.sign_in(page, "packer")
         page.keyboard.press("?")
         dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
         expect(dialog.get_by_text("Next and previous line")).to_be_visible()
