@@ -31,4 +31,5 @@ def change(request: StaffRequest, order_id: str) -> HttpResponse:
 def _page(request: StaffRequest, sheet: Sheet, status: int) -> HttpResponse:
     for name, field in sheet.form.fields.items():
         field.widget.attrs["class"] = "form-select" if name == "state" else "form-control"
-    return render(request, "shipping/staff/address.html", {"sheet": sheet}, status=status)
+    context = {"sheet": sheet, "lit_room": "staff:orders"}
+    return render(request, "shipping/staff/address.html", context, status=status)
