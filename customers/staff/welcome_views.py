@@ -56,6 +56,4 @@ def _page(
         "person": person,
         "role": person.role or (person.invitation.role if person.invitation else ""),
     }
-    response = render(request, "customers/staff/welcome.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "customers/staff/welcome.html", context, status=status)
