@@ -23,7 +23,7 @@ from payments.services.checking import check_order
 from payments.services.working import one_pass
 from tests.factories import a_product, an_order, stock_of
 from tests.invariants import assert_invariants
-from tests.payments.couriers import PUNE, they_go_to
+from tests.payments.couriers import PUNE, nobody_goes_to, they_go_to
 from tests.payments.desk import fresh
 from tests.payments.test_checkout import FIELDS, hidden, orders
 from tests.staff import a_browser
@@ -143,6 +143,16 @@ def test_nothing_is_ordered_without_goods_or_with_a_wrong_address(sku: str) -> N
     for wrong in (empty, form | {"pincode": "12"}, form | {"attempt": "TB-0000000000"}):
         assert browser.post(DESK, wrong).status_code == 422
     assert orders() == []
+
+
+def test_where_nobody_goes_or_collects_nothing_is_ordered(sku: str) -> None:
+    browser = a_browser("manager")
+    form = the_form(browser, sku)
+    they_go_to(PUNE, cod=False)
+    no_cash = browser.post(DESK, form | {"way": "cod"})
+    nobody_goes_to(PUNE)
+    not_there = browser.post(DESK, form)
+    assert (no_cash.status_code, not_there.status_code, orders()) == (422, 422, [])
 
 
 def test_the_hold_ends_after_a_day_and_not_before(sku: str, razorpay: RunningSandbox) -> None:
