@@ -17,7 +17,7 @@ from orders.rules import Status
 
 FRESH = timedelta(minutes=2)  # how old the figures of today and yesterday may be
 AGAIN = 60  # days: refunds, deliveries and returns change an order for weeks
-SHOWN = 180  # days: the ninety that a page shows, and the ninety before
+SHOWN = 181  # days: today, the ninety that a page shows, and the ninety before
 NIGHT = timedelta(hours=3)  # after midnight in India, few people buy
 _NEEDED = (
     *("orderId", "customerId", "status", "items", "totalAmount", "createdAt", "paymentStatus"),

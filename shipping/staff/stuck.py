@@ -13,7 +13,7 @@ from orders.staff.queries import page_of
 from shipping import queries, steps
 from shipping.models import Shipment
 from shipping.rules import MOVING, ShipmentStatus
-from shipping.steps import Step
+from shipping.steps import Standing, Step
 
 HALF_DONE_AFTER = timedelta(minutes=10)
 NO_SCAN_FOR = timedelta(days=3)
@@ -43,8 +43,11 @@ def stuck(member: StaffMember) -> Iterator[Stuck]:
 
 
 def is_half_done(parcel: Shipment, now: datetime) -> bool:
-    """Whether its dispatch stands still, and not just for a moment."""
+    """Whether its dispatch stands still, and not just for a moment. Where no courier takes it the
+    order is flagged, and told of there."""
     if parcel.status is not ShipmentStatus.PENDING or steps.is_anybody_at_it(parcel.steps, now):
+        return False
+    if any(_is_refused(parcel, step) for step in (Step.PARCEL, Step.AWB)):
         return False
     return now - (parcel.created_at or now) > HALF_DONE_AFTER and _open_step(parcel) is not None
 
@@ -60,6 +63,10 @@ def quiet_parcels(now: datetime) -> list[tuple[Shipment, int]]:
 
 def _open_step(parcel: Shipment) -> Step | None:
     return next((s.step for s in steps.way_of(parcel.steps) if not _is_done(parcel, s.step)), None)
+
+
+def _is_refused(parcel: Shipment, step: Step) -> bool:
+    return steps.state_of(parcel.steps, step).standing is Standing.REFUSED
 
 
 def _is_done(parcel: Shipment, step: Step) -> bool:

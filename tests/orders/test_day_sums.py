@@ -20,6 +20,7 @@ from orders.models import Line, Order
 from orders.rules import PaymentStatus, Status
 from orders.services import day_sums
 from orders.services.day_sums import count_day, count_recent, due_days, orders_of
+from orders.staff.figures import PERIODS, sales_of
 from payments.services import counting_days
 from tests.calls import counted
 
@@ -236,3 +237,12 @@ def test_a_day_of_very_many_skus_fits_its_item_and_loses_no_piece() -> None:
 def test_a_quarter_of_an_hour_is_of_the_indian_day() -> None:
     assert quarter_of(datetime(2026, 11, 22, 18, 30, tzinfo=UTC)) == 0
     assert quarter_of(clock.from_text("2026-11-23T18:29:59.999Z")) == 95
+
+
+def test_all_that_the_longest_page_shows_is_counted() -> None:
+    for day in (*due_days(NOW), *days_until(day_of(NOW), 2)):
+        count_day(day, now=NOW)
+    sales = sales_of(max(PERIODS), NOW)
+    assert sales.span.is_whole
+    assert sales.before.is_whole
+    assert len(sales.before.days) == max(PERIODS)

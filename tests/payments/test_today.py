@@ -119,6 +119,14 @@ def test_what_stands_still_is_told_with_the_way_on() -> None:
 HOUR = timedelta(hours=1)
 
 
+def test_what_is_flagged_is_not_told_as_stuck_as_well() -> None:
+    at = "2026-11-20T04:05:06.789Z"
+    steps = {"parcel": f"done {at}", "awb": f"refused {at}"}
+    parcel = a_parcel(a_waiting_order(), status=ShipmentStatus.PENDING, steps=steps)
+    HalfDone(HalfDone.KEY, "#", shipment_ids={parcel.shipment_id}).save()
+    assert "No courier yet" not in today()
+
+
 def test_a_mail_that_is_owed_for_long_is_told_and_a_fresh_one_is_not() -> None:
     order = a_waiting_order()
     order.update(actions=[Order.updated_at.set(clock.now())])
