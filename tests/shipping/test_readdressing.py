@@ -298,6 +298,21 @@ def test_the_second_of_two_people_is_told_where_it_goes_now() -> None:
     assert now_of(order).shipping_address == MUMBAI
 
 
+def test_of_two_changes_at_one_moment_one_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    order, as_ever = a_packed_order(), readdressing.part
+    order.update(actions=[Order.mails.remove()])
+
+    def late(*args: Any, **given: Any) -> str:
+        monkeypatch.setattr(readdressing, "part", as_ever)
+        change(order, MUMBAI, by="Imran")
+        return as_ever(*args, **given)
+
+    monkeypatch.setattr(readdressing, "part", late)
+    with pytest.raises(AddressMoved):
+        change(order, MYSURU)
+    assert now_of(order).shipping_address == MUMBAI
+
+
 # --- the bill ---------------------------------------------------------------------------------
 
 
