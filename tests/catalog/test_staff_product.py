@@ -7,6 +7,7 @@ import pytest
 from catalog import shelf
 from catalog.models import Product
 from catalog.services import adding_variants
+from catalog.services.counting import change_stock
 from tests.catalog.staff_page import address, now_of, page_of, raw, save
 from tests.factories import a_product
 from tests.staff import a_browser
@@ -169,9 +170,14 @@ def test_what_was_never_in_stock_gets_its_first_variants() -> None:
     assert sorted(str(each) for each in options) == ["{'Colour': 'Black'}", "{'Colour': 'Red'}"]
 
 
-def test_counting_pieces_in_meanwhile_keeps_it_one_thing() -> None:
+def test_counting_pieces_in_meanwhile_keeps_it_one_thing(monkeypatch: pytest.MonkeyPatch) -> None:
     row = a_product(stock=0, stock_history=[])
-    condition = adding_variants.condition(row)
-    row.update(actions=[Product.stock.add(3)])
-    with pytest.raises(Exception, match="ConditionalCheckFailed"):
-        row.update(actions=[Product.name.set("x")], condition=condition)
+    check = adding_variants.check
+
+    def check_just_before(*given: Any) -> None:
+        check(*given)
+        change_stock(row.product_id, row.product_id, 3, "Counted", "Rohit")
+
+    monkeypatch.setattr(adding_variants, "check", check_just_before)
+    assert save(row, **{"option-0": "Colour", "new-0-o0": "Red"}).status_code == 422
+    assert (now_of(row).variants, now_of(row).stock) == (None, 3)

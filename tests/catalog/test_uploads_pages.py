@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalog import photos, queries, uploads
+from catalog import photos, queries
 from catalog.errors import PictureRefused
 from catalog.models import Product
 from catalog.pictures import picture_url
@@ -189,27 +189,3 @@ def test_who_may_not_edit_changes_no_picture(noun: str) -> None:
     for role in ("packer", "support"):
         assert a_browser(role).post(address(row, noun.format(red))).status_code == 403
     assert photos.digests(now_of(row).images) == [red]
-
-
-@pytest.mark.parametrize(("role", "status"), [("manager", 302), ("packer", 403), (None, 302)])
-def test_a_large_body_is_read_from_those_alone_who_may_send_it(
-    role: str | None, status: int
-) -> None:
-    row = a_product()
-    browser = a_browser(role) if role else Client()
-    noise = a_picture(size=(900, 600)) + b"\0" * 100_000
-    answer = browser.post(address(row, "pictures/"), {"pictures": [a_file(noise)]})
-    assert answer.status_code == status
-    assert bool(photos.digests(now_of(row).images)) == (role == "manager")
-
-
-def test_more_than_one_upload_may_be_is_told_before_it_is_read() -> None:
-    row = a_product()
-    answer = a_browser().post(
-        address(row, "pictures/"),
-        b"x",
-        content_type="multipart/form-data; boundary=x",
-        headers={"Content-Length": str(uploads.MOST_BYTES + 1)},
-    )
-    assert answer.status_code == 413
-    assert "15 MB each" in answer.content.decode()
