@@ -58,9 +58,11 @@ def guarded_pages() -> list[Page]:
 
 @dataclass
 class Form:
-    """A form that posts: where to, and its fields as they stand on the page."""
+    """A form that posts: where to, its fields as they stand on the page, and whether it carries the
+    token without which it is refused."""
 
     action: str
+    has_token: bool = False
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -106,7 +108,7 @@ class FormsOn(HTMLParser):
         if tag == "select":
             self._select = ""
         if tag == "form" and self._form:
-            self._form.fields.pop("csrfmiddlewaretoken", None)
+            self._form.has_token = bool(self._form.fields.pop("csrfmiddlewaretoken", ""))
             self.forms.append(self._form)
             self._form = None
 

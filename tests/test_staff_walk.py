@@ -3,7 +3,7 @@ table of rights. No page changes anything when it is only looked at, none takes 
 token, and none writes a field that is not its own."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +19,7 @@ from tests.customers.test_complaints import a_complaint
 from tests.factories import a_buyer, a_product, an_opened_order, news_of
 from tests.payments.forgetting_me import everything
 from tests.staff import a_browser, a_colleague
-from tests.staff_pages import FormsOn, Page, guarded_pages
+from tests.staff_pages import Form, FormsOn, Page, guarded_pages
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -132,28 +132,30 @@ def test_e2_a_look_changes_nothing_and_an_act_is_no_link(known: dict[str, str]) 
     assert everything() == before
 
 
-def forms_on_all_pages(
-    browser: Client, known: dict[str, str]
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every form that an owner sees, once, with its own fields filled in."""
-    seen: set[str] = set()
+def forms_on_all_pages(browser: Client, known: dict[str, str]) -> dict[str, Form]:
+    """Every form that is seen there, once, by where it leads; its own fields are filled in."""
+    found: dict[str, Form] = {}
     for page in guarded_pages():
         address = page.address(known)
         answer = browser.get(address)
-        if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
-            continue
-        for form in FormsOn(address, answer.content.decode()).forms:
-            if form.action not in {*seen, "/staff/sign-out/"}:
-                seen.add(form.action)
-                yield form.action, form.fields
+        if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+            for form in FormsOn(address, answer.content.decode()).forms:
+                found.setdefault(form.action, form)
+    del found["/staff/sign-out/"]
+    return found
+
+
+def test_e2_every_form_carries_its_token(known: dict[str, str]) -> None:
+    forms = forms_on_all_pages(a_browser("owner"), known)
+    assert not [action for action, form in forms.items() if not form.has_token]
 
 
 def test_e16_a_field_that_is_not_the_forms_own_is_written_nowhere(known: dict[str, str]) -> None:
     browser = a_browser("owner")
-    forms = list(forms_on_all_pages(browser, known))
+    forms = forms_on_all_pages(browser, known)
     owners = owners_now()
-    for action, own in forms:
-        answer = browser.post(action, FOREIGN | own)
+    for action, form in forms.items():
+        answer = browser.post(action, FOREIGN | form.fields)
         assert answer.status_code < 500 or answer.status_code == 503, action
     assert len(forms) > 12
     assert owners_now() == owners
