@@ -242,6 +242,21 @@ def test_a_dispatch_begun_while_the_address_is_written_keeps_its_parcel(
     assert (len(office.awbs), office.sent[0]["billing_pincode"]) == (1, "411038")
 
 
+def test_a_parcel_begun_while_the_address_is_written_goes_there_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order, as_ever = a_packed_order(), readdressing.part
+
+    def late(*args: Any, **given: Any) -> str:
+        monkeypatch.setattr(readdressing, "part", as_ever)
+        begin(order, by="Imran")
+        return as_ever(*args, **given)
+
+    monkeypatch.setattr(readdressing, "part", late)
+    change(order, MUMBAI)
+    assert parcel_of(order).shipping_address == now_of(order).shipping_address == MUMBAI
+
+
 def test_a_parcel_registered_while_the_address_is_written_keeps_it_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
