@@ -65,8 +65,9 @@ def test_what_will_change_is_shown_and_nothing_is_changed_yet() -> None:
 def test_prices_change_once_however_often_it_is_pressed() -> None:
     row, browser = a_product(variants=VARIANTS), a_browser()
     address = by_percent(browser, [row])
-    for _ in range(3):
-        assert browser.post(f"{address}begin/").status_code == 302
+    for each in (browser, browser, a_browser("owner", name="Somebody else")):
+        assert each.post(f"{address}begin/").status_code == 302
+    assert bulk_keeping.bulk(address.split("/")[-2]).begun_by == "Sneha Patil"
     written = now_of(row)
     assert (written.price, (written.variants or {})["R-2.1"].price) == (450_00, 468_00)
     assert (written.variants or {})["B-2.1"].price is None

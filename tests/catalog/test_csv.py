@@ -158,6 +158,17 @@ def test_a_new_product_is_made_with_its_variants_and_first_count() -> None:
     assert [(line.sku, line.change) for line in made.stock_history or []] == [("NET-B", 6)]
 
 
+def test_a_product_that_somebody_made_meanwhile_is_left_as_it_is() -> None:
+    browser = a_browser()
+    row = {"productId": "new-net", "name": "Net", "category": "tables", "brand": "Stag"}
+    first, second = (planned(browser, [row | {"price": price}]) for price in ("1299", "999"))
+    for address in (first, second):
+        browser.post(f"{address}begin/")
+    (made,) = Product.query("new-net")
+    assert made.price == 1299_00
+    assert "There is a product of this id meanwhile" in browser.get(second).content.decode()
+
+
 def test_rows_that_cannot_be_read_are_named_with_their_line_and_stop_no_other() -> None:
     row, other, browser = a_product(), a_product(), a_browser()
     rows = [
