@@ -105,7 +105,7 @@ class AddedForm(forms.Form):
 class SpecForm(forms.Form):
     """A row of the specifications; nothing in it means none."""
 
-    name = line("Specification", LONGEST_CHOICE, list="specs")
+    name = line("Specification", LONGEST_CHOICE)
     value = line("Value", LONGEST_SPEC)
 
     def clean(self) -> dict[str, Any]:

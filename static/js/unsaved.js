@@ -1,5 +1,4 @@
-// Says how many fields of a form are changed and not saved, asks before they are lost, and saves on
-// Ctrl S. A page that came back from the server is what the person has typed: all of it counts then.
+// Says how many fields of a form are changed and not saved, and asks before they are lost.
 const form = document.querySelector("[data-unsaved]");
 const words = form?.querySelector("[data-unsaved-words]");
 const plain = words?.textContent;
@@ -23,10 +22,5 @@ if (words) {
   form.addEventListener("submit", () => { isSending = true; });
   addEventListener("beforeunload", (event) => {
     if (!isSending && changed().length) event.preventDefault();
-  });
-  addEventListener("keydown", (event) => {
-    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    form.requestSubmit();
   });
 }
