@@ -14,7 +14,7 @@ from config.errors import ShopError, TooMany
 from customers.code_app import recovery_digest, step_of
 from customers.half_way import HalfWay, proof_of
 from customers.models import Customer
-from customers.services import code_apps, roster
+from customers.services import code_apps, roster, sessions
 from customers.services.code_step import enter, enter_by_recovery
 from customers.services.sessions import staff_behind
 from customers.services.signing_in import sign_in
@@ -87,6 +87,7 @@ def test_e8_a_code_works_once_and_so_do_the_earlier_ones() -> None:
 def test_e8_one_code_sent_ten_times_at_once_opens_one_door() -> None:
     owner = a_colleague("owner")
     with time_machine.travel(MOMENT):
+        sessions.begin(owner, device="another", now=clock.now())
         typed = code()
 
         def tries(n: int) -> bool:
@@ -98,7 +99,27 @@ def test_e8_one_code_sent_ten_times_at_once_opens_one_door() -> None:
 
         with ThreadPoolExecutor(10) as crowd:
             assert sum(crowd.map(tries, range(10))) == 1
-        assert len(read(owner).sessions or {}) == 1
+        assert len(read(owner).sessions or {}) == 2
+
+
+@time_machine.travel(MOMENT, tick=False)
+def test_e8_a_code_that_is_used_in_this_very_moment_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    owner = a_colleague("owner")
+    sessions.begin(owner, device="another", now=clock.now())
+    used = Customer.totp_last_step.set(int(clock.now().timestamp()) // 30)
+    genuine = Customer.update
+
+    def meanwhile(self: Customer, **given: object) -> object:
+        monkeypatch.undo()
+        genuine(read(owner), actions=[used])
+        return genuine(self, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Customer, "update", meanwhile)
+    with pytest.raises(AppCodeUsed):
+        come_in(owner, code())
+    assert len(read(owner).sessions or {}) == 1
 
 
 def test_e8_five_wrong_codes_and_the_person_waits() -> None:
