@@ -84,6 +84,13 @@ def test_a_filter_over_all_that_is_open_leaves_nothing_out() -> None:
     assert sorted(all_open(size=2, wanted=Wanted(payment="razorpay"))) == sorted(prepaid)
 
 
+def test_what_a_filter_hides_in_one_state_does_not_let_the_others_go_ahead() -> None:
+    many(20, payment_method="cod", status=Status.PENDING)
+    early = placed(NOON + timedelta(minutes=30), status=Status.PENDING).order_id
+    late = [placed(NOON + timedelta(minutes=40 + n)).order_id for n in range(3)]
+    assert all_open(size=2, wanted=Wanted(payment="razorpay")) == [early, *late]
+
+
 def test_a_filter_that_finds_little_asks_the_index_a_few_times_and_leads_further() -> None:
     many(15)
     rare = placed(NOON + timedelta(hours=1), payment_method="cod")
