@@ -8,4 +8,5 @@ from config.staff_menu import Entry
 class CatalogConfig(AppConfig):
     name = "catalog"
     tables = ["catalog.models.Product"]
+    staff_acts = "catalog.staff.acts.WORDS"
     staff_menu = (Entry("Products", "staff:catalog:index", "tag", "products.see", rank=40),)

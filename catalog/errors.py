@@ -51,3 +51,30 @@ class StockTooLow(Conflict):
     def __init__(self, sku: str) -> None:
         super().__init__(f"There are not that many of {sku} left to take off.")
         self.sku = sku
+
+
+class SkuTaken(Conflict):
+    def __init__(self, sku: str) -> None:
+        super().__init__(f"The SKU {sku} is in use already. Choose another.")
+        self.sku = sku
+
+
+class VariantRefused(ShopError):
+    """A new variant cannot be one of this product; the text says why."""
+
+
+class ProductIdTaken(Conflict):
+    def __init__(self, product_id: str) -> None:
+        super().__init__(
+            f"There is a product under the address {product_id} already. Give this one another."
+        )
+        self.product_id = product_id
+
+
+class PictureRefused(ShopError):
+    """A file is no picture that we can show; the text says which would be."""
+
+
+class PictureNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("We do not have this picture.")

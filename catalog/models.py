@@ -1,7 +1,9 @@
 """The products table (design.md 3)."""
 
+from typing import cast
+
 from django.conf import settings
-from pynamodb.attributes import BooleanAttribute, ListAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, BooleanAttribute, ListAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
@@ -84,7 +86,8 @@ class Product(Model):
     created_at = optional(TimeAttribute(attr_name="createdAt"))
     updated_at = optional(TimeAttribute(attr_name="updatedAt"))
 
-    images = optional(ListAttribute(of=UnicodeAttribute))
+    images = optional(cast("Attribute[list[str]]", ListAttribute(of=UnicodeAttribute)))
+    image_words = optional(TextMapAttribute(attr_name="imageWords"))
     specs = optional(TextMapAttribute())
     variants = optional(PartMapAttribute(Variant))
     rating = optional(DecimalTextAttribute())
@@ -98,7 +101,9 @@ class Product(Model):
     weight_grams = optional(IntAttribute(attr_name="weightGrams"))
     size_cm = optional(LooseTextAttribute(attr_name="sizeCm"))
     stock_history = optional(ListAttribute(attr_name="stockHistory", of=StockChange))
+    low_level = optional(IntAttribute(attr_name="lowLevel"))
     imported = optional(TextMapAttribute())
+    last_edit = optional(TextMapAttribute(attr_name="lastEdit"))
     version = IntAttribute(default=0)
 
     by_category = CategoryIndex()

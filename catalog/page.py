@@ -82,6 +82,7 @@ def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
         "specs": spec_rows(product),
         "most": min(MOST_OF_ONE, variant.stock) if variant else 0,
         "product": product,
+        "choose_at": reverse("catalog:product", args=[product.product_id]),
         "variant": variant,
         "choice": ", ".join(chosen.options.values()),
         "groups": groups(product, chosen),

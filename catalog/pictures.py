@@ -1,4 +1,5 @@
-"""The drawn pictures of products: which there are, how they look, where they are."""
+"""The drawn pictures of products: which there are, how they look, where they are. Where staff have
+uploaded pictures, these take the place of the drawn face."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from catalog import photos
 from catalog.art.choice import flat, kit, worn
 from catalog.art.choice.goods import Goods, Views
 from catalog.choices import choosing
@@ -65,6 +67,18 @@ def label(product: ShelfProduct, view: str = "face", sku: str | None = None) -> 
 
 def picture_url(product: ShelfProduct, view: str = "face", sku: str | None = None) -> str:
     """The address of a product's picture; it changes when the picture does."""
+    if view == VIEWS[0] and (shown := photos_of(product, sku)):
+        return photos.url(shown[0])
+    return drawing_url(product, view, sku)
+
+
+def photos_of(product: ShelfProduct, sku: str | None = None) -> list[str]:
+    """The uploaded pictures of a product, that of the variant first."""
+    return photos.shown_by(product.images, product.variant(sku) if sku else None)
+
+
+def drawing_url(product: ShelfProduct, view: str = "face", sku: str | None = None) -> str:
+    """The address of a drawn picture, whatever was uploaded."""
     query = {"sku": sku} if sku else {}
     query["v"] = version_of(goods_of(product, sku))
     return f"{reverse('catalog:picture', args=[product.product_id, view])}?{urlencode(query)}"

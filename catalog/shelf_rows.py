@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 
 from pynamodb.exceptions import PynamoDBException
 
-from catalog.models import Product
-from catalog.rules import Category, in_option_order, stock_words
+from catalog.models import Product, Variant
+from catalog.rules import LOW_STOCK, Category, in_option_order, stock_words
 
 log = logging.getLogger(__name__)
 AS_STORED = (
@@ -34,6 +34,7 @@ class ShelfVariant:
     stock: int
     image: str | None
     has_own_price: bool = False  # else it costs what the product costs
+    low_level: int = LOW_STOCK  # at which staff are told; its own, else the product's
 
     @property
     def choice(self) -> str:
@@ -73,6 +74,7 @@ class ShelfProduct:
     size_cm: str | None
     created_at: str
     updated_at: str
+    image_words: Mapping[str, str] = field(default_factory=dict)  # digest of a picture → words
 
     @cached_property
     def stock(self) -> int:
@@ -135,7 +137,7 @@ def _put_on(products: dict[str, ShelfProduct], row: Product) -> None:
     products.pop(row.product_id, None)
     if row.is_active and row.category in list(Category):
         with _passing_over(row.product_id):
-            products[row.product_id] = _on_shelf(row)
+            products[row.product_id] = on_shelf(row)
 
 
 @contextmanager
@@ -148,7 +150,9 @@ def _passing_over(product_id: object) -> Iterator[None]:
         log.exception("The product %s cannot be read and is not on sale.", product_id)
 
 
-def _on_shelf(row: Product) -> ShelfProduct:
+def on_shelf(row: Product) -> ShelfProduct:
+    """The product as shoppers see it, if it were on sale. Raises NotReadable, and whatever a row
+    that is not as it should be makes of itself."""
     variants = _variants(row)
     return ShelfProduct(
         **{name: getattr(row, name) for name in AS_STORED},
@@ -160,7 +164,17 @@ def _on_shelf(row: Product) -> ShelfProduct:
         variants=variants,
         created_at=row.created_at.isoformat() if row.created_at else "",
         updated_at=row.updated_at.isoformat() if row.updated_at else "",
+        image_words=dict(row.image_words or {}),
     )
+
+
+def low_level_of(row: Product, variant: Variant | None = None) -> int:
+    """At how many pieces staff are told that it runs out: the variant's own level, else the
+    product's, else the shop's."""
+    own = variant.low_level if variant else None
+    if own is not None:
+        return own
+    return LOW_STOCK if row.low_level is None else row.low_level
 
 
 def _variants(row: Product) -> tuple[ShelfVariant, ...]:
@@ -172,12 +186,14 @@ def _variants(row: Product) -> tuple[ShelfVariant, ...]:
             stock=max(0, variant.stock),
             image=variant.image,
             has_own_price=variant.price is not None,
+            low_level=low_level_of(row, variant),
         )
         for sku, variant in sorted((row.variants or {}).items())
         if variant.is_active
     )
     if not row.variants:
-        variants = (ShelfVariant(row.product_id, {}, row.price, max(0, row.stock), row.image),)
+        only = ShelfVariant(row.product_id, {}, row.price, max(0, row.stock), row.image)
+        variants = (replace(only, low_level=low_level_of(row)),)
     if None in {row.name, row.brand} or any(variant.price <= 0 for variant in variants):
         raise NotReadable("No name, no brand or no price.")
     return variants

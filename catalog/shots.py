@@ -1,17 +1,26 @@
 """Which pictures of a product a page shows, and what they say to somebody who does not see them."""
 
+from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from catalog.pictures import label, picture_url, views_of
+from catalog import photos
+from catalog.pictures import drawing_url, goods_of, label, photos_of, picture_url, views_of
+from catalog.pictures import picture as drawing
 from catalog.shelf import ShelfProduct, ShelfVariant
+
+Drawing = Callable[[ShelfProduct, str, str | None], str]
+ENOUGH = 3  # photographs; with fewer the drawn cut and the drawn scale stand beside them
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its address and its words."""
+    """A picture: its address and its words, and for a photograph its sizes in two kinds."""
 
     url: str
     alt: str
+    avif: str = ""
+    webp: str = ""
 
 
 def picture(product: ShelfProduct, sku: str | None = None) -> str:
@@ -19,10 +28,48 @@ def picture(product: ShelfProduct, sku: str | None = None) -> str:
     return picture_url(product, sku=sku)
 
 
-def shots(product: ShelfProduct, variant: ShelfVariant | None) -> list[Shot]:
+def portrait(product: ShelfProduct) -> Shot:
+    """The picture of the product's card."""
+    shown = photos_of(product)
+    if shown:
+        return photograph(shown[0], "")
+    return Shot(drawing_url(product), "")
+
+
+def drawn_inside(product: ShelfProduct, view: str, sku: str | None) -> str:
+    """A drawn picture as an address that holds it whole: what is hidden has no other."""
+    svg = drawing(goods_of(product, sku), view)
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def shots(
+    product: ShelfProduct, variant: ShelfVariant | None, drawn_at: Drawing = drawing_url
+) -> list[Shot]:
     """The pictures of the product page, of the variant that is chosen; the first one large."""
     sku = variant.sku if variant else None
-    return [
-        Shot(picture_url(product, view, sku), label(product, view, sku))
-        for view in views_of(product.category)
+    uploaded = [
+        photograph(digest, _words(product, digest, number))
+        for number, digest in enumerate(photos_of(product, sku), start=1)
     ]
+    views = views_of(product.category)[1 if uploaded else 0 :]
+    drawn = [
+        Shot(drawn_at(product, view, sku), label(product, view, sku))
+        for view in views
+        if len(uploaded) < ENOUGH
+    ]
+    return [*uploaded, *drawn]
+
+
+def photograph(digest: str, alt: str) -> Shot:
+    """An uploaded picture in all its sizes."""
+    return Shot(
+        url=photos.url(digest, photos.IN_THE_TABLE),
+        alt=alt,
+        avif=photos.srcset(digest, "avif"),
+        webp=photos.srcset(digest, "webp"),
+    )
+
+
+def _words(product: ShelfProduct, digest: str, number: int) -> str:
+    plain = f"{product.brand} {product.name}"
+    return product.image_words.get(digest) or (plain if number == 1 else f"{plain}, {number}")

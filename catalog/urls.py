@@ -3,6 +3,7 @@
 from django.urls import path
 
 from catalog import views
+from catalog.photo_views import photo
 from catalog.picture_views import product_picture
 
 app_name = "catalog"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("equipment", views.equipment, name="list"),
     path("equipment/<str:product_id>", views.product, name="product"),
     path("pictures/<str:product_id>/<slug:view>.svg", product_picture, name="picture"),
+    path("photos/<str:digest>/<int:size>.<str:kind>", photo, name="photo"),
 ]

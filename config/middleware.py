@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from pynamodb.exceptions import PynamoDBException
 
+from config import staff
 from config.errors import ShopError
 from config.shopper import shopper_of, sign_in_address
 from config.uploads import limit_of
@@ -54,8 +55,8 @@ class RequestIdFilter(logging.Filter):
 
 class BodyLimitMiddleware:
     """Answers 413 to a body over 64 KB, and 411 to one that comes in chunks without saying how
-    long it is, before a byte of it is read; config/gunicorn.py then hangs up. Where photos are
-    taken a signed-in shopper may send more."""
+    long it is, before a byte of it is read; config/gunicorn.py then hangs up. Where photos and
+    files are taken, who may send them may send more."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -78,9 +79,15 @@ class BodyLimitMiddleware:
         """A stranger's large body is not read: who it is from is known by now, and the check of
         the form's token, which reads it, comes later."""
         length = int(request.META.get("CONTENT_LENGTH") or "0")
-        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or shopper_of(request) is not None:
+        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return None
-        return redirect(sign_in_address(request))
+        right: str | None = getattr(view, "staff_right", None)
+        if right is None:
+            return None if shopper_of(request) is not None else redirect(sign_in_address(request))
+        member: staff.StaffMember | None = getattr(request, "staff", None)
+        if not member:
+            return redirect(staff.sign_in_address(request))
+        return None if member.may(right) else refusal(request, 403, "")
 
 
 class RefusalMiddleware:

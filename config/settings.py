@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 
+from config.picture_storage import picture_origins, picture_storage
 from config.requirements import port_of, problems
 from config.vault import razorpay_keys
 
@@ -142,7 +143,7 @@ APPEND_SLASH = False
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a product with sixty variants has some 600
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -163,6 +164,12 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
+    "pictures": picture_storage(  # of products; anybody may see them, `catalog/photos.py`
+        bucket=env.str("MEDIA_BUCKET", default=""),
+        domain=env.str("MEDIA_DOMAIN", default=""),
+        folder=env.str("MEDIA_DIR", default="") or str(VAR_DIR / "media"),
+        region=AWS_REGION,
+    ),
     "staticfiles": {"BACKEND": "config.storage.ModuleManifestStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
@@ -175,6 +182,7 @@ PLACED_COOKIE_NAME = f"{_prefix}placed"
 STAFF_COOKIE_NAME = f"{_prefix}staff"
 SHOPPER_COOKIE_NAME = f"{_prefix}shopper"
 SIGNING_IN_COOKIE_NAME = f"{_prefix}signing-in"  # between asking for a code and typing it
+STAFF_CODE_COOKIE_NAME = f"{_prefix}staff-code"  # between the password and the code
 KNOWN_COOKIE_NAME = f"{_prefix}known"  # who signed in here before
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -200,7 +208,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *picture_origins(STORAGES["pictures"])],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],

@@ -1,29 +1,45 @@
 """Who of the staff is asking, and the right that each staff page asks for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from config import acts
+from config.errors import ShopError, TooMany
+from config.network import network_of
 from config.views import refusal
 
 P = ParamSpec("P")
 HOME = "/staff/"
+ONCE_MORE = "password-once-more"  # the field in which a person proves that it is still them
+_UNSEEN = frozenset({ONCE_MORE, "csrfmiddlewaretoken"})
+
+
+def _nobody_can(password: str, network: str) -> None:
+    raise ShopError("Sign in, and try again.")
 
 
 @dataclass(frozen=True)
 class StaffMember:
-    """A person of the shop, as the customers table describes them at this request."""
+    """A person of the shop, as the customers table describes them at this request.
+
+    `is_sure`: the password was given a moment ago in this session. `prove`: what checks it once
+    more, given the password and the network. `lacks_code_app`: the role asks for one."""
 
     customer_id: str
     name: str
     role: str
     rights: frozenset[str]
+    is_sure: bool = False
+    lacks_code_app: bool = False
+    prove: Callable[[str, str], None] = field(default=_nobody_can, repr=False, compare=False)
 
     def may(self, right: str) -> bool:
         """Whether this person's role includes the right."""
@@ -40,27 +56,84 @@ StaffView = Callable[Concatenate[StaffRequest, P], HttpResponse]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def staff_only(right: str) -> Callable[[StaffView[P]], View[P]]:
+def staff_only(
+    right: str,
+    *,
+    asks_password: bool | Callable[[HttpRequest], bool] = False,
+    is_setting_up: bool = False,
+) -> Callable[[StaffView[P]], View[P]]:
     """Let only staff with this right see the page; others are asked to sign in, or told no.
-    Nothing of it is stored by a browser or a proxy."""
+    Nothing of it is stored by a browser or a proxy.
+
+    `asks_password`: a POST (or one of which the function says so) is carried out only if the
+    password was given in the last ten minutes, or comes with it; else a page asks for it.
+    `is_setting_up`: open to whoever still lacks the code app that the role asks for."""
 
     def guard(view: StaffView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            member: StaffMember | None = getattr(request, "staff", None)
-            if not member:
-                response: HttpResponse = redirect(sign_in_address(request))
-            elif not member.may(right):
-                response = refusal(request, 403, "Your role does not include this. Ask the owner.")
-            else:
+            response = _turned_away(request, right, is_setting_up=is_setting_up)
+            if response is None and _is_asked(request, asks_password):
+                response = _unsure(cast(StaffRequest, request))
+            if response is None:
                 response = view(cast(StaffRequest, request), *args, **kwargs)
+                acts.note(request, response)
             response["Cache-Control"] = "no-store"
             return response
 
         guarded.staff_right = right  # type: ignore[attr-defined]
+        guarded.asks_password = bool(asks_password)  # type: ignore[attr-defined]
         return cast("View[P]", guarded)
 
     return guard
+
+
+def _turned_away(request: HttpRequest, right: str, *, is_setting_up: bool) -> HttpResponse | None:
+    member: StaffMember | None = getattr(request, "staff", None)
+    if not member:
+        return redirect(sign_in_address(request))
+    if not member.may(right):
+        return refusal(request, 403, "Your role does not include this. Ask the owner.")
+    if member.lacks_code_app and not is_setting_up:
+        return redirect("staff:customers:me:code-app")
+    return None
+
+
+def _is_asked(request: HttpRequest, asks: bool | Callable[[HttpRequest], bool]) -> bool:
+    if request.method in {"GET", "HEAD"}:
+        return False
+    return asks(request) if callable(asks) else asks
+
+
+def _unsure(request: StaffRequest) -> HttpResponse | None:
+    """None where the person has given the password lately or gives it now; else the page that asks
+    for it and holds what was sent, so that the same act is done at once."""
+    if request.staff.is_sure:
+        return None
+    typed = request.POST.get(ONCE_MORE, "")
+    if not typed:
+        return _once_more(request, 200)
+    try:
+        request.staff.prove(typed, network_of(request))
+    except TooMany as no:
+        response = _once_more(request, 429, no)
+        response["Retry-After"] = str(no.retry_after)
+        return response
+    except ShopError as no:
+        return _once_more(request, 422, no)
+    return None
+
+
+def _once_more(request: StaffRequest, status: int, no: ShopError | None = None) -> HttpResponse:
+    sent = [(name, text) for name, all_of in request.POST.lists() for text in all_of]
+    context = {
+        "sent": [(name, text) for name, text in sent if name not in _UNSEEN],
+        "field": ONCE_MORE,
+        "address": request.get_full_path(),
+        "back": safe_next(request, urlsplit(request.headers.get("Referer", "")).path),
+        "refusal": no,
+    }
+    return render(request, "staff/sure.html", context, status=status)
 
 
 def sign_in_address(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""The staff's landing page: panels that the rooms lend."""
+"""The staff's landing page and the figures: panels that the rooms lend."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,3 +12,10 @@ from config.staff import StaffRequest, staff_only
 def today(request: StaffRequest) -> HttpResponse:
     """What waits to be done, oldest first."""
     return render(request, "staff/today.html")
+
+
+@staff_only("payments.see")
+@require_safe
+def figures(request: StaffRequest) -> HttpResponse:
+    """How the shop has done, day by day."""
+    return render(request, "staff/figures.html")

@@ -1,4 +1,4 @@
-"""Pages that take more than a form's text: photos. Every other body ends at 64 KB."""
+"""Pages that take more than a form's text: photos, files. Every other body ends at 64 KB."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -11,8 +11,8 @@ DEFAULT_WORDS = "That is more than this page can take."
 
 
 def takes_up_to(most_bytes: int, *, or_else: str) -> Callable[[_View], _View]:
-    """Let a signed-in shopper send this view a body of so many bytes; `or_else` is told to whoever
-    sends more."""
+    """Let a signed-in shopper, or on a staff page a person who has its right, send this view a body
+    of so many bytes; `or_else` is told to whoever sends more. It stands above the other guards."""
 
     def mark(view: _View) -> _View:
         view.most_bytes, view.too_much = most_bytes, or_else  # type: ignore[attr-defined]

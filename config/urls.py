@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import site_views, staff_views, views
+from config import keys_views, log_views, site_views, staff_views, views
 from customers import complaint_views
+from shipping import address_views
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -12,11 +13,15 @@ handler500 = views.server_error
 
 staff: list[URLPattern | URLResolver] = [
     path("", staff_views.today, name="today"),
+    path("figures/", staff_views.figures, name="figures"),
+    path("log/", log_views.log, name="log"),
+    path("log/mine/", log_views.mine, name="log-mine"),
+    path("keys/", keys_views.keys, name="keys"),
     path("", include("customers.staff.urls")),
     path("orders/", include("orders.staff.urls")),
     path("products/", include("catalog.staff.urls")),
     path("shipments/", include("shipping.staff.urls")),
-    path("payments/", include("payments.staff.urls")),
+    path("", include("payments.staff.urls")),
 ]
 
 urlpatterns = [
@@ -25,6 +30,7 @@ urlpatterns = [
     path("", include("orders.urls")),
     path("", include("payments.urls")),
     path("shipping/", include("shipping.urls")),
+    path("account/orders/<str:order_id>/address", address_views.change, name="order-address"),
     path("staff/", include((staff, "staff"))),
     path("contact", complaint_views.contact, name="contact"),
     path("contact/<str:token>", complaint_views.complaint, name="complaint"),

@@ -8,6 +8,7 @@ from config.staff_menu import Count, Entry
 class CustomersConfig(AppConfig):
     name = "customers"
     tables = ["customers.models.Customer", "customers.models.Address"]
+    staff_acts = "customers.staff.acts.WORDS"
     staff_menu = (
         Entry(
             "Complaints",
@@ -17,4 +18,5 @@ class CustomersConfig(AppConfig):
             rank=50,
             count=Count("customers.complaint_queries.how_many_open", "open", "bg-orange-lt"),
         ),
+        Entry("Team", "staff:customers:team:index", "shield", "team.manage", rank=90),
     )

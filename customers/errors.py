@@ -3,6 +3,14 @@
 from config.errors import Conflict, NotFound, ShopError, Unavailable
 
 
+def tries_hint(tries_left: int, wait_minutes: int) -> str:
+    """How many guesses there are still, and what comes then."""
+    if not tries_left:
+        return f"This address now waits {wait_minutes} minutes."
+    tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
+    return f"{tries} left, then this address waits {wait_minutes} minutes."
+
+
 class NotAnEmail(ShopError):
     def __init__(self) -> None:
         super().__init__("That is not an e-mail address. It looks like name@example.in.")
@@ -53,11 +61,15 @@ class WrongPassword(ShopError):
     def __init__(self, tries_left: int, wait_minutes: int) -> None:
         super().__init__("That e-mail and password do not belong together.")
         self.tries_left = tries_left
-        if tries_left:
-            tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
-            self.hint = f"{tries} left, then this address waits {wait_minutes} minutes."
-        else:
-            self.hint = f"This address now waits {wait_minutes} minutes."
+        self.hint = tries_hint(tries_left, wait_minutes)
+
+
+class NotYourPassword(ShopError):
+    """Said to whoever is signed in already."""
+
+    def __init__(self, tries_left: int, wait_minutes: int) -> None:
+        super().__init__("That is not your password.")
+        self.hint = tries_hint(tries_left, wait_minutes)
 
 
 class MailNotSent(Unavailable):

@@ -1,7 +1,15 @@
 """The customers and addresses tables (design.md 3)."""
 
+from typing import cast
+
 from django.conf import settings
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    Attribute,
+    BooleanAttribute,
+    ListAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
@@ -26,6 +34,7 @@ class Session(Part):
     started_at = TimeAttribute(attr_name="startedAt")
     seen_at = TimeAttribute(attr_name="seenAt")
     device = optional(UnicodeAttribute())
+    sure_at = optional(TimeAttribute(attr_name="sureAt"))  # of staff: the password was right then
 
 
 class SignInCode(Part):
@@ -36,6 +45,24 @@ class SignInCode(Part):
     digest = UnicodeAttribute()
     good_until = TimeAttribute(attr_name="goodUntil")
     tries = IntAttribute()
+
+
+class Invitation(Part):
+    """A link that was mailed to a colleague and not followed yet: its digest alone, and the role
+    that it leads to."""
+
+    digest = UnicodeAttribute()
+    role = UnicodeAttribute()
+    good_until = TimeAttribute(attr_name="goodUntil")
+    by = UnicodeAttribute()
+
+
+class Note(Part):
+    """What staff wrote about a customer, for staff."""
+
+    at = TimeAttribute()
+    by = UnicodeAttribute()
+    text = UnicodeAttribute()
 
 
 class PhoneIndex(GlobalSecondaryIndex["Customer"]):
@@ -67,7 +94,12 @@ class Customer(Model):
     sign_in_code = optional(PartMapAttribute(SignInCode, attr_name="signInCode"))
     role = optional(UnicodeAttribute())
     password_hash = optional(UnicodeAttribute(attr_name="passwordHash"))
+    totp_secret = optional(UnicodeAttribute(attr_name="totpSecret"))
+    totp_last_step = optional(IntAttribute(attr_name="totpLastStep"))
+    recovery_codes = optional(UnicodeSetAttribute(attr_name="recoveryCodes"))  # digests
+    invitation = cast("Attribute[Invitation | None]", optional(Invitation()))
     disabled_at = optional(TimeAttribute(attr_name="disabledAt"))
+    notes = optional(ListAttribute(of=Note))
     consent = optional(TextMapAttribute())
     version = IntAttribute(default=0)
     # Set while nobody has proved that the address is theirs: DynamoDB sweeps such an item up.

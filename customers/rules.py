@@ -89,19 +89,28 @@ _O, _M, _P, _S = Role
 RIGHTS: dict[str, frozenset[Role]] = {
     "orders.see": frozenset({_O, _M, _P, _S}),
     "orders.pack": frozenset({_O, _M, _P}),
+    "orders.edit": frozenset({_O, _M, _S}),  # address, notes, mails again
+    "orders.create": frozenset({_O, _M, _S}),
     "orders.cancel": frozenset({_O, _M}),
     "orders.returns": frozenset({_O, _M, _S}),
     "products.see": frozenset({_O, _M, _P, _S}),
     "products.stock": frozenset({_O, _M, _P}),
     "products.edit": frozenset({_O, _M}),
+    "products.import": frozenset({_O, _M}),
     "shipments.see": frozenset({_O, _M, _P, _S}),
     "shipments.dispatch": frozenset({_O, _M, _P}),
     "payments.see": frozenset({_O, _M, _S}),
     "payments.refund": frozenset({_O, _M}),
+    "payments.reconcile": frozenset({_O, _M}),
     "papers.see": frozenset({_O, _M}),
     "customers.see": frozenset({_O, _M, _P, _S}),
+    "customers.edit": frozenset({_O, _M, _S}),  # notes
+    "customers.data": frozenset({_O, _M}),  # export, erase
     "complaints": frozenset({_O, _M, _S}),
-    "team.manage": frozenset({_O, _M}),
+    "team.manage": frozenset({_O, _M}),  # of packers and support
+    "team.rule": frozenset({_O}),  # of managers, and roles
+    "log.see": frozenset({_O, _M}),
+    "self": frozenset({_O, _M, _P, _S}),  # one's own sign-in
 }
 
 

@@ -8,6 +8,8 @@ from config.staff_menu import Count, Entry
 class OrdersConfig(AppConfig):
     name = "orders"
     tables = ["orders.models.Order"]
+    staff_acts = "orders.staff.acts.WORDS"
+    staff_stuck = "orders.staff.stuck.stuck"
     staff_menu = (
         Entry(
             "Orders",

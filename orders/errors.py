@@ -100,6 +100,11 @@ class MailNotSentYet(ShopError):
         super().__init__("This mail was not sent yet. It goes out by itself when it is due.")
 
 
+class MailIsOver(Conflict):
+    def __init__(self) -> None:
+        super().__init__("What this mail says is not so any more, so it is not sent again.")
+
+
 class SentJustNow(Conflict):
     def __init__(self) -> None:
         super().__init__("This mail was sent a moment ago. Wait two minutes to send it again.")
@@ -108,3 +113,30 @@ class SentJustNow(Conflict):
 class SentTooOften(Conflict):
     def __init__(self) -> None:
         super().__init__("This mail was sent nine times. Call the customer instead.")
+
+
+class TooManyNotes(Conflict):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"An order keeps {most} notes. Write what is about the customer on their own page."
+        )
+
+
+class NoRoomForNote(Conflict):
+    """A note must not push out what happened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "So much happened to this order that a note has no room beside it. Write it on the"
+            " customer's page."
+        )
+
+
+class BilledElsewhere(Conflict):
+    """The bill is made, and its tax is that of another State."""
+
+    def __init__(self, number: str, place: str) -> None:
+        super().__init__(
+            f"The bill {number} is made, with the tax of {place}. So the parcel can only go to"
+            " another address there. For one elsewhere, cancel the order and place it again."
+        )

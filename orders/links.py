@@ -30,6 +30,11 @@ def tracking_url(order_id: str) -> str:
     return f"{settings.SITE_URL}{reverse('orders:track', args=[token_of(order_id)])}"
 
 
+def pay_url(order_id: str) -> str:
+    """The whole address at which whoever has it may pay for the order."""
+    return f"{settings.SITE_URL}{reverse('payments:pay-by-link', args=[token_of(order_id)])}"
+
+
 def placed_here(request: HttpRequest) -> dict[str, bool]:
     """The orders that this browser placed, newest last: id → whether its cart was emptied."""
     raw = request.COOKIES.get(settings.PLACED_COOKIE_NAME, "")

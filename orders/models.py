@@ -127,6 +127,7 @@ class Order(Model):
     customer_email = optional(UnicodeAttribute(attr_name="customerEmail"))
     customer_phone = optional(LooseTextAttribute(attr_name="customerPhone"))
     shipping_address = optional(TextMapAttribute(attr_name="shippingAddress"))
+    addressed_at = optional(TimeAttribute(attr_name="addressedAt"))  # when that was changed last
     razorpay_order_id = optional(UnicodeAttribute(attr_name="razorpayOrderId"))
     razorpay_payment_id = optional(UnicodeAttribute(attr_name="razorpayPaymentId"))
     payment_status = optional(UnicodeAttribute(attr_name="paymentStatus"))

@@ -4,8 +4,6 @@ It lies under a name that nobody can guess and is given to its owner and to staf
 
 import hmac
 import io
-import struct
-import threading
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
@@ -13,56 +11,28 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageOps
 
+from config import photographs
 from orders.return_errors import PhotoRefused
 from orders.return_rules import PHOTO_MB
 
 LONGEST_SIDE = 1600
-KINDS = ("JPEG", "PNG", "WEBP")
-# A JPEG is read at a fraction of its size; the others are unpacked whole, so they must be smaller.
-MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
 FOLDER = "returns"
 CONTENT_TYPE = "image/webp"
-_ONE_AT_A_TIME = threading.Lock()  # an unpacked photo takes up to 300 MB of memory
 _WRONG_KIND = "Send photos as JPEG, PNG or WebP."
-# Whatever Pillow makes of a file that is broken, or that is none of its kind.
-_UNREADABLE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    TypeError,
-    IndexError,
-    struct.error,
-    MemoryError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
 
 
 def redrawn(upload: BinaryIO) -> bytes:
     """The photo as we keep it: WebP, at most 1600 pixels long, upright, without any notes of the
     camera. Raises PhotoRefused for what is no photo, or too large to be one."""
     try:
-        with _ONE_AT_A_TIME, Image.open(upload, formats=KINDS) as found:
-            if found.width * found.height > MOST_PIXELS[found.format or "PNG"]:
-                raise PhotoRefused("This photo has too many pixels. Send a smaller one.")
-            return _drawn(found)
-    except _UNREADABLE as error:
+        found = photographs.redrawn(upload, longest=LONGEST_SIDE)
+    except photographs.NotAPhotograph as error:
         raise PhotoRefused(_WRONG_KIND) from error
-
-
-def _drawn(found: Image.Image) -> bytes:
-    found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(found)
-    plain = Image.new("RGB", upright.size, "white")
-    has_alpha = upright.has_transparency_data
-    layer = upright.convert("RGBA" if has_alpha else "RGB")
-    plain.paste(layer, mask=layer if has_alpha else None)
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    except photographs.TooManyPixels as error:
+        raise PhotoRefused(str(error)) from error
     out = io.BytesIO()
-    plain.save(out, "WEBP", quality=80)
+    found.save(out, "WEBP", quality=80)
     return out.getvalue()
 
 

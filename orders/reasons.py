@@ -4,7 +4,7 @@ from orders.services.cancelling import HOLD_RAN_OUT
 
 CAME_BACK = "came_back"
 _WORDS = {
-    HOLD_RAN_OUT: "It was not paid within fifteen minutes.",
+    HOLD_RAN_OUT: "It was not paid in time.",
     CAME_BACK: "Its goods did not arrive, so the order is over.",
 }
 

@@ -10,9 +10,8 @@ import xlsxwriter
 from django.utils import timezone
 
 from config.money import plain_rupees
+from config.spreadsheets import inert
 from orders.register import Cell, Kind, Table
-
-_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_of(table: Table) -> bytes:
@@ -74,4 +73,4 @@ def _as_text(kind: Kind, cell: Cell) -> str:
         return f"{timezone.localtime(cell):%Y-%m-%d}"
     if isinstance(cell, int):
         return plain_rupees(cell) if kind is Kind.MONEY else str(cell)
-    return f"'{cell}" if cell.startswith(_SIGNS) else cell
+    return inert(cell)

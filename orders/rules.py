@@ -11,9 +11,12 @@ from config.money import short_rupees, tax_within
 MOST_LINES = 40
 MOST_OF_ONE = 20
 HOLD = timedelta(minutes=15)
+PHONE_HOLD = timedelta(hours=24)  # its buyer has to read a mail first
 FREE_DELIVERY_FROM_PAISE = 1_999_00
 DELIVERY_FEE_PAISE = 79_00
 TIMELINE_LENGTH = 60
+NOTE = "note"  # the event of a line that staff wrote for each other
+MOST_NOTES = 10
 COD = "cod"  # the payment method of an order whose money the courier collects
 COD_FEE_PAISE = 49_00
 MOST_COD_PAISE = 10_000_00
@@ -152,6 +155,11 @@ def shipping_fee(subtotal_paise: int) -> int:
     return DELIVERY_FEE_PAISE
 
 
-def hold_until(now: datetime) -> datetime:
+def hold_until(now: datetime, hold: timedelta = HOLD) -> datetime:
     """Until when an unpaid order keeps its stock."""
-    return now + HOLD
+    return now + hold
+
+
+def hold_words(hold: timedelta) -> str:
+    """How long that is: 'fifteen minutes', '24 hours'."""
+    return "fifteen minutes" if hold == HOLD else f"{hold // timedelta(hours=1)} hours"

@@ -8,6 +8,8 @@ from config.staff_menu import Count, Entry
 class PaymentsConfig(AppConfig):
     name = "payments"
     tables = ["payments.models.Payment"]
+    staff_acts = "payments.staff.acts.WORDS"
+    staff_stuck = "payments.staff.stuck.stuck"
     staff_menu = (
         Entry(
             "Payments",

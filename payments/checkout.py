@@ -7,21 +7,23 @@ from orders.links import token_of
 from orders.models import Order
 
 
-def callback_url(order_id: str) -> str:
+def callback_url(order_id: str, *, is_by_link: bool = False) -> str:
     """Where the window sends the browser; the signed link names our order without a cookie."""
-    return f"{settings.SITE_URL}{reverse('payments:callback')}?for={token_of(order_id)}"
+    address = f"{settings.SITE_URL}{reverse('payments:callback')}?for={token_of(order_id)}"
+    return f"{address}&by=link" if is_by_link else address
 
 
-def window_options(order: Order) -> dict[str, str]:
-    """The window's options as `data-` attributes carry them; amounts in paise."""
+def window_options(order: Order, *, is_by_link: bool = False) -> dict[str, str]:
+    """The window's options as `data-` attributes carry them; amounts in paise. Whoever pays by a
+    link may not be the buyer, and is told nothing of them."""
     return {
         "key": settings.RAZORPAY_KEY_ID,
         "order": order.razorpay_order_id or "",
         "amount": str(order.total_amount),
         "name": settings.SHOP_NAME,
         "description": f"Order {order.order_id}",
-        "callback": callback_url(order.order_id),
-        "buyer": order.customer_name or "",
-        "email": order.customer_email or "",
-        "contact": order.customer_phone or "",
+        "callback": callback_url(order.order_id, is_by_link=is_by_link),
+        "buyer": "" if is_by_link else order.customer_name or "",
+        "email": "" if is_by_link else order.customer_email or "",
+        "contact": "" if is_by_link else order.customer_phone or "",
     }

@@ -1,5 +1,4 @@
-"""The checkout's form: the buyer, the pincode first, and the way to pay. The pincode fills city
-and state, and never writes over what a person typed."""
+"""The checkout's form: the buyer, the pincode first, and the way to pay."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,19 +6,16 @@ from typing import Any
 from django import forms
 
 from customers.address_fields import AddressForm
-from customers.errors import NotAPincode
-from customers.rules import pincode_of
 from payments.forms import BuyerForm
-from shipping.pincodes import Place, place_of
+from shipping.place_form import PlaceForm
 
 NOW, CASH = "now", "cod"
 MEND = "Change this address in your book, or choose another."
 
 
-class CheckoutForm(BuyerForm):
-    """What the checkout page sends. `filled` is the pincode by which city and state were filled
-    last, `sure` says that a state was meant although the pincode lies elsewhere. `is_kept`: the
-    address stands in the shopper's book, so what is wrong with it is mended there."""
+class CheckoutForm(PlaceForm, BuyerForm):
+    """What the checkout page sends. `is_kept`: the address stands in the shopper's book, so what is
+    wrong with it is mended there."""
 
     address = forms.CharField(label="Address", required=False, max_length=100)
     way = forms.ChoiceField(
@@ -37,10 +33,7 @@ class CheckoutForm(BuyerForm):
         initial: Mapping[str, str] | None = None,
         is_kept: bool = False,
     ) -> None:
-        given = filled(data if data is not None else initial or {})
-        super().__init__(given if data is not None else None, initial=given)
-        self.digits = _good(given.get("pincode", ""))
-        self.place = place_of(self.digits)
+        super().__init__(data, initial=initial)
         self._is_kept = is_kept
 
     @property
@@ -57,24 +50,11 @@ class CheckoutForm(BuyerForm):
         """The field that says where it goes."""
         return "address" if self._is_kept else "pincode"
 
-    @property
-    def unsure(self) -> str:
-        """The pincode and the state of the form where the one does not lie in the other."""
-        state = self["state"].value() or ""
-        return f"{self.digits} {state}" if self.place and state != self.place.state else ""
-
     def clean_way(self) -> str:
         return self.cleaned_data["way"] or NOW
 
     def clean(self) -> dict[str, Any]:
-        got = super().clean() or self.cleaned_data
-        is_meant = self.data.get("sure", "") == self.unsure
-        if "state" in got and self.place and self.unsure and not is_meant:
-            self.add_error(
-                "state",
-                f"Pincode {self.digits} is in {self.place.state}, and here stands {got['state']}."
-                " Change one of the two. If both are right, send it once more.",
-            )
+        got = super().clean()
         if self._is_kept:
             self._tell_of_the_address()
         return got
@@ -86,26 +66,3 @@ class CheckoutForm(BuyerForm):
         told = [f"{self[name].label}: {self.errors.pop(name)[0]}" for name in wrong]
         if told:
             self.add_error("address", f"{' '.join(told)} {MEND}")
-
-
-def filled(data: Mapping[str, str]) -> dict[str, str]:
-    """The form with city and state of its pincode, where they are empty or were filled before."""
-    got = {name: str(text) for name, text in data.items()}
-    place, before = place_of(_good(got.get("pincode", ""))), place_of(_good(got.get("filled", "")))
-    if place is not None:
-        for name in ("city", "state"):
-            if got.get(name, "").strip() in {"", _of(before, name)}:
-                got[name] = _of(place, name)
-    return got
-
-
-def _of(place: Place | None, name: str) -> str:
-    return getattr(place, name) if place else ""
-
-
-def _good(text: str) -> str:
-    """The six digits, '' for anything else."""
-    try:
-        return pincode_of(text)
-    except NotAPincode:
-        return ""

@@ -15,7 +15,6 @@ from config.errors import ShopError, Unavailable
 from config.network import network_of
 from config.shopper import shopper_of
 from customers.services import consent
-from orders.arrival import arrival_words
 from orders.cart import Cart, cart_of, keep_cart
 from orders.errors import AlreadyPlaced
 from orders.links import placed_here, remember_placed
@@ -26,6 +25,7 @@ from payments.attempt import OrderIds, new_attempt, order_ids_of
 from payments.checkout_form import CheckoutForm
 from payments.checkout_sheet import Sheet, first_sheet, looked_at, sent
 from payments.errors import BeingPaid, NothingToPay, PageIsOver
+from payments.possible import is_possible, shown_total
 from payments.razorpay import RazorpayRefused
 from payments.saved_addresses import keep_typed
 from payments.services.opening import open_payment
@@ -74,7 +74,7 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
         attempt = new_attempt()
         form.add_error(None, TOO_OLD)
     ways = _ways(request, chosen, form)
-    if ids is None or not form.is_valid() or not _is_possible(request, form, ways):
+    if ids is None or not form.is_valid() or not is_possible(request.POST, form, ways):
         return _page(request, sheet, chosen, attempt, ways, status=422)
     try:
         placed = place(_wish(request, chosen, form, ways, ids))
@@ -103,33 +103,15 @@ def _note_of_shopper(request: HttpRequest, sheet: Sheet) -> None:
                 keep_typed(shopper, sheet.form.buyer())
 
 
-def _is_possible(request: HttpRequest, form: CheckoutForm, ways: Ways) -> bool:
-    """Whether somebody goes there, collects if need be, and no later than the page said. What is
-    not comes back on the form; the days are said anew."""
-    if ways.nobody_goes:
-        form.add_error(form.where, ways.nobody_goes)
-    elif form.is_for_cash and ways.no_cash:
-        form.add_error("way", f"{ways.no_cash} Please pay now.")
-    elif ways.is_news(_shown_days(request, form), is_for_cash=form.is_for_cash):
-        days = arrival_words(ways.promised_for(is_for_cash=form.is_for_cash))
-        form.add_error(None, f"It now arrives {days}. If that suits you, send it once more.")
-    return not form.errors
-
-
-def _shown_days(request: HttpRequest, form: CheckoutForm) -> str:
-    return request.POST.get("promised_cod" if form.is_for_cash else "promised", "")
-
-
 def _wish(
     request: HttpRequest, chosen: Cart, form: CheckoutForm, ways: Ways, ids: OrderIds
 ) -> Wish:
-    shown = request.POST.get("total_cod" if form.is_for_cash else "total", "")
     unsettled = [each for each, is_settled in placed_here(request).items() if not is_settled]
     return Wish(
         ids=ids,
         buyer=form.buyer(),
         wanted=chosen.quantities(),
-        shown_total_paise=_whole(shown),
+        shown_total_paise=shown_total(request.POST, form),
         terms=Terms(
             is_cod=form.is_for_cash, promise=ways.promised_for(is_for_cash=form.is_for_cash)
         ),
@@ -182,7 +164,3 @@ def _page(
 def _ways(request: HttpRequest, chosen: Cart, form: CheckoutForm) -> Ways:
     now, asking = clock.now(), asking_of(request)
     return ways_of(chosen, form.digits, now=now, before_asking=asking)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else -1

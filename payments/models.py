@@ -150,6 +150,20 @@ class ReconcileBook(Model):
     retry_at = optional(TimeAttribute(attr_name="retryAt"))
 
 
+class WorkerMark(Model):
+    """`#worker`: when the worker's last pass ended, and how much it left for the next one."""
+
+    class Meta(TableMeta):
+        table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
+
+    KEY = "#worker"
+
+    key = UnicodeAttribute(hash_key=True, attr_name="paymentId")
+    range = UnicodeAttribute(range_key=True, attr_name="orderId")
+    at = TimeAttribute()
+    left = IntAttribute()
+
+
 class RazorpayHealth(WebhookHealth):
     """`#webhook/razorpay`: how Razorpay's webhook is doing."""
 

@@ -1,11 +1,10 @@
 """The Razorpay client: what we ask of the gateway, in our words, on the official SDK."""
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import razorpay
 import requests
@@ -24,7 +23,7 @@ from payments.razorpay_entities import (
     refund_from,
 )
 from payments.razorpay_paging import every_entry
-from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Wire
+from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Wire, checked, refuse
 from payments.signatures import payment_signature, same, webhook_signature_is_right
 
 __all__ = [
@@ -45,8 +44,6 @@ __all__ = [
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Listed = Iterator[_T | Unreadable]  # a long list, page by page
-_ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
-_WRONG_KEYS = re.compile(r"authentication failed\W*|the api key .*", re.IGNORECASE)
 
 
 class Razorpay:
@@ -100,16 +97,16 @@ class Razorpay:
 
     def order(self, order_id: str) -> GatewayOrder:
         """The order as Razorpay has it now."""
-        return self._call(order_from, self._sdk.order.fetch, _checked(order_id))
+        return self._call(order_from, self._sdk.order.fetch, checked(order_id))
 
     def payments_of(self, order_id: str) -> list[GatewayPayment]:
         """Every attempt to pay this order, failed ones too."""
-        return self._list(payment_from, self._sdk.order.payments, _checked(order_id))
+        return self._list(payment_from, self._sdk.order.payments, checked(order_id))
 
     def payment(self, payment_id: str) -> GatewayPayment:
         """The payment as Razorpay has it now."""
         ask = self._sdk.payment.fetch
-        return self._call(payment_from, ask, _checked(payment_id), {"expand[]": "card"})
+        return self._call(payment_from, ask, checked(payment_id), {"expand[]": "card"})
 
     def refund(
         self, payment_id: str, amount_paise: int, key: str, receipt: str, notes: Mapping[str, str]
@@ -124,13 +121,17 @@ class Razorpay:
         }
         once = {"X-Refund-Idempotency": key}
         return self._call(
-            refund_from, self._sdk.payment.refund, _checked(payment_id), wanted, headers=once
+            refund_from, self._sdk.payment.refund, checked(payment_id), wanted, headers=once
         )
+
+    def refund_of_id(self, refund_id: str) -> GatewayRefund:
+        """The refund as Razorpay has it now; it names its payment."""
+        return self._call(refund_from, self._sdk.refund.fetch, checked(refund_id))
 
     def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
         """Every refund of this payment, up to Razorpay's hundred a page."""
         ask = self._sdk.payment.fetch_multiple_refund
-        return self._list(refund_from, ask, _checked(payment_id), {"count": 100})
+        return self._list(refund_from, ask, checked(payment_id), {"count": 100})
 
     def orders_between(self, begin: datetime, end: datetime) -> Listed[GatewayOrder]:
         """Every order opened from `begin` to `end`, both included, newest first; one may come
@@ -167,7 +168,7 @@ class Razorpay:
         try:
             return read(ask(*args, **kw))
         except BadRequestError as error:
-            _refuse(str(error), error)
+            refuse(str(error), error)
         except (GatewayError, ServerError) as error:
             raise RazorpayDown from error
         except (ValueError, TypeError, AttributeError) as error:
@@ -178,23 +179,19 @@ class Razorpay:
 @lru_cache(maxsize=1)
 def gateway() -> Razorpay:
     """The client that the settings describe, one for the process."""
+    return _client((2, 5))
+
+
+def hurried_gateway() -> Razorpay:
+    """The same, for a person who can do without the answer: it is not waited for long."""
+    return _client((1, 2))
+
+
+def _client(timeout: tuple[float, float]) -> Razorpay:
     return Razorpay(
         requests.Session(),
         settings.RAZORPAY_BASE_URL.rstrip("/"),
         key_id=settings.RAZORPAY_KEY_ID,
         key_secret=settings.RAZORPAY_KEY_SECRET,
+        timeout=timeout,
     )
-
-
-def _refuse(description: str, cause: Exception) -> NoReturn:
-    if _WRONG_KEYS.fullmatch(description):
-        log.error("Razorpay does not accept our keys: %s", description)
-        raise RazorpayDown from cause
-    raise RazorpayRefused(description) from cause
-
-
-def _checked(vendor_id: str) -> str:
-    """An id that may stand in an address; a browser's `../orders` is refused unasked."""
-    if not _ID.fullmatch(vendor_id):
-        raise RazorpayRefused("That is not an id of Razorpay's.")
-    return vendor_id

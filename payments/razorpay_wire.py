@@ -1,7 +1,8 @@
 """The wire under the SDK: time-outs, and two errors for whatever may go wrong on it."""
 
 import logging
-from typing import Any
+import re
+from typing import Any, NoReturn
 
 import requests
 
@@ -10,6 +11,8 @@ from config.errors import Conflict, Unavailable
 log = logging.getLogger(__name__)
 # 409: the same refund is on its way already. 401, 403: our keys; the customer did nothing wrong.
 _LATER = frozenset({401, 403, 409, 429})
+_ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
+_WRONG_KEYS = re.compile(r"authentication failed\W*|the api key .*", re.IGNORECASE)
 
 
 class RazorpayDown(Unavailable):
@@ -57,3 +60,18 @@ class Wire:
         if not isinstance(body, dict) or (not reply.ok and not isinstance(body.get("error"), dict)):
             raise RazorpayDown
         return reply
+
+
+def refuse(description: str, cause: Exception) -> NoReturn:
+    """Razorpay said no: RazorpayRefused, or RazorpayDown where it is our keys that are wrong."""
+    if _WRONG_KEYS.fullmatch(description):
+        log.error("Razorpay does not accept our keys: %s", description)
+        raise RazorpayDown from cause
+    raise RazorpayRefused(description) from cause
+
+
+def checked(vendor_id: str) -> str:
+    """An id that may stand in an address; a browser's `../orders` is refused unasked."""
+    if not _ID.fullmatch(vendor_id):
+        raise RazorpayRefused("That is not an id of Razorpay's.")
+    return vendor_id

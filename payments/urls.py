@@ -9,6 +9,7 @@ urlpatterns = [
     path("checkout", checkout_views.checkout, name="checkout"),
     path("checkout/pay/<str:order_id>", views.pay, name="pay"),
     path("checkout/pay/<str:order_id>/give-up", views.give_up, name="give_up"),
+    path("track/<str:token>/pay", views.pay_by_link, name="pay-by-link"),
     path("account/orders/<str:order_id>/cancel", account_views.cancel, name="cancel"),
     path("account/data", privacy_views.data, name="data"),
     path("account/data/consent", privacy_views.agree, name="agree"),

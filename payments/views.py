@@ -38,19 +38,34 @@ SEE_OTHER = HTTPStatus.SEE_OTHER
 @csp_update(settings.PAY_PAGE_POLICY)  # type: ignore[arg-type]
 def pay(request: HttpRequest, order_id: str) -> HttpResponse:
     """Razorpay's window over the order as it was placed. Only for whoever placed it."""
-    order = _own(request, order_id)
+    return _pay_page(request, _own(request, order_id))
+
+
+@never_cache
+@require_safe
+@csp_update(settings.PAY_PAGE_POLICY)  # type: ignore[arg-type]
+def pay_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for whoever has the order's signed link: an order that was taken by phone. It says
+    no more of the buyer than the tracking page does."""
+    page = _pay_page(request, queries.order(order_id_in(token)), token)
+    page["Referrer-Policy"] = "same-origin"  # the address itself is the key
+    return page
+
+
+def _pay_page(request: HttpRequest, order: Order, token: str = "") -> HttpResponse:
     if order.status == Status.CANCELLED:
         return render(request, "payments/ended.html", {"order": order}, status=410)
     if order.status != Status.PENDING:
-        return redirect(success_address(order.order_id, order.razorpay_payment_id or ""))
+        address = success_address(order.order_id, order.razorpay_payment_id or "")
+        return redirect(f"{address}&key={token}" if token else address)
     if order.hold_expires_at is None:  # of the earlier system: old prices, and nothing set aside
         raise NothingToPay(order.order_id)
-    context: dict[str, Any] = {"order": order, "count": _pieces(order)}
+    context: dict[str, Any] = {"order": order, "count": _pieces(order), "token": token}
     try:
         order.razorpay_order_id = open_payment(order)
     except (Unavailable, RazorpayRefused):
         return render(request, "payments/not_now.html", context, status=503)
-    context["window"] = window_options(order)
+    context["window"] = window_options(order, is_by_link=bool(token))
     context["src"] = settings.RAZORPAY_CHECKOUT_URL
     return render(request, "payments/pay.html", context)
 
@@ -78,7 +93,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         order_id = _order_meant(request, got["order_id"], is_signed=bool(got["signature"]))
         if not got["signature"]:
             messages.error(request, "The payment did not go through. Nothing was charged.")
-            return redirect("payments:pay", order_id)
+            return _back_to_paying(request, order_id)
         check_callback(
             razorpay_order_id=got["order_id"],
             payment_id=got["payment_id"],
@@ -92,6 +107,12 @@ def callback(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         status=SEE_OTHER, headers={"Location": f"{address}&key={token_of(order_id)}"}
     )
+
+
+def _back_to_paying(request: HttpRequest, order_id: str) -> HttpResponse:
+    if request.GET.get("by") == "link":
+        return redirect("payments:pay-by-link", token_of(order_id))
+    return redirect("payments:pay", order_id)
 
 
 _SIGNED = ("order_id", "payment_id", "signature")

@@ -8,6 +8,8 @@ from config.staff_menu import Count, Entry
 class ShippingConfig(AppConfig):
     name = "shipping"
     tables = ["shipping.models.Shipment"]
+    staff_acts = "shipping.staff.acts.WORDS"
+    staff_stuck = "shipping.staff.stuck.stuck"
     staff_menu = (
         Entry(
             "Pack",

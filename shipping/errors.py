@@ -1,6 +1,6 @@
 """The ways a dispatch says no."""
 
-from config.errors import Conflict, NotFound, Unavailable
+from config.errors import Conflict, NotFound, ShopError, Unavailable
 from orders.errors import WrongMoment
 
 
@@ -93,3 +93,39 @@ class LookAgain(Unavailable):
 
     def __init__(self) -> None:
         super().__init__("The parcel was changed meanwhile. Please try again.")
+
+
+class AddressClosed(Conflict):
+    """The address cannot be changed any more; the text says why."""
+
+    title = "The address stays as it is"
+
+
+class AddressMoved(Conflict):
+    """Somebody else has changed the address since the page was shown."""
+
+    title = "The address was changed meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed the address while this page was open. Look where it goes now; if"
+            " yours is right, send it once more."
+        )
+
+
+class NotCalledOffYet(Conflict):
+    """Shiprocket knows a parcel with the old address, and has not let go of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Shiprocket knows the parcel with the old address and was asked to call it off. It has"
+            " not done so yet: send this once more in a minute."
+        )
+
+
+class NotServedThere(ShopError):
+    """No courier goes to the new address."""
+
+
+class NoCashThere(ShopError):
+    """An order for cash cannot go there: no courier collects money there."""

@@ -38,5 +38,9 @@ SHELF_REFRESH_SECONDS = 0  # each test reads the catalogue when it needs it, no 
 WHITENOISE_AUTOREFRESH = True  # or each browser of a test reads through all static files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "pictures": {
+        "BACKEND": "django.core.files.storage.InMemoryStorage",
+        "OPTIONS": {"base_url": "/photos/"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -1,10 +1,13 @@
 """Every address under /account is its signed-in shopper's alone, save the door and the papers."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.test_staff_rights import Page, pages
+from tests.staff_pages import pages
 
 OPEN = {
     "account/sign-in",
@@ -18,9 +21,9 @@ OPEN = {
 }
 
 
-def account_pages() -> list[Page]:
+def account_pages() -> list[tuple[str, Callable[..., Any]]]:
     every = pages(get_resolver("config.urls").url_patterns)
-    return [(address, view) for address, view in every if address.startswith("account")]
+    return [(page.pattern, page.view) for page in every if page.pattern.startswith("account")]
 
 
 def test_what_is_open_is_there() -> None:

@@ -56,6 +56,7 @@ COLUMNS: dict[str, Column] = {
     "netQuantity": Column("net_quantity"),
     "weightGrams": Column("weight_grams", str, int),
     "sizeCm": Column("size_cm"),
+    "lowLevel": Column("low_level", str, int),
 }
 
 

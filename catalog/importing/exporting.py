@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalog.importing.columns import COLUMNS, SPECS, flat, source_of
+from catalog.importing.sheet_rows import OPTION, unfolded
 from catalog.models import Product, Variant
 from config import clock, money
+from config.spreadsheets import inert
 
-FIRST = ("productId", "sellerId", "source", *COLUMNS, "stock", "variants", "createdAt")
-WHOLE = {"reviewCount", "weightGrams"}
+FIRST = ("productId", "sku", "sellerId", "source", *COLUMNS, "stock", "shelf", "createdAt")
+WHOLE = {"reviewCount", "weightGrams", "lowLevel"}
 
 
 def as_json(products: Sequence[Product]) -> str:
@@ -20,18 +22,26 @@ def as_json(products: Sequence[Product]) -> str:
     return json.dumps({"products": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_csv(products: Sequence[Product]) -> str:
-    """A header and a line a product; a column `specs.<name>` for every spec of any product."""
-    rows = [_cells(_row(product)) for product in products]
-    specs = sorted({name for row in rows for name in row if name.startswith(SPECS)})
+def as_csv(products: Sequence[Product], *, with_versions: bool = False) -> str:
+    """A header, a line a product and below it a line a variant; a column `specs.<name>` for every
+    spec of any product and `option.<name>` for every option. Texts that a spreadsheet would run
+    are made inert. `with_versions`: so that an import knows what has changed since."""
+    rows = [
+        _cells(line)
+        for product in products
+        for line in unfolded(_row(product, with_version=with_versions))
+    ]
+    named = {name for row in rows for name in row}
+    more = sorted(name for name in named if name.startswith((SPECS, OPTION)))
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [*FIRST, *specs], restval="")
+    last = ["version"] if with_versions else []
+    writer = csv.DictWriter(text, [*FIRST, *last, *more], restval="")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
 
 
-def _row(product: Product) -> dict[str, Any]:
+def _row(product: Product, *, with_version: bool = False) -> dict[str, Any]:
     """One product with our own attribute names; what it does not have is left out."""
     fields = flat(product)
     row: dict[str, Any] = {
@@ -43,6 +53,7 @@ def _row(product: Product) -> dict[str, Any]:
         "stock": product.stock,
         "variants": {sku: _variant(v) for sku, v in sorted((product.variants or {}).items())},
         "createdAt": clock.to_text(product.created_at) if product.created_at else None,
+        "version": product.version if with_version else None,
     }
     return {name: value for name, value in row.items() if value not in (None, {})}
 
@@ -69,8 +80,9 @@ def _variant(variant: Variant) -> dict[str, Any]:
 
 
 def _cells(row: Mapping[str, Any]) -> dict[str, str]:
+    specs = {f"{SPECS}{name}": text for name, text in (row.get("specs") or {}).items()}
     cells = {name: _cell(value) for name, value in row.items() if name != "specs"}
-    return cells | {f"{SPECS}{name}": text for name, text in (row.get("specs") or {}).items()}
+    return {name: inert(cell) for name, cell in (cells | specs).items()}
 
 
 def _cell(value: object) -> str:

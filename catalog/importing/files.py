@@ -6,8 +6,10 @@ import json
 import re
 from pathlib import Path
 
+from catalog.importing.sheet_rows import OPTION, folded
 from catalog.importing.typescript import read_typescript
 from catalog.importing.values import Numeral, Reading, Record, Remark, Row, Unreadable, Value
+from config.spreadsheets import as_it_was
 
 SUFFIXES = {".ts", ".tsx", ".json", ".csv"}
 SPECS = "specs."
@@ -52,7 +54,8 @@ def read_json(source: str) -> Reading:
 
 
 def read_csv(source: str) -> Reading:
-    """The rows under a header row; a column `specs.Speed` is the spec “Speed”."""
+    """The rows under a header row; a column `specs.Speed` is the spec “Speed”. Rows of variants
+    are part of their product's."""
     lines = csv.reader(io.StringIO(source, newline=""), _dialect(source), strict=True)
     reading = Reading()
     try:
@@ -63,7 +66,7 @@ def read_csv(source: str) -> Reading:
             began = lines.line_num + 1
     except csv.Error as error:
         raise Unreadable(f"line {lines.line_num}: not CSV: {error}") from error
-    return reading
+    return folded(reading)
 
 
 def _dialect(source: str) -> type[csv.Dialect]:
@@ -86,8 +89,9 @@ def _header(cells: list[str]) -> list[str]:
 
 def _column(title: str) -> str:
     """`Original Price` and `original_price` as `originalPrice`; a spec's name as it stands."""
-    if title.lower().startswith(SPECS):
-        return SPECS + title[len(SPECS) :].strip()
+    for prefix in (SPECS, OPTION):
+        if title.lower().startswith(prefix):
+            return prefix + title[len(prefix) :].strip()
     words = re.split(r"[\s_]+", title)
     if len(words) == 1:
         return title[:1].lower() + title[1:]
@@ -101,7 +105,7 @@ def _add(reading: Reading, header: list[str], cells: list[str], line: int) -> No
         reading.skipped.append(Remark(line, "more cells than the header has columns"))
         return
     record, specs = Record(line), Record(line)
-    for name, cell in zip(header, cells, strict=False):
+    for name, cell in zip(header, map(as_it_was, cells), strict=False):
         if name.startswith(SPECS):
             specs[name.removeprefix(SPECS)] = cell
         elif name:

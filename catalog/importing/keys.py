@@ -20,13 +20,13 @@ def make_key(category: Category, found: Mapping[str, str], old_id: str | None) -
     brand, name = found["brand"], found["name"]
     title = name if name.lower().startswith(brand.lower()) else f"{brand} {name}"
     pieces = [category.value]
-    pieces.append(_slug(title))
+    pieces.append(slug(title))
     if category is Category.PRE_OWNED and old_id:
-        pieces.append(_slug(old_id))
+        pieces.append(slug(old_id))
     return "-".join(pieces)
 
 
-def _slug(words: str) -> str:
+def slug(words: str) -> str:
     """Small letters, figures and hyphens; letters that are lost leave a digest in their place."""
     latin = unicodedata.normalize("NFKD", words).replace("+", " plus ")
     kept = "-".join(re.findall(r"[a-z0-9]+", latin.lower()))[:80].strip("-")

@@ -1,8 +1,9 @@
 """What an import will do to each row: make a product, change one, leave it, or skip the row."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from catalog.importing.merging import SOURCE, Held, compare
 from catalog.importing.product import Wanted
@@ -35,6 +36,16 @@ class Step:
     lacks: tuple[str, ...] = ()
 
 
+Changes: TypeAlias = "Mapping[str, str | None]"
+Compare: TypeAlias = "Callable[[Wanted, Held], tuple[Changes, Sequence[str]]]"
+
+
+def three_ways(wanted: Wanted, held: Held) -> tuple[Changes, Sequence[str]]:
+    """What an import of the old catalogue changes: nothing that staff have changed since."""
+    changes, kept = compare(wanted.fields, held)
+    return changes, [f"kept as staff have it: {', '.join(sorted(kept))}"] if kept else []
+
+
 class Planner:
     """Plans row after row against one look at the table; takes no key or sku twice."""
 
@@ -45,8 +56,10 @@ class Planner:
         claimed: Collection[str],
         seller_id: str,
         is_seller_given: bool,
+        compare_by: Compare = three_ways,
     ) -> None:
         """`claimed` are the keys of all rows: what a row has by its key, no other has by its id."""
+        self._compare = compare_by
         self._claimed = claimed
         self._seller_id, self._is_seller_given = seller_id, is_seller_given
         self._by_id: dict[str, Held] = {}
@@ -72,7 +85,7 @@ class Planner:
         self._lines |= dict.fromkeys(_names(wanted, product_id), wanted.line)
         self._owner |= dict.fromkeys(wanted.skus, product_id)
         if held:
-            return _comparison(wanted, held)
+            return _comparison(wanted, held, self._compare)
         return Step(
             wanted.line,
             Outcome.CREATED,
@@ -127,11 +140,8 @@ def _names(wanted: Wanted, product_id: str) -> list[str]:
     return list(dict.fromkeys([*source, product_id, wanted.product_id]))
 
 
-def _comparison(wanted: Wanted, held: Held) -> Step:
-    changes, kept = compare(wanted.fields, held)
-    remarks = list(wanted.remarks)
-    if kept:
-        remarks.append(f"kept as staff have it: {', '.join(sorted(kept))}")
+def _comparison(wanted: Wanted, held: Held, compare_by: Compare) -> Step:
+    changes, remarks = compare_by(wanted, held)
     return Step(
         wanted.line,
         Outcome.CHANGED if changes else Outcome.UNCHANGED,
@@ -140,7 +150,7 @@ def _comparison(wanted: Wanted, held: Held) -> Step:
         wanted=wanted,
         held=held,
         changes=changes,
-        remarks=tuple(remarks),
+        remarks=(*wanted.remarks, *remarks),
         lacks=_lacks({**held.fields, **{k: v for k, v in changes.items() if v is not None}}),
     )
 

@@ -37,11 +37,12 @@ READERS: dict[str, Callable[[Value], str]] = {
     "netQuantity": fields.line,
     "weightGrams": fields.whole,
     "sizeCm": fields.line,
+    "lowLevel": fields.whole,
 }
 RENAMED = {"reviews": "reviewCount"}
 # Read elsewhere, or said better by our own stock.
 ASIDE = {"id", "category", "stock", "variants", "specs", "inStock", "productId", "sellerId"}
-ASIDE |= {"createdAt", "updatedAt", "source"}
+ASIDE |= {"createdAt", "updatedAt", "source", "version", "sku"}
 IN_PIECES = {Category.BALLS, Category.ACCESSORIES}
 LARGEST = 100_000  # characters of one product; DynamoDB's item ends at 400 KB
 
@@ -51,7 +52,7 @@ class Wanted:
     """One product as the file wants it. `fields` is flat: attribute, or `specs.<name>`, → text.
 
     `source` is list and old id (`blades/1`): by it a later import finds a product whose name was
-    changed in the file. `remarks` is what a person should know about the row.
+    changed in the file. `version` is the product's when the file was written.
     """
 
     line: int
@@ -63,6 +64,7 @@ class Wanted:
     created_at: str | None = None
     variants: Mapping[str, WantedVariant] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    version: int | None = None
 
     @property
     def skus(self) -> frozenset[str]:
@@ -95,6 +97,7 @@ def product_in(row: Row, *, default_stock: int) -> Wanted:
         created_at=_read("createdAt", fields.moment, values),
         variants=variants,
         remarks=remarks,
+        version=int(_read("version", fields.whole, values) or 0) or None,
     )
 
 

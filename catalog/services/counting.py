@@ -36,7 +36,7 @@ def change_stock(product_id: str, sku: str, change: int, reason: str, by: str) -
 
     persistently(once)
     if len(row.stock_history or []) >= KEPT_CHANGES:
-        _forget_the_oldest(queries.product(product_id))
+        forget_the_oldest(queries.product(product_id))
     shelf.announce({product_id})
 
 
@@ -63,7 +63,7 @@ def _enough(row: Product, sku: str, change: int) -> Condition:
     return there & enough if change < 0 else there
 
 
-def _forget_the_oldest(row: Product) -> None:
+def forget_the_oldest(row: Product) -> None:
     """Keep the last hundred changes. Whoever meets another change leaves it to the next."""
     kept = len(row.stock_history or [])
     if kept <= KEPT_CHANGES:

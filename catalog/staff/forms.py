@@ -6,14 +6,16 @@ from typing import Any
 
 from django import forms
 
-from catalog.models import Product, Variant
-from catalog.services.editing import ProductFacts, Tax, VariantFacts
+from catalog.models import Product
+from catalog.rules import KINDS
 from config.money import paise, plain_rupees
 
 DEAREST_PAISE = 10_00_000_00
+MOST_LEVEL = 10_000
 _AMOUNT = re.compile(r"₹?\s*[0-9][0-9,]{0,12}(?:\.[0-9]{1,2})?", re.ASCII)
-_CONTROL = {"class": "form-control"}
-_NUMBER = {"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
+_SIDE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
+CONTROL = {"class": "form-control"}
+NUMBER = {"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
 REASONS = ["Goods received", "Counted", "Damaged", "Returned"]
 
 
@@ -35,45 +37,101 @@ class RupeesField(forms.Field):
         return plain_rupees(value) if isinstance(value, int) else value
 
 
-def _rupees(label: str, *, required: bool, **attrs: str) -> RupeesField:
+def rupees(label: str, *, required: bool, **attrs: str) -> RupeesField:
+    """A field of a price."""
     return RupeesField(
         label=label,
         required=required,
         error_messages={"required": "Say the price, like 1,299."},
-        widget=forms.TextInput(attrs=_NUMBER | attrs),
+        widget=forms.TextInput(attrs=NUMBER | attrs),
     )
 
 
-class ProductForm(forms.Form):
-    """A product's texts, prices and activity, and the version of it that the person saw."""
+def line(label: str, longest: int, **attrs: str) -> forms.CharField:
+    """A field of one line that may be empty."""
+    widget = forms.TextInput(attrs=CONTROL | attrs)
+    return forms.CharField(label=label, required=False, max_length=longest, widget=widget)
 
-    version = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
-    name = forms.CharField(
-        max_length=150,
-        error_messages={"required": "A product needs a name."},
-        widget=forms.TextInput(attrs=_CONTROL),
-    )
-    description = forms.CharField(
+
+def level(label: str, **attrs: str) -> forms.IntegerField:
+    """A field of the stock at which a thing is low; empty where the shop's own level holds."""
+    words = "Write a whole number, like 3."
+    return forms.IntegerField(
+        label=label,
         required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs=_CONTROL | {"rows": 4}),
+        min_value=0,
+        max_value=MOST_LEVEL,
+        error_messages={"invalid": words},
+        widget=forms.TextInput(attrs=NUMBER | {"inputmode": "numeric"} | attrs),
     )
-    price = _rupees("Price ₹", required=True)
-    original_price = _rupees("MRP ₹", required=False)
+
+
+class LawForm(forms.Form):
+    """What the law wants said of a product, its tax, and what its parcel measures."""
+
     hsn = forms.RegexField(
         r"^(?:[0-9]{4}|[0-9]{6}|[0-9]{8})$",
         label="HSN",
         required=False,
         error_messages={"invalid": "An HSN has 4, 6 or 8 digits, like 95064000."},
-        widget=forms.TextInput(attrs=_NUMBER),
+        widget=forms.TextInput(attrs=NUMBER),
     )
     gst_rate = forms.RegexField(
         r"^(?:[0-9]|[1-3][0-9]|40)(?:\.[0-9]{1,2})?$",
         label="GST %",
         required=False,
         error_messages={"invalid": "Write the rate in percent, like 5 or 18."},
-        widget=forms.TextInput(attrs=_NUMBER),
+        widget=forms.TextInput(attrs=NUMBER),
     )
+    country_of_origin = line("Country of origin", 60, list="countries")
+    net_quantity = line("Net quantity", 60, placeholder="1 sheet")
+    weight_grams = forms.IntegerField(
+        label="Weight, g",
+        required=False,
+        min_value=1,
+        max_value=500_000,
+        error_messages={"invalid": "Write whole grams, like 95."},
+        widget=forms.TextInput(attrs=NUMBER | {"inputmode": "numeric"}),
+    )
+    size_cm = line("Size, cm", 60, placeholder="19 x 17 x 1")
+    manufacturer = line("Maker, name and address", 300)
+    importer = line("Importer, name and address", 300)
+
+    def clean_size_cm(self) -> str:
+        """Three sides, as the parcel is measured by them."""
+        text: str = self.cleaned_data["size_cm"]
+        if text and len(_SIDE.findall(text)) != 3:
+            raise forms.ValidationError("Write three sides in centimetres, like 19 x 17 x 1.")
+        return text
+
+
+class ProductForm(LawForm):
+    """All facts of a product, the version of it that the person saw, and what it said then."""
+
+    version = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+    name = forms.CharField(
+        max_length=150,
+        error_messages={"required": "A product needs a name."},
+        widget=forms.TextInput(attrs=CONTROL),
+    )
+    brand = forms.CharField(
+        max_length=60,
+        error_messages={"required": "A product needs a brand."},
+        widget=forms.TextInput(attrs=CONTROL | {"list": "brands"}),
+    )
+    category = forms.ChoiceField(
+        choices=[(category.value, kind.title) for category, kind in KINDS.items()],
+        error_messages={"required": "Choose a category."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    description = forms.CharField(
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs=CONTROL | {"rows": 4}),
+    )
+    price = rupees("Price ₹", required=True)
+    original_price = rupees("MRP ₹", required=False)
+    low_level = level("Low stock at")
     is_active = forms.BooleanField(
         required=False,
         label="On sale",
@@ -87,71 +145,10 @@ class ProductForm(forms.Form):
             self.add_error("original_price", "The MRP is never below the price. Leave it empty.")
         return given
 
-
-class VariantForm(forms.Form):
-    """What staff say of one variant."""
-
-    price = _rupees("Price ₹", required=False, size="7")
-    shelf = forms.CharField(
-        required=False, max_length=12, widget=forms.TextInput(attrs=_CONTROL | {"size": "4"})
-    )
-    is_active = forms.BooleanField(
-        required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
-    )
-
-
-class EditForm:
-    """The form of the whole page: one ProductForm and a VariantForm per sku."""
-
-    def __init__(self, row: Product, sent: Mapping[str, Any] | None = None) -> None:
-        self.product = ProductForm(sent, initial=_as_it_stands(row))
-        self.variants = {
-            sku: VariantForm(sent, prefix=f"v-{sku}", initial=_as_variant_stands(variant))
-            for sku, variant in sorted((row.variants or {}).items())
-        }
-        for form in self.variants.values():
-            form.fields["price"].widget.attrs["placeholder"] = plain_rupees(row.price)
-
-    def is_valid(self) -> bool:
-        """Whether every field can be taken; each one that cannot says why."""
-        return all([self.product.is_valid(), *(form.is_valid() for form in self.variants.values())])
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something that was sent cannot be taken."""
-        return any(form.errors for form in (self.product, *self.variants.values()))
-
-    @property
-    def version_seen(self) -> int:
-        """The version on which the person's changes are based."""
-        seen: int = self.product.cleaned_data["version"]
-        return seen
-
-    @property
-    def facts(self) -> ProductFacts:
-        """What the person says."""
-        given = {k: v for k, v in self.product.cleaned_data.items() if k != "version"}
-        tax = Tax(given.pop("hsn") or None, given.pop("gst_rate") or None)
-        variants = {sku: VariantFacts(**form.cleaned_data) for sku, form in self.variants.items()}
-        has_tax = {"hsn", "gst_rate"} <= self.product.data.keys()  # not on a page of before
-        return ProductFacts(**given, variants=variants, tax=tax if has_tax else None)
-
-
-def _as_it_stands(row: Product) -> dict[str, Any]:
-    return {
-        "version": row.version,
-        "name": row.name,
-        "description": row.description or "",
-        "price": row.price,
-        "original_price": row.original_price,
-        "hsn": row.hsn or "",
-        "gst_rate": row.gst_rate or "",
-        "is_active": row.is_active,
-    }
-
-
-def _as_variant_stands(variant: Variant) -> dict[str, Any]:
-    return {"price": variant.price, "shelf": variant.shelf or "", "is_active": variant.is_active}
+    def clean_description(self) -> str:
+        """Browsers send CR LF for every line's end that they were given."""
+        text: str = self.cleaned_data["description"]
+        return text.replace("\r\n", "\n")
 
 
 class StockForm(forms.Form):
@@ -166,7 +163,7 @@ class StockForm(forms.Form):
             "required": "Say by how many, like 12 or -2.",
             "invalid": "Say by how many, like 12 or -2.",
         },
-        widget=forms.TextInput(attrs=_NUMBER | {"inputmode": "text"}),
+        widget=forms.TextInput(attrs=NUMBER | {"inputmode": "text"}),
     )
     reason = forms.ChoiceField(
         choices=[(reason, reason) for reason in REASONS],

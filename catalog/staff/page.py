@@ -1,15 +1,20 @@
 """What stands on the staff's page of one product."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.forms import Form
-
-from catalog import gst
+from catalog import gst, photos
 from catalog.declarations import lacking
-from catalog.models import Product, Variant
-from catalog.rules import KINDS, LOW_STOCK, Category, in_option_order
-from catalog.staff.forms import EditForm, StockForm, VariantForm
+from catalog.models import Product
+from catalog.rules import KINDS, OPTION_ORDER, Category
+from catalog.services import adding_variants
+from catalog.shelf import shelf
+from catalog.shelf_rows import low_level_of
+from catalog.staff.edit_form import EditForm
+from catalog.staff.forms import StockForm
+from catalog.staff.meanwhile import Meanwhile
+from catalog.staff.sheet_forms import VariantForm
 from config import clock
 
 SHOWN_CHANGES = 20
@@ -22,6 +27,8 @@ class VariantRow:
     sku: str
     options: list[str]
     stock: int
+    is_low: bool
+    image: str
     form: VariantForm
 
     @property
@@ -29,39 +36,49 @@ class VariantRow:
         """'Red, 2.1 mm', or the sku where there are no options."""
         return ", ".join(option for option in self.options if option) or self.sku
 
-    @property
-    def is_low(self) -> bool:
-        """Whether it is nearly or wholly gone."""
-        return self.stock <= LOW_STOCK
+
+@dataclass(frozen=True)
+class PictureRow:
+    """A picture with its place (0 is the first), its words and a small copy of itself."""
+
+    digest: str
+    place: int
+    words: str
+    image: str
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A field in which the person's text differs from the table."""
+class Said:
+    """What the page tells beside the product: refusals, and what others did meanwhile."""
 
-    label: str
-    present: object
+    meanwhile: Meanwhile | None = None
+    of_variants: str = ""
+    of_pictures: str = ""
 
 
 def product_context(
-    row: Product, form: EditForm, stock_form: StockForm, refusal: str
-) -> dict[str, object]:
-    """What the product page needs; with a `refusal` it also tells the present values."""
-    present = row.variants or {}
-    names = in_option_order({name for v in present.values() for name in v.options or {}})
+    row: Product, form: EditForm, stock_form: StockForm, said: Said
+) -> dict[str, Any]:
+    """What the product page needs."""
+    pictures, on_sale = list(_pictures(row)), shelf().products.values()
     return {
         "row": row,
         "kind": KINDS[Category(row.category)] if row.category in list(Category) else None,
         "form": form,
-        "option_names": names,
-        "variants": list(_sheet(present, names, form.variants)),
+        "variants": list(_sheet(row, form)),
+        "may_have_more": adding_variants.may_have_more(row),
+        "is_adding": any(each.errors for each in form.added if each.is_bound) or said.of_variants,
+        "option_order": OPTION_ORDER,
+        "brands": sorted({product.brand for product in on_sale}),
+        "countries": sorted({p.country_of_origin for p in on_sale if p.country_of_origin}),
         "stock_form": stock_form,
         "history": list(reversed(row.stock_history or []))[:SHOWN_CHANGES],
-        "refusal": refusal,
-        "was_refused": form.has_errors or bool(stock_form.errors),
+        "pictures": pictures,
+        "most_pictures": photos.MOST,
+        "said": said,
+        "was_refused": form.has_errors or bool(stock_form.errors) or bool(said.of_pictures),
         "lacking": lacking(row),
         "tax_note": tax_note(row),
-        "differences": list(_differences(form)) if refusal else [],
     }
 
 
@@ -76,21 +93,21 @@ def tax_note(row: Product) -> str:
     return next((note for note in found if note), "")
 
 
-def _sheet(
-    present: Mapping[str, Variant], names: list[str], forms: Mapping[str, VariantForm]
-) -> Iterator[VariantRow]:
-    for sku, variant in sorted(present.items()):
-        options = [(variant.options or {}).get(name, "") for name in names]
-        yield VariantRow(sku, options, variant.stock, forms[sku])
+def _sheet(row: Product, form: EditForm) -> Iterator[VariantRow]:
+    for sku, variant in sorted((row.variants or {}).items()):
+        own = photos.digest_in(variant.image)
+        yield VariantRow(
+            sku=sku,
+            options=[(variant.options or {}).get(name, "") for name in form.names],
+            stock=variant.stock,
+            is_low=variant.stock <= low_level_of(row, variant),
+            image=photos.url(own, photos.SIZES[0]) if own else "",
+            form=form.variants[sku],
+        )
 
 
-def _differences(form: EditForm) -> Iterator[Difference]:
-    yield from _changed(form.product, "")
-    for sku, variant in form.variants.items():
-        yield from _changed(variant, f"{sku}: ")
-
-
-def _changed(form: Form, before: str) -> Iterator[Difference]:
-    for name in form.changed_data:
-        field = form[name]
-        yield Difference(f"{before}{field.label}", field.field.prepare_value(field.initial))
+def _pictures(row: Product) -> Iterator[PictureRow]:
+    words = row.image_words or {}
+    for place, digest in enumerate(photos.digests(row.images)):
+        image = photos.url(digest, photos.SIZES[0])
+        yield PictureRow(digest, place, words.get(digest, ""), image)

@@ -1,67 +1,77 @@
-"""The catalogue's pages for staff: the list, one product, its facts and its stock."""
+"""The staff's page of one product, its facts and its stock."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import queries
-from catalog.errors import EditedMeanwhile, StockTooLow
+from catalog.errors import EditedMeanwhile, SkuTaken, StockTooLow, VariantRefused
+from catalog.facts import texts_of
 from catalog.models import Product
-from catalog.rules import Category
 from catalog.services.counting import change_stock
 from catalog.services.editing import edit_product
-from catalog.staff import listing
-from catalog.staff.forms import EditForm, StockForm
-from catalog.staff.page import product_context
+from catalog.services.merging_edits import merge
+from catalog.staff.edit_form import EditForm
+from catalog.staff.forms import StockForm
+from catalog.staff.meanwhile import meanwhile
+from catalog.staff.page import Said, product_context
+from catalog.staff.rebasing import rebased, with_choices
 from config.staff import StaffRequest, staff_only
 
-PAGE = 50
-
-
-@staff_only("products.see")
-@require_safe
-def index(request: StaffRequest) -> HttpResponse:
-    """The products of a category, on sale or hidden, that fit the words."""
-    wanted = _wanted(request)
-    page = Paginator(listing.rows(wanted), PAGE).get_page(request.GET.get("page"))
-    context = {"wanted": wanted, "page": page, "numbers": listing.numbers_on_sale()}
-    return render(request, "catalog/staff/list.html", context)
-
-
-def _wanted(request: HttpRequest) -> listing.Wanted:
-    name = request.GET.get("category", "")
-    return listing.Wanted(
-        category=Category(name) if name in list(Category) else None,
-        words=request.GET.get("words", "").strip()[:80],
-        is_hidden=request.GET.get("state") == listing.HIDDEN,
-    )
+LOOKS = 3  # at a product that others keep changing
 
 
 @staff_only("products.see")
 @require_safe
 def detail(request: StaffRequest, product_id: str) -> HttpResponse:
     """All that staff may change of a product."""
-    return _show(request, queries.product(product_id))
+    return show(request, queries.product(product_id))
 
 
 @staff_only("products.edit")
 @require_POST
 def facts(request: StaffRequest, product_id: str) -> HttpResponse:
-    """New texts, prices or activity; on sale or off at once."""
-    row = queries.product(product_id)
-    form = EditForm(row, request.POST)
-    if not form.is_valid():
-        return _show(request, row, form=form, status=422)
+    """New facts, variants or activity; in the shop at once. Who comes second is told what the
+    first has changed of the same fields; what touches none of them is no hindrance."""
+    sent = with_choices(request.POST, queries.product(product_id))
+    for _ in range(LOOKS):
+        row = queries.product(product_id)
+        form = EditForm(row, sent)
+        if not form.is_valid():
+            return show(request, row, form=form, status=422)
+        if form.version_seen != row.version:
+            merged = merge(form.before, texts_of(form.facts), form.present)
+            sent = rebased(sent, form, merged.news)
+            if merged.clashes or merged.news:
+                form = EditForm(row, sent)
+                said = Said(meanwhile=meanwhile(row, form, merged))
+                return show(request, row, form=form, said=said, status=409)
+        elif (answer := _save(request, row, form)) is not None:
+            return answer
+    raise EditedMeanwhile
+
+
+def _save(request: StaffRequest, row: Product, form: EditForm) -> HttpResponse | None:
+    """Save what is valid; None where somebody was quicker this very moment."""
     try:
         changed = edit_product(
-            product_id, version_seen=form.version_seen, facts=form.facts, by=request.staff.name
+            row.product_id,
+            version_seen=form.version_seen,
+            facts=form.facts,
+            by=request.staff.name,
         )
-    except EditedMeanwhile as refusal:
-        return _show_both(request, product_id, refusal)
-    messages.success(request, "Saved; the shop shows it now." if changed else "Nothing to save.")
-    return redirect("staff:catalog:detail", product_id)
+    except EditedMeanwhile:
+        return None
+    except (SkuTaken, VariantRefused) as refusal:
+        return show(request, row, form=form, said=Said(of_variants=str(refusal)), status=422)
+    messages.success(request, _saved(form) if changed else "Nothing to save.")
+    return redirect("staff:catalog:detail", row.product_id)
+
+
+def _saved(form: EditForm) -> str:
+    on_sale = form.facts.is_active
+    return "Saved; the shop shows it now." if on_sale else "Saved; the shop does not show it."
 
 
 @staff_only("products.stock")
@@ -71,32 +81,27 @@ def stock(request: StaffRequest, product_id: str) -> HttpResponse:
     row = queries.product(product_id)
     form = StockForm(row, request.POST)
     if not form.is_valid():
-        return _show(request, row, stock_form=form, status=422)
+        return show(request, row, stock_form=form, status=422)
     try:
         change_stock(product_id, **form.cleaned_data, by=request.staff.name)
     except StockTooLow as refusal:
         form.add_error("change", str(refusal))
-        return _show(request, queries.product(product_id), stock_form=form, status=409)
+        return show(request, queries.product(product_id), stock_form=form, status=409)
     messages.success(request, f"Stock of {form.cleaned_data['sku']} changed.")
     return redirect("staff:catalog:detail", product_id)
 
 
-def _show_both(request: HttpRequest, product_id: str, refusal: EditedMeanwhile) -> HttpResponse:
-    """The person's text and the present values; saving again is based on the present version."""
-    row = queries.product(product_id)
-    sent = request.POST.copy()
-    sent["version"] = str(row.version)
-    return _show(request, row, form=EditForm(row, sent), refusal=str(refusal), status=409)
-
-
-def _show(
+def show(
     request: HttpRequest,
     row: Product,
     *,
     form: EditForm | None = None,
     stock_form: StockForm | None = None,
-    refusal: str = "",
+    said: Said | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = product_context(row, form or EditForm(row), stock_form or StockForm(row), refusal)
+    """The page of the product, with what was sent and what is to be said of it."""
+    context = product_context(
+        row, form or EditForm(row), stock_form or StockForm(row), said or Said()
+    )
     return render(request, "catalog/staff/detail.html", context, status=status)

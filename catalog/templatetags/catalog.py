@@ -41,6 +41,12 @@ def picture(product: ShelfProduct, sku: str | None = None) -> str:
 
 
 @register.simple_tag
+def portrait(product: ShelfProduct) -> shots.Shot:
+    """The product's picture in all its sizes."""
+    return shots.portrait(product)
+
+
+@register.simple_tag
 def card(product: ShelfProduct, heading: str = "h3", *, eager: bool = False) -> SafeString:
     """The product as a card. Drawn once for each copy of the shelf and kept with the product: it
     shows nothing but the product's own facts, and a page holds two dozen."""

@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 
 from config.mail import message
 from customers.codes import GOOD_FOR, spaced
@@ -37,12 +38,18 @@ def send(code: str, *, to: str) -> None:
         },
         message_id=f"code.{secrets.token_hex(12)}",
     )
+    deliver(mail, "A sign-in code")
+
+
+def deliver(mail: EmailMultiAlternatives, what: str) -> None:
+    """Send a mail that somebody waits for, and wait until the mail server has it; MailNotSent if
+    it does not take it. The log only hears `what` was not sent."""
     try:
         with _a_line():
             mail.send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
         # What the server says may name the address.
-        log.warning("A sign-in code was not sent: %s", type(error).__name__)
+        log.warning("%s was not sent: %s", what, type(error).__name__)
         raise MailNotSent from None
 
 

@@ -11,6 +11,7 @@ from config.errors import Unavailable
 from customers import queries
 from customers.errors import CustomerNotFound
 from customers.models import Address, Customer
+from customers.services import roster
 
 
 def erase_person(customer_id: str, *, born_before: datetime) -> None:
@@ -23,6 +24,8 @@ def erase_person(customer_id: str, *, born_before: datetime) -> None:
     if person.role or person.expires_at or _is_newer(person, born_before):
         return
     erase_addresses(customer_id, person.address_ids or ())
+    if person.invitation is not None:
+        roster.forget(customer_id)
     try:
         write(lambda: person.delete(condition=_same_addresses(person)))
     except DeleteError as error:

@@ -20,7 +20,7 @@ from customers.digests import digest_of_secret
 from customers.errors import CustomerNotFound, NotAnEmail
 from customers.models import Customer, Session
 from customers.rules import customer_id_of
-from customers.session_rules import KINDS, MOST_SESSIONS, SessionKind
+from customers.session_rules import KINDS, MOST_SESSIONS, STAFF, SessionKind
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ def beginning(customer: Customer, kind: SessionKind, *, device: str, now: dateti
     """A session with a new token. Of each kind the stalest over ten end, and all dead ones go."""
     token = secrets.token_urlsafe(32)
     session = Session(kind=kind.name, started_at=now, seen_at=now, device=device[:120] or None)
+    if kind is STAFF:
+        session.sure_at = now
     has_map = customer.sessions is not None
     return Beginning(
         cookie=f"{_b64(customer.customer_id)}.{token}",

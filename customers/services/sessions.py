@@ -1,13 +1,21 @@
 """Sign-ins of staff, kept on their item so that they can be ended at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from config import clock
 from config.staff import StaffMember
 from customers.digests import digest_of_secret
 from customers.models import Customer
 from customers.rules import rights_of
 from customers.services import session_items
+from customers.services.session_items import Found
+from customers.services.sureness import prove
 from customers.session_rules import STAFF
+from customers.team_rules import SURE_FOR, needs_code_app
 
 
 def staff_behind(cookie: str) -> StaffMember | None:
@@ -16,7 +24,7 @@ def staff_behind(cookie: str) -> StaffMember | None:
     found = session_items.behind(cookie, STAFF)
     if found is None or not may_work(found.customer) or not found.is_seen_now():
         return None
-    return _member(found.customer)
+    return _member(found)
 
 
 def may_work(customer: Customer) -> bool:
@@ -24,14 +32,23 @@ def may_work(customer: Customer) -> bool:
     return customer.disabled_at is None and bool(rights_of(customer.role))
 
 
-def begin(customer: Customer, *, device: str, now: datetime) -> str:
+def begin(
+    customer: Customer,
+    *,
+    device: str,
+    now: datetime,
+    also: Sequence[Action] = (),
+    only_if: Condition | None = None,
+) -> str:
     """Begin a session with a new token and return the cookie for it; the oldest sessions over ten
     end. Refused (UpdateError) if the password or the sessions are not what `customer` shows, or
-    the person was disabled meanwhile."""
+    the person was disabled meanwhile. `also` is written with it, and only if `only_if` holds."""
     new = session_items.beginning(customer, STAFF, device=device, now=now)
-    is_as_read = Customer.disabled_at.does_not_exist()
+    is_as_read = Customer.disabled_at.does_not_exist() & new.condition
     is_as_read &= Customer.password_hash == customer.password_hash
-    customer.update(actions=new.actions, condition=is_as_read & new.condition)
+    if only_if is not None:
+        is_as_read &= only_if
+    customer.update(actions=[*new.actions, *also], condition=is_as_read)
     return new.cookie
 
 
@@ -47,10 +64,15 @@ def end_all(customer_id: str) -> None:
     session_items.change(customer_id, [Customer.sessions.remove()], Customer.sessions.exists())
 
 
-def _member(customer: Customer) -> StaffMember:
+def _member(found: Found) -> StaffMember:
+    customer = found.customer
+    sure_at, who = found.session.sure_at, customer.customer_id
     return StaffMember(
-        customer_id=customer.customer_id,
-        name=customer.name or customer.customer_id,
+        customer_id=who,
+        name=customer.name or who,
         role=customer.role or "",
         rights=rights_of(customer.role),
+        is_sure=sure_at is not None and clock.now() - sure_at < SURE_FOR,
+        lacks_code_app=needs_code_app(customer.role) and not customer.totp_secret,
+        prove=lambda password, network: prove(who, found.key, password, network=network),
     )

@@ -1,13 +1,15 @@
 """The customers' room's share of the staff pages, mounted at /staff/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from customers.staff import complaint_views, views
 
 app_name = "customers"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/code/", views.code, name="code"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("", include("customers.staff.team_urls")),
     path("customers/complaints/", complaint_views.index, name="complaints"),
     path("customers/complaints/<str:ticket>/", complaint_views.detail, name="complaint"),
     path(

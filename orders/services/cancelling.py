@@ -35,7 +35,7 @@ NOT_BEGUN = (Status.PENDING, Status.CONFIRMED)
 def end_hold(order: Order, *, now: datetime) -> bool:
     """Cancel an unpaid order whose hold has run out and put its stock back. False, and nothing
     changed, if it was paid or ended meanwhile, or if its time is not yet over."""
-    text = "Not paid within fifteen minutes, so the order was cancelled."
+    text = "Not paid in time, so the order was cancelled."
     over = (Order.hold_expires_at < now) & (Order.status == Status.PENDING)
     try:
         cancel(order, reason=HOLD_RAN_OUT, text=text, by="Worker", also=over)

@@ -58,7 +58,7 @@ def revive(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) -
     is confirmed after all (design.md 4.6). Refused with OutOfStock where the goods are gone."""
     ended = (Order.status == Status.CANCELLED) & (Order.cancel_reason == HOLD_RAN_OUT)
     unpaid = Order.razorpay_payment_id.does_not_exist()
-    text = f"{money.words} It came after the fifteen minutes; the goods were still here."
+    text = f"{money.words} It came after its time was over; the goods were still here."
     tx.update(
         order,
         actions=[

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from catalog.shelf import ShelfProduct, ShelfVariant
 from config import clock
 from config.money import rupees
+from customers.services.claimed_mails import OWED
 from orders import rules
 from orders.bill_rows import rate_today
 from orders.models import Line, Moment, Order
 from orders.return_rules import rule_of
 from orders.rules import COD, PaymentStatus, Status, Totals
 
+TO_PAY = "to_pay"
 Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
 
 
@@ -32,10 +35,22 @@ class Buyer:
 @dataclass(frozen=True)
 class Terms:
     """How an order is paid and when it should arrive: `is_cod` for cash on delivery, `promise` as
-    the order keeps it (`from` and `to` are dates, `source` is `courier` or `estimate`)."""
+    the order keeps it (`from` and `to` are dates, `source` is `courier` or `estimate`). `taken_by`
+    is who of us took it by telephone, '' where the buyer ordered."""
 
     is_cod: bool = False
     promise: Mapping[str, str] | None = None
+    taken_by: str = ""
+
+    @property
+    def hold(self) -> timedelta:
+        """How long the goods wait for the money."""
+        return rules.PHONE_HOLD if self.taken_by else rules.HOLD
+
+    @property
+    def owes(self) -> tuple[str, ...]:
+        """The mails that the order owes from the first moment: the link to pay it by."""
+        return (TO_PAY,) if self.taken_by and not self.is_cod else ()
 
 
 PREPAID = Terms()
@@ -64,9 +79,15 @@ def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms:
         buyer_company=buyer.company or None,
         created_at=now,
         updated_at=now,
-        hold_expires_at=None if terms.is_cod else rules.hold_until(now),
-        timeline=[Moment(at=now, by="Checkout", text=_placed_text(lines, totals, terms))],
-        mails={},
+        hold_expires_at=None if terms.is_cod else rules.hold_until(now, terms.hold),
+        timeline=[
+            Moment(
+                at=now,
+                by=terms.taken_by or "Checkout",
+                text=_placed_text(lines, totals, terms),
+            )
+        ],
+        mails={kind: OWED + clock.to_text(now) for kind in terms.owes},
         attention=[],
         shipment_ids=[],
         version=1,
@@ -74,11 +95,12 @@ def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms:
 
 
 def _placed_text(lines: list[Line], totals: Totals, terms: Terms) -> str:
+    placed = "Order taken by phone." if terms.taken_by else "Order placed."
     if terms.is_cod:
-        return f"Order placed. The courier collects {rupees(totals.total_paise)} at the door."
+        return f"{placed} The courier collects {rupees(totals.total_paise)} at the door."
     pieces = sum(line.quantity for line in lines)
     set_aside = "1 piece" if pieces == 1 else f"{pieces} pieces"
-    return f"Order placed. {set_aside} set aside for fifteen minutes."
+    return f"{placed} {set_aside} set aside for {rules.hold_words(terms.hold)}."
 
 
 def lines_of(found: Found, wanted: Mapping[str, int]) -> list[Line]:

@@ -15,7 +15,7 @@ from orders.models import Order
 from orders.paper_parts import Invoice
 from orders.return_parts import Return
 from orders.return_rules import OPEN
-from orders.rules import WORKING
+from orders.rules import NOTE, WORKING
 
 # From this taxable value on, the invoice names its buyer (CGST Rule 46(e)), registered or not.
 NAMED_FROM_PAISE = 50_000_00
@@ -27,10 +27,11 @@ _NAMES_OURS = (
     "orderId customerId status items totalAmount razorpayOrderId razorpayPaymentId"
     " paymentStatus createdAt updatedAt subtotal shippingFee codFee holdExpiresAt"
     " paymentMethod collectedAt promise shipmentIds mails givenBack feesBack paymentIds"
-    " rememberedAt collected invoiceNumber invoice creditNotes erasedAt version"
+    " rememberedAt collected invoiceNumber invoice creditNotes erasedAt addressedAt version"
 )
 _OURS = frozenset(_NAMES_OURS.split())
 BY_CUSTOMER = "Customer"  # as the story names whoever ordered
+NOTE_ERASED = "A note of ours, emptied with the customer's data."
 _QUOTED = re.compile(r"\s?“.*”", re.DOTALL)
 _NAMES_OF_A_RETURN = (
     "status pieces reason money fees askedAt answeredAt answeredBy way shipmentId arrivedAt"
@@ -125,8 +126,11 @@ def without_quotes(held: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _moment(held: Mapping[str, Any]) -> dict[str, Any]:
-    """What others did is told in our words, though they may quote a courier."""
+    """What others did is told in our words, though they may quote a courier. A note may name
+    anybody: that it was there is all that is kept of it."""
     told = _map(held)
+    if told.get("event") == {"S": NOTE}:
+        return {"M": told | {"text": {"S": NOTE_ERASED}}}
     if told.get("by") != {"S": BY_CUSTOMER} or "text" not in told:
         return dict(held)
     return {"M": told | {"text": without_quotes(told["text"])}}

@@ -19,6 +19,7 @@ from orders.rules import Status
 from orders.services import numbering
 from orders.services.numbering import PATIENCE, Series
 from orders.services.paper_dues import list_as_due
+from orders.services.readdressing import goes_there_as_read
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 
 NO_RATE_FLAG = "gst_rate"
@@ -79,6 +80,7 @@ def _issue(order: Order, *, by: str) -> Invoice:
             ],
             condition=Order.invoice.does_not_exist()
             & (Order.status == order.status)
+            & goes_there_as_read(order)
             & _refunds_as_read(order),
             or_else=PaperChanged(),
         )

@@ -16,9 +16,10 @@ from config.mail import message
 from customers.services.claimed_mails import CLAIM, is_due, send_claimed
 from customers.services.claimed_mails import OWED as OWED_SINCE
 from orders import queries
-from orders.links import tracking_url
+from orders.links import pay_url, tracking_url
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
+from orders.services.drafting import TO_PAY
 
 # What an order in each state owes its customer, oldest duty first.
 OWED: dict[Status, tuple[str, ...]] = {
@@ -27,10 +28,11 @@ OWED: dict[Status, tuple[str, ...]] = {
     Status.SHIPPED: ("confirmed", "shipped"),
     Status.DELIVERED: ("delivered",),
 }
-WORKING = (Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED)
+WORKING = (Status.PENDING, Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED)
 # Ended orders so old owe nothing new. Goods may take weeks to come back, and end their order then.
 ENDED = dict.fromkeys((Status.DELIVERED, Status.CANCELLED), timedelta(days=30))
 SUBJECTS = {
+    TO_PAY: "Please pay for your order {id}",
     "confirmed": "Your order {id} is confirmed",
     "shipped": "Your order {id} is on its way",
     "delivered": "Delivery of your order {id}",
@@ -41,6 +43,7 @@ SUBJECTS = {
     "coming_back": "Your order {id} is coming back to us",
     "lost": "Your order {id} was lost or damaged on its way",
     "parcel_delivered": "Delivery of a parcel of your order {id}",
+    "address_changed": "Your order {id} goes to another address",
     "return_asked": "You asked for a return of your order {id}",
     "return_accepted": "We take your return of order {id}",
     "return_declined": "About your return of order {id}",
@@ -48,7 +51,7 @@ SUBJECTS = {
     "return_paid": "Your return of order {id} is paid back",
 }
 # Not true any more after this time, so rather not sent.
-FADES = {"out_for_delivery": timedelta(hours=18)}
+FADES = {"out_for_delivery": timedelta(hours=18), "address_changed": timedelta(days=3)}
 AGAIN = "~"  # stands before the number of a mail that was sent once more
 OF_RETURN = "return_"  # mails about a return, each with its number
 _REFUND = "refund/"  # stands before the refund's key: each has a mail of its own
@@ -140,6 +143,11 @@ def noted_at(order: Order, kind: str) -> datetime:
     return clock.from_text(noted.removeprefix(OWED_SINCE).removeprefix(CLAIM))
 
 
+def is_over(order: Order, kind: str) -> bool:
+    """Whether what the mail says is not so any more, so that it is not sent."""
+    return name_of(kind) == TO_PAY and order.status is not Status.PENDING
+
+
 def _about(kind: str) -> str:
     return first_of(kind).partition("/")[2].partition(".")[0]
 
@@ -148,7 +156,7 @@ def _is_due(order: Order, kind: str, now: datetime) -> bool:
     noted, fades = (order.mails or {}).get(kind), FADES.get(name_of(kind))
     if noted is not None and fades is not None and now - noted_at(order, kind) >= fades:
         return False
-    return is_due(noted, now)
+    return is_due(noted, now) and not is_over(order, kind)
 
 
 def _send_once(order: Order, kind: str, *, now: datetime) -> bool:
@@ -186,6 +194,7 @@ def _message(order: Order, kind: str) -> EmailMultiAlternatives:
             "money": money,
             "parcel_id": _about(kind),
             "link": tracking_url(order.order_id),
+            "pay_link": pay_url(order.order_id),
         },
         message_id=f"{order.order_id}.{kind.replace('/', '.').replace(AGAIN, '.again')}",
     )

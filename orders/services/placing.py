@@ -52,11 +52,11 @@ def place_order(
     also: Parts = nothing_more,
 ) -> Placed:
     """Take the stock of `wanted` (sku → pieces) and write the order, prices frozen: `pending` and
-    held for fifteen minutes, or by cash on delivery `confirmed` at once. The same order id again
-    gives the same order, to its owner only; so does the id `unless_placed`, if an order was placed
-    under that one. `in_place_of` are orders that wait for money: they end, and what they held is
-    there for this one, in the same write. `also` adds parts of the caller's to the write: they are
-    made with a new order, and never with an earlier one.
+    held as long as its terms say, or by cash on delivery `confirmed` at once. The same order id
+    again gives the same order, to its owner only; so does the id `unless_placed`, if an order was
+    placed under that one. `in_place_of` are orders that wait for money: they end, and what they
+    held is there for this one, in the same write. `also` adds parts of the caller's to the write:
+    they are made with a new order, and never with an earlier one.
 
     Raises EmptyCart, TooManyLines, BadQuantity, UnknownSku, OutOfStock and NotOnSale (which name
     the line), NoCod where goods or total do not allow it, PriceChanged when the total is not

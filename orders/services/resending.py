@@ -9,7 +9,7 @@ from config import clock
 from config.dynamo import persistently, refused, write
 from config.errors import Unavailable
 from orders import queries
-from orders.errors import MailNotSentYet, NoMailAddress, SentJustNow, SentTooOften
+from orders.errors import MailIsOver, MailNotSentYet, NoMailAddress, SentJustNow, SentTooOften
 from orders.models import Order
 from orders.services import mailing
 from orders.services.mailing import AGAIN, first_of, is_sent, noted_at, subject_of
@@ -28,7 +28,7 @@ class Resent(NamedTuple):
 
 def resend(order_id: str, kind: str, *, by: str) -> Resent:
     """Send a mail of the order once more, to whom it went first. Raises OrderNotFound,
-    NoMailAddress, MailNotSentYet, SentJustNow, SentTooOften."""
+    NoMailAddress, MailNotSentYet, MailIsOver, SentJustNow, SentTooOften."""
     new = persistently(lambda: _owe_again(queries.order(order_id), kind, by=by))
     order = queries.order(order_id)
     return Resent(new, is_out=mailing.send_now(order, new, now=clock.now()))
@@ -40,6 +40,8 @@ def _owe_again(order: Order, kind: str, *, by: str) -> str:
         raise NoMailAddress(order.order_id)
     if AGAIN in kind or not is_sent(noted.get(kind)):
         raise MailNotSentYet
+    if mailing.is_over(order, kind):
+        raise MailIsOver
     now, so_far = clock.now(), [each for each in noted if first_of(each) == kind]
     if now - max(noted_at(order, each) for each in so_far) < PAUSE:
         raise SentJustNow

@@ -9,7 +9,7 @@ from pynamodb.expressions.update import Action
 from config.dynamo import Transaction
 from config.errors import Unavailable
 from orders.models import AttentionList, Flag, Moment, Order
-from orders.rules import TIMELINE_LENGTH
+from orders.rules import NOTE, TIMELINE_LENGTH
 
 
 def told(
@@ -21,11 +21,14 @@ def told(
     event: str | None = None,
     is_internal: bool = False,
 ) -> Action:
-    """The action that adds a line to the order's story. The customer reads it unless internal."""
+    """The action that adds a line to the order's story. The customer reads it unless internal. In
+    a full one the oldest note makes room, else the line after the first."""
     line = Moment(at=at, text=text, by=by, event=event, is_internal=is_internal)
     so_far = order.timeline or []
     if len(so_far) >= TIMELINE_LENGTH:
-        return Order.timeline.set([so_far[0], *so_far[2 - TIMELINE_LENGTH :], line])
+        place = next((at for at, each in enumerate(so_far) if each.event == NOTE), 1)
+        left = [*so_far[:place], *so_far[place + 1 :]]
+        return Order.timeline.set([left[0], *left[2 - TIMELINE_LENGTH :], line])
     return Order.timeline.set((Order.timeline | []).append([line]))
 
 

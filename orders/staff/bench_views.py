@@ -1,8 +1,10 @@
 """Work on many orders at once: choosing them, fetching their goods, and the slips that go into the
 parcels."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -10,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 from orders.services.benching import start_all
+from orders.staff.filters import FilterForm
 from orders.staff.picking import Crate, crates_of, ids_in, in_address, pick_list
 
-LISTED = ("confirmed", "processing")
+LISTED = ("open", "confirmed", "processing")
 PAPERS = {"a5": "A5", "a4": "A4", "4x6": "4×6 inch"}  # noqa: RUF001 - as people write it
 ACTS = {
     "start": "staff:shipping:pack:index",
@@ -50,10 +53,12 @@ def _start(request: StaffRequest, ids: list[str]) -> list[str]:
 
 
 def nothing_chosen(request: StaffRequest) -> HttpResponse:
-    """Back to the list, with what to do there."""
+    """Back to the list as it was narrowed, with what to do there."""
     messages.warning(request, "Nothing was chosen. Tick the orders first.")
     tab = request.POST.get("status", "")
-    return redirect(f"{reverse('staff:orders:index')}?status={tab if tab in LISTED else LISTED[0]}")
+    narrowed = FilterForm(QueryDict(request.POST.get("filters", "")[:500]).dict()).in_address
+    status = urlencode({"status": tab if tab in LISTED else LISTED[0]})
+    return redirect(f"{reverse('staff:orders:index')}?{status}{narrowed and '&'}{narrowed}")
 
 
 @staff_only("orders.pack")

@@ -8,36 +8,86 @@ from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import WORKING, Status
 from orders.staff.cursors import cursor_after, key_in
+from orders.staff.filters import ANY, Wanted
+from orders.staff.reading import CALLS, Found, Key, Row, read_on
 
 log = logging.getLogger(__name__)
 PAGE = 40  # as many as may be chosen at once
 MOST_FLAGGED = 50  # each is a read of its own, since the list holds ids alone
+MOST_COUNTED = 999  # beyond it the exact number helps nobody
+OPEN = "open"
+OPEN_STATES = (Status.PENDING, Status.CONFIRMED, Status.PROCESSING)
 
 
 @dataclass(frozen=True)
 class Page:
-    """A piece of a list, and the cursor of the next piece ('' at the end)."""
+    """A piece of a list, and the cursor of the next piece ('' at the end). `is_short`: a filter
+    found less than a page in what was read, and there is more to look through."""
 
     orders: list[Order]
     next: str = ""
+    is_short: bool = False
 
 
-def page_of(status: Status, cursor: str = "", *, size: int = PAGE) -> Page:
+def page_of(status: Status, cursor: str = "", *, size: int = PAGE, wanted: Wanted = ANY) -> Page:
     """One page of a status: work to do oldest first, what is over newest first. Raises BadCursor.
     The index may lag behind the table."""
-    rows = Order.by_status.query(
-        status,
-        scan_index_forward=status in WORKING,
-        limit=size,
-        last_evaluated_key=key_in(cursor, status),
-    )
-    found = list(rows)
-    return Page(found, cursor_after(rows.last_evaluated_key, status))
+    listed = _name(status, wanted)
+    found = read_on(status, key_in(cursor, listed), size=size, wanted=wanted)
+    after = cursor_after(found.next, listed)
+    return Page([row.order for row in found.rows], after, bool(after) and len(found.rows) < size)
+
+
+def open_page(cursor: str = "", *, size: int = PAGE, wanted: Wanted = ANY) -> Page:
+    """One page of what is not on its way yet, whatever its state: the oldest first, so that what
+    is late stands on top. Raises BadCursor.
+
+    The states are read side by side and merged. Where one of them was not read to the end, only
+    what was placed before that point is shown: the rest might lie between."""
+    listed = _name(OPEN, wanted)
+    begin: dict[str, Key | None] = dict.fromkeys(OPEN_STATES)
+    places = key_in(cursor, listed) or begin
+    calls = CALLS if wanted.condition() is not None else 1
+    read = {
+        name: read_on(Status(name), key, size=size, wanted=wanted, calls=calls)
+        for name, key in places.items()
+    }
+    reach = min((found.reach for found in read.values() if found.reach), default=None)
+    merged = sorted((row for found in read.values() for row in found.rows), key=_placed)
+    shown = [row for row in merged if reach is None or row.placed <= reach][:size]
+    left = {name: _place(found, shown, places[name]) for name, found in read.items()}
+    going_on = {name: key for name, (key, is_over) in left.items() if not is_over}
+    after = cursor_after(going_on, listed)
+    return Page([row.order for row in shown], after, bool(after) and len(shown) < size)
+
+
+def _placed(row: Row) -> str:
+    return row.placed
+
+
+def _place(found: Found, shown: list[Row], begun: Key | None) -> tuple[Key | None, bool]:
+    """Where a state is read on (None: at its beginning), and whether there is nothing left."""
+    own = [row for row in found.rows if any(row is each for each in shown)]
+    if len(own) == len(found.rows):
+        return found.next, found.next is None
+    return (own[-1].key if own else begun), False
+
+
+def _name(listed: str, wanted: Wanted) -> str:
+    """The list that a cursor belongs to: a place in one leads nowhere in another."""
+    return listed if wanted.is_anything else f"{listed}/{wanted}"
 
 
 def how_many(status: Status) -> int:
-    """The number of orders of a status; only asked of working states, which stay few."""
-    return Order.by_status.count(status)
+    """The number of orders of a status, at most one more than MOST_COUNTED; only asked of working
+    states, which stay few."""
+    found = Order.by_status.query(status, attributes_to_get=["orderId"], page_size=MOST_COUNTED + 1)
+    number = 0
+    for page in found.page_iter:
+        number += int(page["Count"])
+        if number > MOST_COUNTED:
+            return MOST_COUNTED + 1
+    return number
 
 
 def how_many_to_pack() -> int:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from orders.staff import bench_views, mail_views, paper_views, register_views, return_views, views
+from orders.staff import (
+    bench_views,
+    mail_views,
+    note_views,
+    paper_views,
+    register_views,
+    return_views,
+    views,
+)
 
 app_name = "orders"
 urlpatterns = [
@@ -29,6 +37,7 @@ urlpatterns = [
         paper_views.credit_note,
         name="credit-note",
     ),
+    path("<str:order_id>/notes/", note_views.add, name="note"),
     path("<str:order_id>/mails/again/", mail_views.again, name="mail-again"),
     path("<str:order_id>/flags/<slug:kind>/settled/", views.settled, name="settled"),
 ]

@@ -3,53 +3,61 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from config.ids import crockford
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 from orders import queries
-from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.rules import Status
 from orders.services.attending import settle
 from orders.services.moving import start_packing
+from orders.services.noting import notes_of
 from orders.staff import page
 from orders.staff.bench_views import LISTED
 from orders.staff.cursors import BadCursor
-from orders.staff.queries import Page, counts, flagged, how_many_flagged, page_of
+from orders.staff.filters import FilterForm
+from orders.staff.note_forms import NoteForm
+from orders.staff.queries import (
+    MOST_COUNTED,
+    OPEN,
+    OPEN_STATES,
+    Page,
+    counts,
+    flagged,
+    how_many_flagged,
+    open_page,
+    page_of,
+)
 from orders.staff.words import LOOKS, next_act
 
 ATTENTION = "attention"
-LONGEST_ID = 60  # signs; DynamoDB refuses a key of many more
-LISTS = [status.value for status in Status] + [ATTENTION]
+LISTS = [OPEN, *(status.value for status in Status), ATTENTION]
+WITH_COURIERS = (Status.SHIPPED, Status.DELIVERED)  # who has a parcel stands beside these orders
 
 
 @staff_only("orders.see")
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
-    """The orders of one status, a page at a time; with `q`, straight to the order of that id."""
-    if words := request.GET.get("q", "").strip():
-        return _find(request, words)
-    tab = request.GET.get("status", Status.CONFIRMED)
+    """The orders of one list, a page at a time, narrowed to what the filters say."""
+    tab = request.GET.get("status", OPEN)
     if tab not in LISTS:
         return refusal(request, 404, "There is no such list of orders.")
+    filters = FilterForm(request.GET.dict())
     try:
-        return _list(request, tab)
+        found, in_all = _found(tab, filters, request.GET.get("after", ""))
     except BadCursor as refused:
         return refusal(request, 400, str(refused))
-
-
-def _list(request: StaffRequest, tab: str) -> HttpResponse:
-    in_all = None
-    if tab == ATTENTION:
-        orders, in_all = flagged()
-        found = Page(orders)
-    else:
-        found = page_of(Status(tab), request.GET.get("after", ""))
     context = {
         "tab": tab,
         "tabs": _tabs(),
+        "most_counted": MOST_COUNTED,
+        "filters": filters,
+        "courier": filters.courier_name if tab in WITH_COURIERS else "",
+        "has_filters": tab != ATTENTION,
+        "has_couriers": tab in WITH_COURIERS,
         "found": found,
         "in_all": in_all,
         "may_choose": tab in LISTED and request.staff.may("orders.pack"),
@@ -58,23 +66,27 @@ def _list(request: StaffRequest, tab: str) -> HttpResponse:
     return render(request, "orders/staff/list.html", context)
 
 
+def _found(tab: str, filters: FilterForm, after: str) -> tuple[Page, int | None]:
+    """A page of the list, and of those that need a person how many there are in all."""
+    wanted = filters.wanted(timezone.localdate())
+    if tab == ATTENTION:
+        orders, in_all = flagged()
+        return Page(orders), in_all
+    if tab == OPEN:
+        return open_page(after, wanted=wanted), None
+    return page_of(Status(tab), after, wanted=wanted), None
+
+
 def _tabs() -> list[tuple[str, str, int | None]]:
     """Value, word and, for what is still to be worked on, the number of each list."""
     numbers = counts()
-    tabs = [(status.value, look.word, numbers.get(status)) for status, look in LOOKS.items()]
-    return [*tabs, (ATTENTION, "Needs a person", how_many_flagged())]
-
-
-def _find(request: StaffRequest, words: str) -> HttpResponse:
-    """Whole ids only, by key. An id that is copied or typed may come in small letters."""
-    spellings = (words, words.upper()) if len(words) <= LONGEST_ID else ()
-    for order_id in dict.fromkeys(spellings):
-        try:
-            return redirect("staff:orders:detail", queries.order(order_id).order_id)
-        except OrderNotFound:
-            continue
-    context = {"q": words, "tabs": _tabs()}
-    return render(request, "orders/staff/not_found.html", context)
+    in_states = [(status.value, look.word, numbers.get(status)) for status, look in LOOKS.items()]
+    are_open = sum(numbers[each] for each in OPEN_STATES)
+    return [
+        (OPEN, "Open", are_open),
+        *in_states,
+        (ATTENTION, "Needs a person", how_many_flagged()),
+    ]
 
 
 @staff_only("orders.see")
@@ -84,9 +96,11 @@ def detail(request: StaffRequest, order_id: str) -> HttpResponse:
     return render(request, "orders/staff/detail.html", order_context(queries.order(order_id)))
 
 
-def order_context(order: Order) -> dict[str, object]:
-    """What the page of one order needs."""
+def order_context(order: Order, note: NoteForm | None = None) -> dict[str, object]:
+    """What the page of one order needs; `note`: one that was refused, with why."""
     return {
+        "note": note or NoteForm(),
+        "notes": notes_of(order),
         "order": order,
         "goods": page.goods_of(order),
         "pieces": page.pieces_of(order),

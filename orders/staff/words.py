@@ -65,6 +65,22 @@ def money_look(payment_status: str) -> Look:
     return MONEY_LOOKS.get(payment_status, other)
 
 
+# Who tells a line of the story, where it is none of the shop's people.
+_TELLERS = {
+    "Checkout": "Checkout, by the customer",
+    "Customer": "The customer",
+    "Customer's browser": "The customer's browser, back from paying",
+    "Reconcile": "Reconcile, which compares with Razorpay",
+    "Shop": "The shop, by itself",
+    "Worker": "The worker, by itself",
+}
+
+
+def teller(by: str) -> str:
+    """Who made a line of the story: a person by name, or what else did it, in words."""
+    return _TELLERS.get(by, by)
+
+
 @dataclass(frozen=True)
 class Act:
     """The next thing to do to an order: a POST to `url_name`, for those who have the right."""

@@ -12,7 +12,7 @@ from config.money import short_rupees
 from config.templatetags.shop import telephone
 from orders import arrival, rules
 from orders.cart import CartLine, cart_of
-from orders.links import placed_here
+from orders.links import pay_url, placed_here
 from orders.models import Line, Order
 from orders.progress import author_of
 from orders.reasons import reason_words
@@ -88,6 +88,12 @@ def cart_count_without(context: Context, order: Order) -> int:
     if placed_here(request).get(order.order_id) is False:
         cart = cart.without(line.sku or "" for line in order.lines)
     return cart.pieces
+
+
+@register.filter
+def pay_link(order: Order) -> str:
+    """The whole address at which whoever has it may pay for the order."""
+    return pay_url(order.order_id)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from orders.models import Order
-from orders.services.mailing import AGAIN, first_of, is_sent, name_of, noted_at, subject_of
+from orders.services.mailing import AGAIN, first_of, is_over, is_sent, name_of, noted_at, subject_of
 from orders.services.mailing import SUBJECTS as KNOWN
 
 register = template.Library()
@@ -36,10 +36,15 @@ def order_mails(context: dict[str, Any], order: Order) -> dict[str, Any]:
 def _mail(order: Order, kind: str, noted: str) -> Mail:
     is_out, is_first = is_sent(noted), AGAIN not in kind
     words = ("sent" if is_first else "sent again") if is_out else "waits for the mail server since"
+    if not is_out and is_over(order, kind):
+        words = "not needed any more, waited since"
     return Mail(
         kind=first_of(kind),
         subject=subject_of(order, kind),
         words=words,
         at=noted_at(order, kind),
-        may_go_again=is_out and is_first and bool(order.customer_email),
+        may_go_again=is_out
+        and is_first
+        and not is_over(order, kind)
+        and bool(order.customer_email),
     )

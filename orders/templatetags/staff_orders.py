@@ -9,6 +9,7 @@ from orders.models import Order
 from orders.return_words import Told, all_told
 from orders.rules import Status
 from orders.services.benching import why_left_out
+from orders.staff import words
 from orders.staff.barcodes import drawn
 from orders.staff.page import pieces_of
 from orders.staff.queries import Page, flagged, how_many, page_of
@@ -70,6 +71,12 @@ def packing_desk() -> dict[str, Any]:
         "unpaid": how_many(Status.PENDING),
         "shipped": how_many(Status.SHIPPED),
     }
+
+
+@register.filter
+def teller(by: str) -> str:
+    """Who told a line of the story, in words."""
+    return words.teller(by)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
+from payments.demo.phones import shown_by_phones
 from payments.sandbox import buttons, disputes, refunds
 from payments.sandbox.entities import METHODS
 from shipping.sandbox import faults as planned
@@ -17,6 +18,7 @@ from shipping.sandbox.post import OFFICE
 from shipping.status_map import LABELS
 
 SHOWN = 60  # the newest; the ledger keeps all
+LOOK_AGAIN = 5  # seconds, at codes that change every thirty
 
 
 @require_GET
@@ -71,6 +73,14 @@ def mail_html(_: HttpRequest, number: int) -> HttpResponse:
 def faults(request: HttpRequest) -> HttpResponse:
     """Troubles that are planned, and a form to plan one."""
     return _page(request, "faults", {"faults": _newest("faults"), "kinds": list(planned.KINDS)})
+
+
+@require_GET
+def codes(request: HttpRequest) -> HttpResponse:
+    """What the phones of the demo's staff show this moment; the page looks again by itself."""
+    response = _page(request, "codes", {"phones": shown_by_phones()})
+    response["Refresh"] = str(LOOK_AGAIN)
+    return response
 
 
 @require_POST

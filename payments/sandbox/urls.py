@@ -50,6 +50,7 @@ urlpatterns = [
     path("mails/<int:number>", pages.mail, name="mail"),
     path("mails/<int:number>/html", pages.mail_html, name="mail-html"),
     path("faults", pages.faults),
+    path("codes", pages.codes),
     path("press/<button>", pages.press),
     path("", include("shipping.sandbox.urls")),
 ]

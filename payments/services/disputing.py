@@ -27,6 +27,7 @@ from payments.errors import EventSeen, LookAgain
 from payments.models import Dispute, Payment
 from payments.razorpay_entities import GatewayDispute, GatewayPayment
 from payments.refund_rules import LOST, left_paise
+from payments.services.listing import enter_dispute
 from payments.services.taking import take_payment
 from payments.services.writing import Source, mark_event, mark_only, without_person
 from payments.words import money_words, reason_words
@@ -95,20 +96,19 @@ def _write(
         if source.event:
             mark_event(tx, source.event, outcome=f"dispute {standing}", now=now)
         tx.update(payment, actions=[action], condition=_as_read(payment, news), or_else=LookAgain())
+        if before is None:
+            enter_dispute(tx, payment, news.id, at=at)
         if order is not None:
             _tell_order(tx, order, payment, news.id, kept, source=source, now=now)
 
 
 def _as_read(payment: Payment, news: GatewayDispute) -> Condition:
     """Nobody wrote about this dispute, or the first one of this payment, meanwhile."""
-    if not payment.disputes:
-        none: Condition = Payment.disputes.does_not_exist()
+    path, before = Payment.disputes[news.id], (payment.disputes or {}).get(news.id)
+    if before is None:
+        none: Condition = (path if payment.disputes else Payment.disputes).does_not_exist()
         return none
-    path = Payment.disputes[news.id]
-    before = payment.disputes.get(news.id)
-    same: Condition = (
-        path.does_not_exist() if before is None else path["standing"] == before.standing
-    )
+    same: Condition = path["standing"] == before.standing
     return same
 
 

@@ -21,7 +21,8 @@ from orders.services.story import attention_as_read, flagged, list_for_attention
 from payments.errors import OrderMovedOn
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import Verdict
-from payments.services.refund_parts import intended
+from payments.services.listing import enter_refund
+from payments.services.refund_parts import intended, refund_id_of
 from payments.services.writing import Source, mark_event, write_payment
 from payments.words import money_words
 
@@ -111,6 +112,7 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
             or_else=OrderMovedOn(),
         )
         list_for_attention(tx, order.order_id)
+        enter_refund(tx, news.id, order.order_id, key=refund_id_of(news.id, 1), at=now)
 
 
 def _flag_amount(order: Order, news: GatewayPayment, source: Source) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from pynamodb.exceptions import PynamoDBException
 
+from catalog.services import bulk
 from config import clock
 from config.errors import ShopError
 from orders import queries as order_queries
@@ -90,11 +91,17 @@ def _settle(order: Order, now: datetime) -> bool:
     order = order_queries.order_of(order.order_id, order.customer_id)
     if order.status != Status.PENDING:
         return False
-    if not _is_time_to_ask(order.order_id, order.created_at, now):
+    if not _is_time_to_ask(order.order_id, _waits_since(order, now), now):
         return False
     if check_order(order, now=now):
         return order_queries.order_of(order.order_id, order.customer_id).status != Status.PENDING
     return bool(order.hold_expires_at) and cancelling.end_hold(order, now=now)
+
+
+def _waits_since(order: Order, now: datetime) -> datetime:
+    """When the present wait began: at the end of a hold, however long it was, it is asked again."""
+    held_until = order.hold_expires_at
+    return held_until if held_until and held_until <= now else order.created_at
 
 
 def _is_time_to_ask(key: str, born: datetime, now: datetime) -> bool:
@@ -167,6 +174,11 @@ def _batches(now: datetime) -> Iterator[Act]:
     yield lambda: batching.finish_begun() > 0
 
 
+def _bulks(now: datetime) -> Iterator[Act]:
+    """Changes of many products that were begun and whose browser is gone."""
+    yield lambda: bulk.finish_begun() > 0
+
+
 def _quiet_parcels(now: datetime) -> Iterator[Act]:
     """Parcels of which nothing was heard for hours."""
     yield lambda: polling.poll_quiet(now) > 0
@@ -190,6 +202,7 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("buyers", _buyers),
     ("parcels", _parcels),
     ("batches", _batches),
+    ("changes of products", _bulks),
     ("returns", return_duties.returns),
     ("credit notes", papering.credit_notes),
     ("mails", _mails),

@@ -15,6 +15,7 @@ from payments import rules
 from payments.errors import EventSeen, PaymentSeen
 from payments.models import EventMark, Payment
 from payments.razorpay_entities import GatewayPayment
+from payments.services.listing import enter_payment
 
 EVENT_LIFE = timedelta(days=60)
 ERASED = "erased"  # stands for what an event said of somebody who was erased
@@ -93,8 +94,8 @@ def write_payment(
     now: datetime,
     also: Iterable[Action] = (),
 ) -> None:
-    """Add to the caller's transaction: the payment as Razorpay tells it, if it is new or goes
-    forward. Refused with PaymentSeen."""
+    """Add to the caller's transaction: the payment as Razorpay tells it, and in the lists, if it is
+    new or goes forward. Refused with PaymentSeen."""
     is_new = Payment.payment_id.does_not_exist()
     tx.update(
         Payment(news.id, order_id),
@@ -102,6 +103,7 @@ def write_payment(
         condition=is_new | ~Payment.status.is_in(*rules.stays_before(news.status)),
         or_else=PaymentSeen(),
     )
+    enter_payment(tx, news.id, order_id, status=news.status, at=news.created_at)
 
 
 def _told_by_razorpay(

@@ -41,7 +41,7 @@ def run(request: StaffRequest) -> HttpResponse:
     return redirect("staff:payments:reconcile")
 
 
-@staff_only("payments.refund")
+@staff_only("payments.reconcile", asks_password=True)
 @require_POST
 def mends(request: StaffRequest) -> HttpResponse:
     """Ask the worker to compare again and to mend what is clear then."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -46,14 +46,19 @@ class Shown:
     status: int = 200
 
 
-@staff_only("payments.refund")
+def is_refund(request: HttpRequest) -> bool:
+    """Whether this press gives money back; a preview gives none."""
+    return request.POST.get("act") == "refund"
+
+
+@staff_only("payments.refund", asks_password=is_refund)
 @require_http_methods(["GET", "HEAD", "POST"])
 def refund(request: StaffRequest, order_id: str, payment_id: str) -> HttpResponse:
     """Preview a refund of this payment, or make the one that was previewed."""
     offer = _offer(order_id, payment_id)
     if request.method != "POST":
         return _page(request, Shown(RefundForm(offer)))
-    if request.POST.get("act") != "refund":
+    if not is_refund(request):
         return _page(request, _shown(RefundForm(offer, request.POST, asks_why=False)))
     key = request.POST.get("key", "")
     if made := (offer.payment.refunds or {}).get(key):

@@ -19,7 +19,7 @@ from payments.services.returning import check_in_and_refund
 from payments.staff.return_forms import CheckInForm, PaidForm
 
 
-@staff_only("payments.refund")
+@staff_only("payments.refund", asks_password=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: StaffRequest, order_id: str, number: str) -> HttpResponse:
     """Say what was in the parcel: what is sound goes in stock, what was promised is paid back."""
@@ -57,7 +57,7 @@ def _say(request: StaffRequest, order_id: str, number: str, *, is_new: bool) -> 
         messages.warning(request, f"Checked in. {words}")
 
 
-@staff_only("payments.refund")
+@staff_only("payments.refund", asks_password=True)
 @require_POST
 def paid(request: StaffRequest, order_id: str, number: str) -> HttpResponse:
     """Somebody has paid a return by hand."""

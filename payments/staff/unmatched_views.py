@@ -22,7 +22,7 @@ from payments.words import money_words
 FOUND = "{} has found its order meanwhile, and nothing was done. Look at it there."
 
 
-@staff_only("payments.refund")
+@staff_only("payments.refund", asks_password=True)
 @require_POST
 def give_back(request: StaffRequest, payment_id: str) -> HttpResponse:
     """All of it goes back the way it came."""

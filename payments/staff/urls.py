@@ -1,12 +1,24 @@
-"""The payments' share of the staff pages, mounted at /staff/payments/."""
+"""The payments' share of the staff pages, mounted at /staff/: most of it under /staff/payments/,
+and the search box, which is nobody's but this room sees what all others have."""
 
-from django.urls import path
+from django.urls import URLPattern, include, path
 
-from payments.staff import reconcile_views, refund_views, return_views, unmatched_views, views
+from payments.staff import (
+    list_views,
+    phone_views,
+    reconcile_views,
+    refund_views,
+    return_views,
+    search_views,
+    unmatched_views,
+    views,
+)
 
 app_name = "payments"
-urlpatterns = [
-    path("", views.index, name="index"),
+_payments: list[URLPattern] = [
+    path("", list_views.index, name="index"),
+    path("payments-<str:month>.csv", list_views.month_file, name="month-file"),
+    path("phone-order/", phone_views.phone_order, name="phone-order"),
     path("reconcile/", reconcile_views.reconcile, name="reconcile"),
     path("reconcile/runs/", reconcile_views.run, name="reconcile-run"),
     path("reconcile/mends/", reconcile_views.mends, name="reconcile-mends"),
@@ -21,4 +33,8 @@ urlpatterns = [
     path("orders/<str:order_id>/returns/<str:number>/paid/", return_views.paid, name="return-paid"),
     path("unmatched/<str:payment_id>/refund/", unmatched_views.give_back, name="give-back"),
     path("unmatched/<str:payment_id>/explain/", unmatched_views.explain, name="explain"),
+]
+urlpatterns = [
+    path("search/", search_views.search, name="search"),
+    path("payments/", include(_payments)),
 ]

@@ -126,9 +126,14 @@ def payment_panel(context: dict[str, Any], order: Order) -> dict[str, Any]:
         "rows": rows,
         "payments": [row.payment for row in rows],
         "has_refund_form": any(row.form for row in rows),
+        "has_link": _waits_for_money(order) and member.may("orders.create"),
         "may_cancel": member.may("orders.cancel") and _goods_are_here(order),
         "form": CancelForm(),
     }
+
+
+def _waits_for_money(order: Order) -> bool:
+    return order.status is Status.PENDING and order.hold_expires_at is not None
 
 
 def _goods_are_here(order: Order) -> bool:

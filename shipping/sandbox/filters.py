@@ -22,6 +22,7 @@ _PAGES = (
     ("/parcels", "Parcels", ""),
     ("/mails", "Mails", "mails"),
     ("/faults", "Faults", "faults"),
+    ("/codes", "Codes", ""),
 )
 
 

@@ -11,6 +11,7 @@ from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from orders.models import Order
 from orders.rules import Status
+from orders.services.readdressing import goes_there_as_read
 from orders.services.sending import money_is_settled
 from orders.services.story import told
 from shipping import queries
@@ -84,8 +85,8 @@ def begin(
     live: Sequence[Shipment] = (),
 ) -> list[Shipment]:
     """Write the parcels of what is in none of the `live` ones yet, with nothing done for them.
-    BadBoxes if the boxes do not hold just that; OrderMovedOn if the order may not go;
-    BeingDispatched if somebody else has begun parcels meanwhile."""
+    BadBoxes if the boxes do not hold just that; OrderMovedOn if the order may not go, or goes
+    elsewhere by now; BeingDispatched if somebody else has begun parcels meanwhile."""
 
     def births() -> Births:
         found = Births(order, list(live), courier_id)
@@ -151,7 +152,7 @@ def _put(tx: Transaction, plan: Births, *, by: str) -> None:
         told(order, text, by=by, at=now, is_internal=True),
     ]
     may_go = Order.status.is_in(Status.PROCESSING, Status.SHIPPED)
-    condition = may_go & money_is_settled()
+    condition = may_go & money_is_settled() & goes_there_as_read(order)
     tx.update(order, actions=actions, condition=condition, or_else=OrderMovedOn())
 
 

@@ -13,6 +13,11 @@ def expected_box(order: Order, contents: Pieces | None = None) -> Box:
     return box_for(_piece(order.lines[place], count) for place, count in wanted.items() if count)
 
 
+def pieces_to_send(order: Order) -> list[Piece]:
+    """What of the order is to be sent, as it counts in a box."""
+    return [_piece(order.lines[place], count) for place, count in to_send(order).items()]
+
+
 def _piece(line: Line, count: int) -> Piece:
     """The catalogue's measures of a line, as far as it still has the product."""
     product_id = line.product_id or line.old_id

@@ -28,8 +28,8 @@ def register(shipment: Shipment, *, by: str) -> Shipment:
     all that was in it was given back."""
     if steps.is_done(shipment.steps, Step.PARCEL):
         return shipment
-    order = queries.order_of(shipment)
-    lease = claim(_trimmed(order, shipment), Step.PARCEL)
+    lease = claim(_trimmed(queries.order_of(shipment), shipment), Step.PARCEL)
+    order = queries.order_of(lease.shipment)  # from now on nobody changes where it goes
     actions: list[Action] = []
     with minding(lease, by=by):
         start = warehouse.state()

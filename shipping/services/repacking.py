@@ -70,7 +70,7 @@ def repack(
     if not left:
         raise BadBoxes(TOO_LATE)
     check_boxes(order, boxes, left)
-    unheard = [each for each in waiting if _is_unheard(each)]
+    unheard = [each for each in waiting if is_unheard(each)]
     for each in waiting:
         if each not in unheard:
             present = fresh(each)
@@ -83,7 +83,7 @@ def repack(
         found.pack(boxes)
         return found
 
-    instead_of = [(each, _still_unheard(each)) for each in unheard]
+    instead_of = [(each, still_unheard(each)) for each in unheard]
     return [*going, *write_parcels(births, by=by, instead_of=instead_of, why=REPACKED)]
 
 
@@ -150,13 +150,14 @@ def _is_free_yet(parcel: Shipment) -> bool:
     return is_bare and asked in {Standing.WAITING, Standing.REFUSED}
 
 
-def _is_unheard(parcel: Shipment) -> bool:
+def is_unheard(parcel: Shipment) -> bool:
     """Whether Shiprocket cannot know of it."""
     heard = steps.state_of(parcel.steps, Step.PARCEL).standing
     return parcel.shiprocket_order_id is None and heard in {Standing.WAITING, Standing.REFUSED}
 
 
-def _still_unheard(parcel: Shipment) -> Condition:
+def still_unheard(parcel: Shipment) -> Condition:
+    """The same as the condition of a write, for a parcel that was just read."""
     path, seen = Shipment.steps[Step.PARCEL], (parcel.steps or {}).get(Step.PARCEL)
     as_seen: Condition = path.does_not_exist() if seen is None else path == seen
     still: Condition = as_seen & (Shipment.status == ShipmentStatus.PENDING)

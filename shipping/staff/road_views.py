@@ -19,10 +19,12 @@ from shipping.models import ShiprocketHealth
 from shipping.services.coming_back import end_if_nothing_is_left
 from shipping.services.goods_in import check_in
 from shipping.services.labelling import NoPaper, one_manifest
+from shipping.staff.delivered import delivered
 from shipping.staff.queries import Road, on_the_road, parcel_by_id
 from shipping.staff.road import HEADS, TITLES, List, Parcel
 from shipping.staff.road_forms import GoodsInForm
 
+DELIVERED = "delivered"
 TINTS = {List.TROUBLE: "bg-red-lt", List.LATE: "bg-orange-lt"}
 
 
@@ -32,6 +34,8 @@ def index(request: StaffRequest) -> HttpResponse:
     """The parcels that are not yet where they belong, one list at a time; with those in trouble
     stand those that are late."""
     name = request.GET.get("list", List.TROUBLE)
+    if name == DELIVERED:
+        return _delivered(request)
     if name not in [*List]:
         return refusal(request, 404, "There is no such list of shipments.")
     try:
@@ -40,6 +44,15 @@ def index(request: StaffRequest) -> HttpResponse:
         return refusal(request, 400, str(refused))
     context = {"road": road, "tabs": _tabs(road), "tab": name, "sections": _sections(road, name)}
     return render(request, "shipping/staff/list.html", context | {"health": _health()})
+
+
+def _delivered(request: StaffRequest) -> HttpResponse:
+    try:
+        found = delivered(clock.now(), request.GET.get("after", ""))
+    except BadCursor as refused:
+        return refusal(request, 400, str(refused))
+    context = {"found": found, "tabs": _tabs(None), "tab": DELIVERED}
+    return render(request, "shipping/staff/delivered.html", context | {"health": _health()})
 
 
 @staff_only("shipments.dispatch")
@@ -58,8 +71,10 @@ def manifest(request: StaffRequest) -> HttpResponse:
     return redirect(f"{reverse('staff:shipping:index')}?{urlencode(page)}")
 
 
-def _tabs(road: Road) -> list[tuple[str, str, int]]:
-    return [(each.value, TITLES[each], len(road.listed(each))) for each in List]
+def _tabs(road: Road | None) -> list[tuple[str, str, int | None]]:
+    """Value, word, and how many; what is over is not counted."""
+    lists = [(each.value, TITLES[each], len(road.listed(each)) if road else None) for each in List]
+    return [*lists, (DELIVERED, "Delivered, 30 days", None)]
 
 
 def _sections(road: Road, name: str) -> list[dict[str, Any]]:

@@ -36,12 +36,13 @@ def shipment_look(shipment: Shipment) -> Look:
 
 @register.filter
 def event_words(event: str) -> str:
-    """The event behind a line of the story: 'tracking out for delivery, 2 times so far'; ids stay
-    as they are."""
-    if not event.startswith("tracking "):
-        return event
-    what, _, times = event.replace("_", " ").partition(", time ")
-    return f"{what}, {times} times so far" if times else what
+    """The event behind a line of the story: 'tracking out for delivery, 2 times so far', 'webhook
+    payment.captured, event RkT5hVw2LmX0Pd'; what else there is stays as it is."""
+    if event.startswith("tracking "):
+        what, _, times = event.replace("_", " ").partition(", time ")
+        return f"{what}, {times} times so far" if times else what
+    kind, _, name = event.partition(" ")
+    return f"webhook {kind}, event {name}" if "." in kind and name else event
 
 
 @register.filter

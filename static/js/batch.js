@@ -7,7 +7,7 @@ const form = () => document.querySelector("form[data-batch]");
 
 async function step() {
   const reply = await fetch(form().action, { method: "POST", body: new FormData(form()) });
-  if (!reply.ok || !reply.url.includes("/batches/")) throw new Error(reply.status);
+  if (!reply.ok || new URL(reply.url).pathname !== location.pathname) throw new Error(reply.status);
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   for (const part of document.querySelectorAll("[data-part]")) {
     const next = page.querySelector(`[data-part="${part.dataset.part}"]`);

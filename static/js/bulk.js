@@ -4,6 +4,7 @@ const rupees = new Intl.NumberFormat("en-IN", { style: "currency", currency: "IN
 for (const form of document.querySelectorAll("[data-bulk]")) {
   const boxes = [...form.querySelectorAll('input[name="orders"]')];
   const all = form.querySelector("[data-bulk-all]");
+  const clear = form.querySelector("[data-bulk-clear]");
   const most = Number(form.dataset.most);
   const say = (part, text) => {
     const place = form.querySelector(`[data-bulk-${part}]`);
@@ -22,6 +23,7 @@ for (const form of document.querySelectorAll("[data-bulk]")) {
     const too = number > most ? `, ${most} is the most at once` : " chosen";
     say("said", number ? orders + too : "Nothing chosen");
     say("sums", number ? `· ${pieces} piece${pieces === 1 ? "" : "s"} · ${rupees.format(sum(chosen, "paise") / 100)}` : "");
+    clear.hidden = number === 0;
     say("dispatch", number ? `Dispatch ${orders}` : "Dispatch");
   }
 
@@ -31,6 +33,11 @@ for (const form of document.querySelectorAll("[data-bulk]")) {
     count();
   });
   form.addEventListener("change", count);
+  form.addEventListener("reset", () => setTimeout(count));
+  addEventListener("keydown", ({ key, target }) => {
+    const is_free = !clear.hidden && !document.querySelector("dialog[open]");
+    if (key === "Escape" && is_free && !target.matches("select, [type=date]")) form.reset();
+  });
   addEventListener("pageshow", count);
   count();
 }

@@ -126,7 +126,8 @@ def test_a_page_grown_old_comes_back_with_both_texts_and_can_be_saved_again() ->
     answer = browser.post(address(row, "facts/"), sent(row, price="700"))
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Price ₹: <b>600</b>" in page
+    assert "Price ₹: you both changed it" in page
+    assert "Take theirs: <b>600</b>" in page
     assert 'value="700"' in page
     again = browser.post(address(row, "facts/"), sent(row, price="700", version=2))
     assert (again.status_code, now_of(row).price) == (302, 700_00)
@@ -215,8 +216,8 @@ def test_today_lists_what_runs_out_but_no_pre_owned_racket() -> None:
     assert "Used Viscaria" not in page
 
 
-def test_today_says_that_its_list_is_cut_and_promises_no_other() -> None:
+def test_today_says_how_many_run_out_and_leads_to_all_of_them() -> None:
     a_product(variants={f"S{number}": {"stock": 0} for number in range(9)})
     page = a_browser().get("/staff/").content.decode()
-    assert "the scarcest 8" in page
-    assert "of 9" not in page
+    assert page.count("sold out</span>") == 8
+    assert 'href="/staff/products/?state=low">All 9</a>' in page

@@ -3,6 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -64,11 +65,16 @@ def test_only_staff_can_be_disabled(who: str) -> None:
     ],
 )
 def test_what_is_not_good_enough_changes_nothing(
-    given: dict[str, str], refusal: type[Exception]
+    given: dict[str, Any], refusal: type[Exception]
 ) -> None:
-    fields = {"email": ROHIT, "role": "packer", "name": "Rohit", "password": PASSWORD}
+    fields: dict[str, Any] = {
+        "email": ROHIT,
+        "role": "packer",
+        "name": "Rohit",
+        "password": PASSWORD,
+    }
     with pytest.raises(refusal):
-        create_staff(**fields | given, now=NOW)
+        create_staff(**{**fields, **given}, now=NOW)
     assert Customer.count() == 0
 
 

@@ -139,7 +139,8 @@ def test_a_right_that_the_role_lacks_is_a_403_in_words() -> None:
 
 def test_a_role_taken_away_or_given_counts_at_once() -> None:
     client = at_work("packer")
-    Customer(ROHIT, ROHIT).update(actions=[Customer.role.set("manager")])
+    app = Customer.totp_secret.set("JBSWY3DPEHPK3PXP")
+    Customer(ROHIT, ROHIT).update(actions=[Customer.role.set("manager"), app])
     assert client.post(REFUND).status_code == 200
     Customer(ROHIT, ROHIT).update(actions=[Customer.role.remove()])
     assert client.post(REFUND).status_code == 302

@@ -19,6 +19,14 @@ def refund(request: StaffRequest) -> HttpResponse:
     return HttpResponse("refunded")
 
 
+@staff_only("payments.refund", asks_password=True)
+def money(request: StaffRequest) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponse("look")
+    lines = ",".join(request.POST.getlist("line"))
+    return HttpResponse(f"done {request.POST.get('amount')} {lines}")
+
+
 def shop_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("bats")
 
@@ -27,6 +35,7 @@ handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.hand
 urlpatterns = [
     path("staff/probe/pack/", pack),
     path("staff/probe/refund/", refund),
+    path("staff/probe/money/", money),
     path("probe/shop", shop_page),
     *urls.urlpatterns,
 ]

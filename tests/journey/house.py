@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import pyotp
+
+from config import dynamo
 from config.local.engine import Engine
 from config.local.household import Household
 from config.local.processes import BASE_DIR, LOOPBACK, free_port
+from customers.services import code_apps
 from payments.sandbox.process import RunningSandbox
 from payments.sandbox.process import start as start_sandbox
 
@@ -82,6 +86,18 @@ def hire(house: House) -> None:
             check=True,
             capture_output=True,
         )
+    with _tables_of(house):
+        code_apps.give(STAFF["owner"], pyotp.random_base32())
+
+
+@contextmanager
+def _tables_of(house: House) -> Iterator[None]:
+    before = dynamo.TableMeta.host
+    dynamo.use(house.engine_url)
+    try:
+        yield
+    finally:
+        dynamo.use(before)
 
 
 def eventually(look: Callable[[], _T], *, longest: float = 20.0) -> _T:

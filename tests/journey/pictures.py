@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Error, Page
 
 import tests.settings  # noqa: F401 - its environment is what the house is opened with
+from config import dynamo
 from tests.journey import shopping, working
 from tests.journey.browsing import a_browser, a_visit
 from tests.journey.house import House, hire, open_house
@@ -37,7 +38,6 @@ STAFF_PAGES = {
     "today": "/staff/",
     **{f"orders-{status}": f"/staff/orders/?status={status}" for status in STATUSES},
     "orders-attention": "/staff/orders/?status=attention",
-    "orders-not-found": "/staff/orders/?q=TB-0000000000",
     "products": "/staff/products/",
     "shipments": "/staff/shipments/",
     "payments": "/staff/payments/",
@@ -66,6 +66,7 @@ def _demo(folder: Path) -> Iterator[House]:
         hire(house)
 
     with open_house(folder, fill=fill) as house:
+        dynamo.use(house.engine_url)  # for the code of the owner's phone
         yield house
 
 

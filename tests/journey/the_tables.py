@@ -40,22 +40,23 @@ NAMES: dict[str, dict[str, str]] = {
         "S": "customerId email name phone createdAt updatedAt"
         " role passwordHash totpSecret disabledAt",
         "N": "totpLastStep version expiresAt",
-        "M": "sessions consent signInCode",
-        "SS": "addressIds",
+        "M": "sessions consent signInCode invitation",
+        "L": "notes",
+        "SS": "addressIds recoveryCodes",
     },
     "products": {
         "S": "productId sellerId name category brand description image createdAt updatedAt"
         " hsn countryOfOrigin manufacturer importer netQuantity sizeCm",
-        "N": "price originalPrice stock rating reviewCount gstRate weightGrams version",
+        "N": "price originalPrice stock rating reviewCount gstRate weightGrams lowLevel version",
         "BOOL": "isActive",
-        "M": "specs variants imported",
+        "M": "specs variants imported imageWords lastEdit",
         "L": "images stockHistory",
     },
     "orders": {
         "S": "orderId customerId status customerName customerEmail customerPhone"
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt"
-        " buyerGstin buyerCompany deliveredAt erasedAt",
+        " buyerGstin buyerCompany deliveredAt erasedAt addressedAt",
         "N": "totalAmount subtotal shippingFee codFee collected version",
         "BOOL": "feesBack",
         "M": "shippingAddress promise mails givenBack invoice creditNotes returns",

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from config import clock
 from config.errors import ShopError
-from orders.errors import MailNotSentYet, NoMailAddress, SentJustNow, SentTooOften
+from orders.errors import MailIsOver, MailNotSentYet, NoMailAddress, SentJustNow, SentTooOften
 from orders.models import Order
 from orders.rules import Status
 from orders.services import mailing
@@ -129,3 +129,15 @@ def test_the_address_stands_in_no_log_when_a_mail_is_refused(
     resend(told.order_id, "confirmed", by="Sneha")
     assert "waits: SMTPRecipientsRefused" in caplog.text
     assert told.customer_id not in caplog.text
+
+
+def test_a_link_to_pay_is_not_sent_again_once_the_order_is_over(
+    told: Order, mailoutbox: list[Any]
+) -> None:
+    told.update(actions=[Order.mails["to_pay"].set((told.mails or {})["confirmed"])])
+    with pytest.raises(MailIsOver):
+        resend(told.order_id, "to_pay", by="Sneha")
+    page = a_browser().get(f"/staff/orders/{told.order_id}/").content.decode()
+    assert 'value="confirmed"' in page
+    assert 'value="to_pay"' not in page
+    assert mailoutbox == []

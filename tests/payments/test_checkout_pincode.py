@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from payments.checkout_form import CheckoutForm, filled
+from payments.checkout_form import CheckoutForm
 from payments.sandbox.process import RunningSandbox
+from shipping.place_form import filled
 from tests.factories import a_product
 from tests.payments.couriers import PUNE, nobody_goes_to, they_go_to
 from tests.payments.test_checkout import fill, hidden, orders, the_form

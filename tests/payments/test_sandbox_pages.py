@@ -8,6 +8,7 @@ import pytest
 import requests
 from django.conf import settings
 
+from payments.demo.phones import SECRETS
 from payments.razorpay import Razorpay
 from payments.sandbox.process import RunningSandbox
 
@@ -41,6 +42,15 @@ def send_mail(sandbox: RunningSandbox, html: str = "") -> None:
         mail.add_alternative(html, subtype="html")
     with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=10) as smtp:
         smtp.send_message(mail)
+
+
+def test_the_codes_of_the_demos_phones_are_shown_and_looked_at_again(
+    sandbox: RunningSandbox,
+) -> None:
+    reply = page(sandbox, "codes")
+    shown = re.findall(r"<h2>(\d{6})</h2><small>([^<]+)</small>", reply.text)
+    assert [email for _, email in shown] == list(SECRETS)
+    assert reply.headers["Refresh"] == "5"
 
 
 @pytest.mark.parametrize("path", PAGES)

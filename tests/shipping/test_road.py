@@ -16,6 +16,7 @@ from orders.staff.cursors import cursor_after
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus as S
 from shipping.services.dispatching import dispatch
+from shipping.staff import delivered
 from shipping.staff import queries as staff_queries
 from shipping.staff.queries import on_the_road
 from shipping.staff.road import List
@@ -248,3 +249,52 @@ def test_an_order_that_was_delivered_is_off_the_road() -> None:
     order = a_parcel_at(S.UNDELIVERED)
     now_of(order).update(actions=[Order.status.set(Status.DELIVERED)])
     assert "Nothing is on the road" in road()
+
+
+def test_what_was_delivered_stands_for_thirty_days_with_its_promise() -> None:
+    late, old = a_packed_order(), a_packed_order()
+    for order, days in ((late, 1), (old, 31)):
+        at = clock.now() - timedelta(days=days)
+        parcel = Shipment(
+            f"{order.order_id}-1",
+            order.order_id,
+            status=S.DELIVERED,
+            tracking_number=f"AWB{days}",
+            actual_delivery=clock.to_text(at),
+        )
+        parcel.save()
+        gone = [Order.status.set(Status.DELIVERED), Order.shipment_ids.set([parcel.shipment_id])]
+        promised(order, TODAY - timedelta(days=3)).update(actions=gone)
+    page = road("delivered")
+    assert "AWB1<" in page
+    assert "AWB31" not in page
+    assert "later than promised" in page
+
+
+@pytest.mark.parametrize("name", ["trouble", "way", "delivered"])
+def test_a_list_of_shipments_asks_the_same_however_many_orders_there_are(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_queries, "PAGE", 4)
+    monkeypatch.setattr(delivered, "PAGE", 4)
+    status = Status.DELIVERED if name == "delivered" else Status.SHIPPED
+    is_there = S.DELIVERED if name == "delivered" else S.IN_TRANSIT
+    browser, asked = a_browser(), []
+    browser.get(ROAD)  # what is asked of Shiprocket is remembered
+    for more in (5, 30):
+        for _ in range(more):
+            order = a_packed_order()
+            Shipment(f"{order.order_id}-1", order.order_id, status=is_there).save()
+            ids = Order.shipment_ids.set([f"{order.order_id}-1"])
+            order.update(actions=[Order.status.set(status), ids])
+        with counted() as calls:
+            assert browser.get(ROAD, {"list": name}).status_code == 200
+        asked.append(calls)
+    assert asked[0] == asked[1]
+
+
+def test_a_cursor_of_another_list_opens_no_page_of_delivered_parcels() -> None:
+    forged = cursor_after({"orderId": {"S": "x"}}, "shipped")
+    for after in ("x:y", forged):
+        query = {"list": "delivered", "after": after}
+        assert a_browser().get(ROAD, query).status_code == 400

@@ -133,7 +133,7 @@ def test_while_a_parcel_is_asked_back_there_is_nothing_to_press(office: Office) 
 
 def test_the_story_says_how_often_news_came_in_words() -> None:
     assert event_words("tracking in_transit, time 2") == "tracking in transit, 2 times so far"
-    assert event_words("payment.captured evt_time_1") == "payment.captured evt_time_1"
+    assert event_words("payment.captured evt_1") == "webhook payment.captured, event evt_1"
 
 
 def test_trouble_is_said_once_on_the_orders_page_and_the_story_in_words() -> None:

@@ -87,7 +87,7 @@ class Command(BaseCommand):
             f"  Shop      http://{LOOPBACK}:{ports.web}/\n"
             f"  Staff     http://{LOOPBACK}:{ports.web}/staff/\n"
             f"  Sandbox   http://{LOOPBACK}:{ports.sandbox}/"
-            "  (payments, parcels and the mails sent)\n"
+            "  (payments, parcels, the mails sent, the codes of phones)\n"
             "  Logs      var/log/\n\n"
             "Ctrl-C stops it all."
         )

@@ -29,6 +29,11 @@ class Command(BaseCommand):
             action="store_true",
             help="read the password from standard input, one line, instead of asking twice",
         )
+        parser.add_argument(
+            "--without-code-app",
+            action="store_true",
+            help="take the code app off, for an owner who has lost phone and recovery codes",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -39,6 +44,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 password=_password(from_stdin=options["password_stdin"]),
                 now=clock.now(),
+                forget_code_app=options["without_code_app"],
             )
         except ShopError as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from payments.services import reconcile_duty
+from payments.services import counting_days, month_sums, reconcile_duty, worker_mark
 from payments.services.working import Pass, one_pass
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["once"]:
-            self.stdout.write(_words(one_pass()))
+            result = one_pass()
+            worker_mark.note(result.troubles)
+            counting_days.look()
+            month_sums.look()
+            self.stdout.write(_words(result))
             return
         told = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -37,6 +41,9 @@ class Command(BaseCommand):
             result = one_pass(is_thorough=is_thorough)
             if result.changed or result.troubles:
                 log.info("Worker: %s", _words(result))
+            worker_mark.note(result.troubles)
+            counting_days.look()
+            month_sums.look()
             reconcile_duty.look()
             told.wait(options["every"])
 

@@ -1,0 +1,10 @@
+"""What staff do here, in the words of the log: url name → what was done; '' is no act by itself."""
+
+WORDS: dict[str, str] = {
+    "chosen": "",  # leads on; what it does to orders it tells itself
+    "packing": "started packing",
+    "bill": "made the bill",
+    "mail-again": "sent a mail once more",
+    "settled": "settled a flag",
+    "note": "wrote a note",
+}
