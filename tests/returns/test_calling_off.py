@@ -7,12 +7,13 @@ import pytest
 from orders.models import Order
 from orders.return_rules import ReturnStatus
 from orders.services.checking_in import Count, check_in
+from orders.services.return_writing import write_step
 from orders.services.story import unflagged
 from payments.sandbox.process import RunningSandbox
 from shipping import queries, steps
 from shipping.errors import NotAwaited, NotDispatched
 from shipping.rules import ShipmentStatus
-from shipping.services import return_calls, return_work
+from shipping.services import return_calls
 from shipping.services.flags import PARCEL_FLAG
 from shipping.services.return_parcels import (
     accept_and_fetch,
@@ -296,15 +297,15 @@ def test_a_step_that_ends_while_the_way_is_changed_is_told_to_nobody_else(
     order = paid_in_cash()
     if is_refused:
         both.control("couriers", unserviceable=["411038"])
-    real = return_work.write_step
+    name = "shipping.services.return_work.write_step"
 
     def after_the_change(*args: Any, **named: Any) -> None:
         if "fetches" in args[2].text:
-            monkeypatch.setattr(return_work, "write_step", real)
+            monkeypatch.setattr(name, write_step)
             by_post(order)()
-        real(*args, **named)
+        write_step(*args, **named)
 
-    monkeypatch.setattr(return_work, "write_step", after_the_change)
+    monkeypatch.setattr(name, after_the_change)
     with pytest.raises(NotDispatched if is_refused else NotAwaited):
         fetch(order)
     assert (back_of(order).trouble, calls(order)) == (None, {})
