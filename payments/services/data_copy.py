@@ -73,7 +73,7 @@ def _write(packed: ZipFile, page: IO[bytes], customer_id: str, person: dict[str,
     with packed.open("your-data.json", "w", force_zip64=True) as out:
         out.write(_json(head)[:-1] + b', "orders": [')
         for place, (order, said) in enumerate(_orders(customer_id)):
-            pictures += photos_of(order)
+            pictures += dict.fromkeys([*photos_of(order), *photos.of_order(order.order_id)])
             out.write((b",\n" if place else b"\n") + _json(said))
             page.write(_page("order", {"order": order, "said": said}))
         out.write(b"\n]}\n")
