@@ -3,6 +3,7 @@
 import copy
 import json
 import threading
+from collections import defaultdict
 from typing import Any, cast
 
 from botocore.client import BaseClient
@@ -11,7 +12,9 @@ from moto import mock_aws
 from moto.core.base_backend import BackendDict
 from moto.core.exceptions import JsonRESTError
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from pynamodb.models import Model
 
@@ -88,6 +91,35 @@ class InProcess:
 
 def _database() -> Any:
     return dynamodb_backends[DEFAULT_ACCOUNT_ID][settings.AWS_REGION]
+
+
+def _copy_what_is_written() -> None:
+    """Against a transaction that is refused moto copies each table in it, with every item, once for
+    each part. The items that the transaction writes are enough."""
+    backend, table = cast("Any", DynamoDBBackend), cast("Any", Table)
+    write = backend.transact_write_items
+
+    def written(self: Any, parts: list[dict[str, Any]]) -> None:
+        written_to: defaultdict[str, list[DynamoType]] = defaultdict(list)
+        for asked in (next(iter(part.values())) for part in parts):
+            name, keyed = asked["TableName"], asked.get("Key") or asked["Item"]
+            if name in self.tables:
+                written_to[name].append(DynamoType(keyed[self.tables[name].hash_key_attr]))
+                self.tables[name].written_to = written_to[name]
+        write(self, parts)
+
+    def copied(self: Any, memo: dict[int, Any]) -> Any:
+        kept, keys = copy.copy(self), getattr(self, "written_to", ())
+        kept.items = self.items.copy()
+        for key in keys:
+            if key in self.items:
+                kept.items[key] = copy.deepcopy(self.items[key], memo)
+        return kept
+
+    backend.transact_write_items, table.__deepcopy__ = written, copied
+
+
+_copy_what_is_written()
 
 
 def _answer(operation: str, asked: dict[str, Any]) -> dict[str, Any]:
