@@ -81,12 +81,19 @@ class InProcess:
         def send(client: BaseClient, operation: str, asked: dict[str, Any]) -> Any:
             self._is_clean = False
             with self._one_at_a_time:
+                if not _is_of_models(client):
+                    return self._send(client, operation, asked)
                 try:
                     return _answer(operation, asked)
                 except (KeyError, JsonRESTError):  # not of items, or refused: with all its words
                     return self._send(client, operation, asked)
 
         return send
+
+
+def _is_of_models(client: Any) -> bool:
+    """PynamoDB's own client, which sends and reads DynamoDB's JSON as it is; boto3's do not."""
+    return not client.meta.config.parameter_validation
 
 
 def _database() -> Any:

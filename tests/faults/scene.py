@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import requests
-
 from catalog import shelf
-from config import dynamo
 from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox
 from payments.services import working
 from shipping import memory, tokens
-from tests.conftest import TABLES
+from tests.conftest import empty_tables
 from tests.factories import signed
 from tests.faults.outside import Outside
 from tests.faults.running import Browser, Page, RunningShop
@@ -50,7 +47,7 @@ class Scene:
         self.outside.start_anew()
         self.sandbox.control("reset")
         self.sandbox.control("webhooks", mode="hold", site_url=NOWHERE)
-        _empty_tables(self.server)
+        empty_tables(self.server)
         forget_all()
         self.received, self.pages, self.props = {}, [], {}
         self.patience, self.was_pressed_again, self._posted = patience, False, 0
@@ -100,10 +97,3 @@ def forget_all() -> None:
     working._asked.clear()
     gateway.cache_clear()
     tokens._client.cache_clear()
-
-
-def _empty_tables(server: str) -> None:
-    dynamo.use(server)
-    requests.post(f"{server}/_ministack/reset", timeout=10).raise_for_status()
-    for table in TABLES:
-        table.create_table(wait=False)
