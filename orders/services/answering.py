@@ -110,14 +110,8 @@ def write_paid_by_hand(
     said = f"Return {number}: {rupees(paise)} was paid to you, reference {reference}."
     if not paise:
         said = f"Return {number} is closed: what was paid for it went back to you before."
-    step = _paying(
-        number,
-        key=f"{BY_HAND}{reference}",
-        paise=paise,
-        text=said,
-        by=by,
-        mail="paid" if paise else "",
-    )
+    key, mail = f"{BY_HAND}{reference}", "paid" if paise else ""
+    step = _paying(number, key=key, paise=paise, text=said, by=by, mail=mail)
     actions = noted(order, returned={}, paid_back=as_pieces(back.arrived) if paise else {})
     if paise and back.has_fees:
         actions.append(Order.fees_back.set(True))
