@@ -93,4 +93,5 @@ def finish(wish: Erasure, *, now: datetime) -> None:
 
 
 def _is_open(wish: Erasure) -> Condition:
-    return is_this(wish) & Erasure.person.exists()
+    both: Condition = is_this(wish) & Erasure.person.exists()
+    return both
