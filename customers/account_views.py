@@ -45,8 +45,11 @@ def devices(request: ShopperRequest) -> HttpResponse:
 @shopper_only
 @require_POST
 def end_device(request: ShopperRequest) -> HttpResponse:
-    """Sign out one device; this one too."""
-    shopper_sessions.end_device(request.shopper.customer_id, request.POST.get("key", ""))
+    """Sign out one device; this one too, and then nothing of the person stays in it."""
+    person, key = request.shopper.customer_id, request.POST.get("key", "")
+    if shopper_sessions.end_device(person, key, cookie=cookie_of(request)):
+        messages.success(request, "You are signed out.")
+        return signed_out(request)
     messages.success(request, "Signed out on that device.")
     return redirect("customers:devices")
 

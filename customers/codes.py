@@ -9,9 +9,9 @@ DIGITS = 6
 GOOD_FOR = timedelta(minutes=10)
 MOST_TRIES = 5
 STRANGERS_CODES = 10  # asked for in an hour for one address, by browsers that it never used
-MOST_CODES = (
-    2 * STRANGERS_CODES
-)  # at once: more than strangers can have asked for while one is good
+OWN_CODES = 5  # by browsers in which the person signed in before
+# At once: while one is good strangers can have asked for those of two hours, and the person too.
+MOST_CODES = 2 * STRANGERS_CODES + OWN_CODES
 
 
 def new_code() -> str:

@@ -1,5 +1,6 @@
-"""Links that open the page of one complaint, for whoever holds them. The one in the mail proves
-besides that its holder reads the mail of the address; the one that the form leads to does not."""
+"""Links that open the page of one complaint, for whoever holds them. Whoever holds the one in the
+mail reads the mail of the address, so they may see our answers and say that the complaint is
+theirs; with the one that the form leads to nobody may."""
 
 from django.core import signing
 

@@ -42,7 +42,7 @@ class Complaint(Model):
     about = EnumAttribute(About)
     words = UnicodeAttribute()
     raised_at = TimeAttribute(attr_name="raisedAt")
-    # When the person signed in to raise it, or opened its link in the mail: then it is theirs.
+    # When the person signed in to raise it, or said so on the page that the mail leads to.
     proved_at = optional(TimeAttribute(attr_name="provedAt"))
     acknowledged_at = optional(TimeAttribute(attr_name="acknowledgedAt"))
     acknowledged_by = optional(UnicodeAttribute(attr_name="acknowledgedBy"))

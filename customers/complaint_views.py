@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from config.errors import TooMany
 from config.network import network_of
@@ -14,8 +14,9 @@ from config.shopper import shopper_of
 from customers import complaint_queries
 from customers.complaint_forms import ComplaintForm, new_ticket
 from customers.complaint_links import ticket_in, token_at_once, was_mailed
+from customers.complaint_models import Complaint
 from customers.complaint_rules import HEADINGS, SETTLE_WITHIN
-from customers.errors import TicketTaken
+from customers.errors import ComplaintNotFound, TicketTaken
 from customers.services.complaining import prove, raise_complaint
 from customers.services.throttling import hit
 
@@ -51,20 +52,37 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def complaint(request: HttpRequest, token: str) -> HttpResponse:
-    """How far a complaint is, for whoever holds its link; a wrong link is a 404 like any other."""
+    """How far a complaint is, for whoever holds its link; a wrong link is a 404 like any other.
+    What we answered is for its person alone, who says by a press that they wrote it: programs that
+    look mails through open links, and press nothing."""
     found = complaint_queries.complaint(ticket_in(token))
-    if was_mailed(token):
-        prove(found)
+    is_theirs = was_mailed(token) or _is_signed_in(request, found)
+    if request.method == "POST":
+        return _prove(request, found, token, is_theirs=is_theirs)
     context = {
         "complaint": found,
+        "is_theirs": is_theirs,
         "heading": HEADINGS[found.state],
         "settled_by": found.raised_at + SETTLE_WITHIN,
     }
     response = render(request, "customers/complaint.html", context)
     response["Referrer-Policy"] = "same-origin"  # the address itself is the key
     return response
+
+
+def _is_signed_in(request: HttpRequest, found: Complaint) -> bool:
+    shopper = shopper_of(request)
+    return shopper is not None and shopper.customer_id == found.person
+
+
+def _prove(request: HttpRequest, found: Complaint, token: str, *, is_theirs: bool) -> HttpResponse:
+    if not is_theirs:
+        raise ComplaintNotFound
+    prove(found)
+    messages.success(request, "Thank you. Now we know that you wrote this.")
+    return redirect("complaint", token)
 
 
 def _known(request: HttpRequest) -> dict[str, str]:

@@ -47,7 +47,7 @@ class Traces:
     def are_in(self, text: str) -> bool:
         """Whether an address or a number of the person stands in it; a name alone may be
         anybody's."""
-        return bool(self._sure.search(text)) if self.texts else False
+        return bool(self.sure.texts) and bool(self.sure._pattern.search(text))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -55,9 +55,9 @@ class Traces:
         return re.compile("|".join(map(_as_pattern, longest_first)), re.IGNORECASE)
 
     @cached_property
-    def _sure(self) -> re.Pattern[str]:
-        sure = [text for text in sorted(self.texts) if "@" in text or len(_digits(text)) == _PHONE]
-        return re.compile("|".join(map(_as_pattern, sure)) or r"(?!)", re.IGNORECASE)
+    def sure(self) -> "Traces":
+        """The addresses and numbers among them: a name alone may be anybody's."""
+        return Traces(text for text in self.texts if "@" in text or len(_digits(text)) == _PHONE)
 
 
 def scrubbed(value: dict[str, Any], traces: Traces) -> dict[str, Any]:

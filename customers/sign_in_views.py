@@ -16,6 +16,7 @@ from customers.devices import device_words
 from customers.errors import CodeGone, WrongCode
 from customers.forms import CodeForm, EmailForm
 from customers.pending import Pending, pending_of
+from customers.rules import customer_id_of
 from customers.services import code_sign_in, shopper_sessions
 from customers.services.code_sign_in import Asking
 from customers.session_rules import SHOPPER
@@ -123,9 +124,12 @@ def _asking(request: HttpRequest, email: str) -> Asking:
 
 
 def _signed_in(request: HttpRequest, under_way: Pending, cookie: str) -> HttpResponse:
+    before = shopper_sessions.person_of(cookie_of(request))
     shopper_sessions.sign_out(cookie_of(request))
     rotate_token(request)
     response = redirect(safe_next(request, under_way.wanted))
+    if before not in {"", customer_id_of(under_way.email)}:  # their orders are not this person's
+        response.delete_cookie(settings.PLACED_COOKIE_NAME, samesite="Lax")
     pending.drop(response)
     known_browser.keep(request, response, under_way.email)
     response.set_cookie(

@@ -85,11 +85,17 @@ def forget(names: Iterable[str]) -> None:
         default_storage.delete(name)
 
 
-def forget_order(order_id: str) -> None:
-    """Delete every photo of this order's goods, those too whose sending broke off half-way."""
+def of_order(order_id: str) -> list[str]:
+    """The names of all photos of this order's goods, those too whose sending was refused, or broke
+    off half-way."""
     folder = _folder(order_id)
     try:
         _, names = default_storage.listdir(folder)
     except FileNotFoundError:
-        return
-    forget(f"{folder}/{name}" for name in names)
+        return []
+    return [f"{folder}/{name}" for name in sorted(names)]
+
+
+def forget_order(order_id: str) -> None:
+    """Delete every photo of this order's goods."""
+    forget(of_order(order_id))

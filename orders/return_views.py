@@ -15,6 +15,7 @@ from config.shopper import ShopperRequest, shopper_only
 from config.uploads import takes_up_to
 from customers.services import throttling
 from orders import photos, queries
+from orders.errors import OrderNotFound
 from orders.models import Order
 from orders.return_errors import (
     AskedMeanwhile,
@@ -73,6 +74,9 @@ def _asked(
     try:
         kept = photos.keep(order.order_id, form.cleaned_data["photos"])
         ask_back(order.order_id, order.customer_id, number=number, wish=form.wish_with(kept))
+    except OrderNotFound:  # it was erased while the photos were sent
+        photos.forget_order(order.order_id)
+        raise
     except AskedMeanwhile as refusal:
         return _there_already(request, order, refusal)
     except (PhotoRefused, NotReturnable) as refusal:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from orders.return_worth import PaidByHand
 from payments import errors
 from payments.refund_shapes import AnyDispute, AnyLine, AnyRefund
 from payments.words import HOME, money_words
@@ -45,7 +46,8 @@ class Wanted:
 @dataclass(frozen=True)
 class Paid:
     """A payment and the order it was for, as far as giving it back is concerned; paise. Without
-    an order there are no lines. `holds_stock`: the pieces were not put back by a cancel."""
+    an order there are no lines. `holds_stock`: the pieces were not put back by a cancel; `by_hand`:
+    what people paid in place of a refund."""
 
     payment_id: str
     amount_paise: int
@@ -54,6 +56,7 @@ class Paid:
     lines: tuple[AnyLine, ...] = ()
     shipping_paise: int = 0
     holds_stock: bool = False
+    by_hand: PaidByHand = field(default_factory=PaidByHand)
     currency: str = HOME
 
 
@@ -82,6 +85,12 @@ def left_paise(
     return max(0, amount_paise - gone - lost_paise(disputes or {}))
 
 
+def left_on(paid: Paid) -> int:
+    """What of a payment can still be given back, when what was paid by hand is taken off too."""
+    left = left_paise(paid.amount_paise, paid.refunds, paid.disputes)
+    return max(0, left - paid.by_hand.paise)
+
+
 def lost_paise(disputes: Mapping[str, AnyDispute]) -> int:
     """What banks have taken back in disputes."""
     return sum(each.amount for each in disputes.values() if each.standing == LOST)
@@ -99,7 +108,7 @@ def waiting_paise(refunds: Mapping[str, AnyRefund]) -> int:
 
 def pieces_left(paid: Paid) -> dict[int, int]:
     """Position of each line → the pieces of it whose money was not given back yet."""
-    gone: dict[int, int] = {}
+    gone: dict[int, int] = {**paid.by_hand.pieces}
     for refund in paid.refunds.values():
         if refund.status not in NOT_GIVEN:
             for place, count in (refund.pieces or {}).items():
@@ -112,13 +121,13 @@ def pieces_left(paid: Paid) -> dict[int, int]:
 def delivery_left_paise(paid: Paid) -> int:
     """The delivery fee, if it was not given back yet."""
     is_gone = any(r.has_delivery for r in paid.refunds.values() if r.status not in NOT_GIVEN)
-    return 0 if is_gone else paid.shipping_paise
+    return 0 if is_gone or paid.by_hand.has_fees else paid.shipping_paise
 
 
 def plan(paid: Paid, wanted: Wanted) -> Preview:
     """What giving back `wanted` would do. Raises NothingLeft, NothingWanted, GoodsByLine,
     RefundTooMuch, RefundTooSmall."""
-    left = left_paise(paid.amount_paise, paid.refunds, paid.disputes)
+    left = left_on(paid)
     if left == 0:
         raise errors.NothingLeft(paid.payment_id)
     lines = _lines(paid, wanted)

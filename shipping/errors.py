@@ -44,6 +44,18 @@ class BeingDispatched(Conflict):
         )
 
 
+class NotAwaited(Conflict):
+    """The return waits no more for the parcel that was to fetch it."""
+
+    title = "The return moved on meanwhile"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Return {number} does not wait for this parcel any more, and nothing more is asked of"
+            " the courier. Look how the return stands now."
+        )
+
+
 class NotDispatched(Conflict):
     """Shiprocket said no; the text says what to do. It stands on the order as well."""
 

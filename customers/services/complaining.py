@@ -75,7 +75,7 @@ def raise_complaint(
 
 
 def prove(found: Complaint) -> None:
-    """Its person has opened the link that was mailed. Safe to repeat."""
+    """Its person has said that they wrote it. Safe to repeat."""
     first = Complaint.key.exists() & Complaint.proved_at.does_not_exist()
     actions: list[Action] = [Complaint.proved_at.set(clock.now())]
     if found.proved_at is None:

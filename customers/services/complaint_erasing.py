@@ -28,11 +28,10 @@ def erase_all_of(person: str, *, raised_before: datetime) -> None:
 def _erase(found: Complaint, raised_before: datetime) -> None:
     proved_late = Complaint.proved_at > raised_before
     is_theirs = Complaint.proved_at.exists() & ~proved_late
-    gone = Complaint.key.does_not_exist()
     with transaction() as tx:
         tx.delete(
             found,
-            condition=Complaint.settled_at.exists() | ~is_theirs | gone,
+            condition=Complaint.settled_at.exists() | ~is_theirs,
             or_else=Unavailable(BUSY),
         )
         for key in lists_of(found):

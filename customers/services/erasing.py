@@ -5,6 +5,7 @@ and be taken up again."""
 from contextlib import suppress
 from datetime import datetime
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
@@ -14,6 +15,13 @@ from customers import queries
 from customers.errors import ErasureHasBegun, WorksHere
 from customers.models import Customer
 from customers.privacy_models import Erasure, ErasuresUnderWay, digest_of
+
+
+def is_this(wish: Erasure) -> Condition:
+    """The condition that it is this wish: whoever is erased may come back and ask again, and
+    somebody slow must not end the next one."""
+    same: Condition = Erasure.asked_at == wish.asked_at
+    return same
 
 
 class Moved(Conflict):
@@ -107,9 +115,13 @@ def withdraw(customer_id: str) -> None:
     if wish is None:
         return
 
+    waits = is_this(wish) & Erasure.begun_at.does_not_exist()
+
     def once() -> None:
         with transaction() as tx:
-            tx.delete(wish, condition=Erasure.begun_at.does_not_exist(), or_else=ErasureHasBegun())
+            tx.delete(
+                wish, condition=waits | Erasure.key.does_not_exist(), or_else=ErasureHasBegun()
+            )
             note_on_list(tx, ErasuresUnderWay.digests.delete({wish.digest}))
 
     persistently(once)
@@ -125,7 +137,9 @@ def begin(wish: Erasure, *, now: datetime) -> None:
             tx.update(
                 wish,
                 actions=[Erasure.begun_at.set(now)],
-                condition=Erasure.person.exists() & Erasure.begun_at.does_not_exist(),
+                condition=is_this(wish)
+                & Erasure.person.exists()
+                & Erasure.begun_at.does_not_exist(),
                 or_else=ErasureHasBegun(),
             )
             tx.update(

@@ -37,12 +37,11 @@ def remember(
 ) -> None:
     """Add to the caller's transaction: the customer and the address (the same one twice is one
     item). `address` has the keys of the addresses table. Safe to repeat. Anybody may order with
-    anybody's e-mail, so what is known of either is not overwritten, and whoever signed in chooses
-    the default themselves. A guest without an e-mail leaves nothing, and a full address book
-    stays as it is.
+    anybody's e-mail, so what is known of either is not overwritten, and none of this is the
+    default: that is the first address which somebody who is signed in keeps or sends to. A guest
+    without an e-mail leaves nothing, and a full address book stays as it is.
 
-    Costs one read. Never refuses, save that two first addresses at the same moment raise
-    Unavailable for one of them: `persistently` then sees that it is the second.
+    Costs one read. Never refuses.
     """
     if "@" not in customer_id:
         return
@@ -51,15 +50,13 @@ def remember(
     known = set(present.address_ids or ()) if present else set()
     if len(known) >= MOST_ADDRESSES and address_id not in known:
         address_id = None
-    is_first = address_id is not None and not known
     if address_id:
-        is_default = is_first and not _has_account(present)
         typed = {**address, "name": name, "phone": phone}
-        _keep_address(tx, customer_id, address_id, typed, is_default=is_default, now=now)
+        _keep_address(tx, customer_id, address_id, typed, now=now)
     tx.update(
         Customer(customer_id, customer_id),
         actions=_about_customer(name, phone, address_id, now),
-        condition=Customer.address_ids.does_not_exist() if is_first else None,
+        condition=None,
         or_else=Unavailable(BUSY),
     )
 
@@ -70,14 +67,13 @@ def _keep_address(
     address_id: str,
     typed: Mapping[str, str],
     *,
-    is_default: bool,
     now: datetime,
 ) -> None:
     tx.update(
         Address(address_id),
         actions=[
             Address.customer_id.set(customer_id),
-            Address.is_default.set(Address.is_default | is_default),
+            Address.is_default.set(Address.is_default | False),
             *_as_typed(typed),
             *_times(Address, now),
         ],
@@ -95,11 +91,6 @@ def _known(customer_id: str) -> Customer | None:
         return Customer.get(customer_id, customer_id, consistent_read=True)
     except DoesNotExist:
         return None
-
-
-def _has_account(present: Customer | None) -> bool:
-    """Whether the person ever signed in: the map of sign-ins stays, though each of them ends."""
-    return present is not None and present.sessions is not None
 
 
 def _about_customer(name: str, phone: str, address_id: str | None, now: datetime) -> list[Action]:

@@ -49,6 +49,11 @@ def devices_of(customer_id: str, *, cookie: str) -> list[Device]:
     return sorted(found, key=lambda device: (device.is_this, device.seen_at), reverse=True)
 
 
+def person_of(cookie: str) -> str:
+    """Whom a cookie was made out to, whether or not it opens anything (any more); '' for none."""
+    return session_items.take_apart(cookie)[0]
+
+
 def sign_out(cookie: str) -> None:
     """End the session of this cookie, copies of it included; quietly if it has ended already."""
     customer_id, token = session_items.take_apart(cookie)
@@ -56,10 +61,12 @@ def sign_out(cookie: str) -> None:
         session_items.end(customer_id, [digest_of_secret(token)])
 
 
-def end_device(customer_id: str, key: str) -> None:
-    """Sign out one of the shopper's own devices; quietly if it is none of theirs (any more)."""
-    devices = devices_of(customer_id, cookie="")
-    session_items.end(customer_id, [each.key for each in devices if each.key == key])
+def end_device(customer_id: str, key: str, *, cookie: str) -> bool:
+    """Sign out one of the shopper's own devices; quietly if it is none of theirs (any more).
+    Whether it was the browser that carries this cookie."""
+    devices = [each for each in devices_of(customer_id, cookie=cookie) if each.key == key]
+    session_items.end(customer_id, [each.key for each in devices])
+    return any(each.is_this for each in devices)
 
 
 def end_others(customer_id: str, *, cookie: str) -> None:

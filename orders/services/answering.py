@@ -2,17 +2,18 @@
 paid. The steps of accepting are for the caller to write, for a parcel that fetches the goods is
 made in the same write (shipping)."""
 
-from dataclasses import replace
-
 from pynamodb.expressions.condition import Condition
 
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
+from config.money import rupees
 from orders import queries
 from orders.models import Order
-from orders.return_rules import OPEN, ReturnStatus, Way
+from orders.return_rules import OPEN, ReturnStatus, Way, as_pieces
+from orders.return_worth import BY_HAND
 from orders.services.paper_dues import list_as_due
 from orders.services.return_writing import Fields, Step, return_of, write_step
+from orders.services.returning import noted, pieces_as_read
 
 _ACCEPTED = {
     Way.COURIER: "Return {0} is accepted. A courier fetches it from you.",
@@ -66,7 +67,7 @@ def decline(order_id: str, number: str, *, words: str, by: str) -> None:
             "answer": words,
             "answeredAt": clock.now(),
             "answeredBy": by,
-            "trouble": "",
+            **OVER,
         }
         said = f"Return {number} is declined: {words}"
         step = Step(number, said, by, ReturnStatus.DECLINED, fields, mail="declined")
@@ -76,37 +77,52 @@ def decline(order_id: str, number: str, *, words: str, by: str) -> None:
     persistently(once)
 
 
-def mark_paid(
-    order_id: str, number: str, *, key: str, text: str, by: str, paise: int | None = None
-) -> bool:
-    """Write down that the money of a checked return went back, under the refund's key or what the
-    bank called it; `paise` of it, where that is not what was promised. False where that was
-    written before. Raises ReturnMovedOn."""
+def mark_paid(order_id: str, number: str, *, key: str, paise: int, text: str, by: str) -> bool:
+    """Write down that so much of a checked return went back, under the refund's key; of the refund
+    itself a mail tells. False where that was written before. Raises ReturnMovedOn."""
 
     def once() -> bool:
         order = queries.order(order_id)
         if return_of(order, number).status == ReturnStatus.REFUNDED:
             return False
         with transaction() as tx:
-            write_paid(tx, order, paying(number, key=key, text=text, by=by, paise=paise))
+            write_step(tx, order, _paying(number, key=key, paise=paise, text=text, by=by))
+            list_as_due(tx, order_id)
         return True
 
     return persistently(once)
 
 
-def paying(number: str, *, key: str, text: str, by: str, paise: int | None = None) -> Step:
-    """The step by which the money of a checked return went back."""
-    sum_paid: Fields = {} if paise is None else {"money": paise}
-    return Step(number, text, by, ReturnStatus.REFUNDED, {"refundKey": key, **sum_paid, **OVER})
-
-
-def write_paid(tx: Transaction, order: Order, step: Step, *, also: Condition | None = None) -> None:
-    """Add to the caller's transaction: a return was paid back, as `paying` says, if `also` holds of
-    the order. It gets its credit note, and a mail where no refund of Razorpay's tells it."""
-    if order.is_cod:
-        step = replace(step, mail="paid")
+def write_paid_by_hand(
+    tx: Transaction,
+    order: Order,
+    number: str,
+    *,
+    reference: str,
+    paise: int,
+    by: str,
+    also: Condition | None = None,
+) -> None:
+    """Add to the caller's transaction: a person paid so much of a checked return, if `also` holds
+    of the order. Its pieces and fees count as paid back, and its customer gets a mail; none of
+    that where nothing was left to pay."""
+    back, as_read = return_of(order, number), pieces_as_read(order)
+    said = f"Return {number}: {rupees(paise)} was paid to you, reference {reference}."
+    if not paise:
+        said = f"Return {number} is closed: what was paid for it went back to you before."
+    key, mail = f"{BY_HAND}{reference}", "paid" if paise else ""
+    step = _paying(number, key=key, paise=paise, text=said, by=by, mail=mail)
+    actions = noted(order, returned={}, paid_back=as_pieces(back.arrived) if paise else {})
+    if paise and back.has_fees:
+        actions.append(Order.fees_back.set(True))
+    write_step(tx, order, step, also=as_read if also is None else as_read & also, actions=actions)
     list_as_due(tx, order.order_id)
-    write_step(tx, order, step, also=also)
+
+
+def _paying(number: str, *, key: str, paise: int, text: str, by: str, mail: str = "") -> Step:
+    """The step by which the money of a checked return went back."""
+    fields: Fields = {"refundKey": key, "money": paise, **OVER}
+    return Step(number, text, by, ReturnStatus.REFUNDED, fields, mail)
 
 
 def call_for_a_person(order_id: str, number: str, trouble: str, *, by: str) -> None:

@@ -107,7 +107,8 @@ def forgotten(stored: Item, traces: Traces, *, customer_id: str, now: datetime) 
     if "cancelReason" in kept:
         kept["cancelReason"] = without_quotes(kept["cancelReason"])
     if "timeline" in kept:
-        kept["timeline"] = {"L": [_moment(each) for each in kept["timeline"].get("L", [])]}
+        lines = zip(stored["timeline"].get("L", []), kept["timeline"].get("L", []), strict=True)
+        kept["timeline"] = {"L": [_moment(was, left) for was, left in lines]}
     if "returns" in stored:
         kept["returns"] = {"M": {k: _return(v) for k, v in _map(stored["returns"]).items()}}
     if "mails" in stored:
@@ -125,15 +126,16 @@ def without_quotes(held: Mapping[str, Any]) -> dict[str, Any]:
     return {"S": _QUOTED.sub("", held["S"])} if "S" in held else dict(held)
 
 
-def _moment(held: Mapping[str, Any]) -> dict[str, Any]:
-    """What others did is told in our words, though they may quote a courier. A note may name
-    anybody: that it was there is all that is kept of it."""
-    told = _map(held)
+def _moment(was: Mapping[str, Any], left: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the story, `left` without traces. What others did is told in our words, though
+    they may quote a courier; a note may name anybody: that it was there is all that is kept of it.
+    Who did it is asked of the line as it `was`: the customer's name may be "Customer", too."""
+    by, told = _map(was).get("by"), _map(left)
     if told.get("event") == {"S": NOTE}:
         return {"M": told | {"text": {"S": NOTE_ERASED}}}
-    if told.get("by") != {"S": BY_CUSTOMER} or "text" not in told:
-        return dict(held)
-    return {"M": told | {"text": without_quotes(told["text"])}}
+    if by != {"S": BY_CUSTOMER} or "text" not in told:
+        return dict(left)
+    return {"M": told | {"by": by, "text": without_quotes(told["text"])}}
 
 
 def state_alone(address: Mapping[str, str] | None) -> dict[str, Any]:

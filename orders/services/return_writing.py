@@ -72,8 +72,11 @@ def write_step(
         present = ReturnStatus(return_of(order, step.number).status)
         if step.to not in NEXT[present]:
             raise ReturnMovedOn(step.number, present.value)
+    forgone = _forgone(order, step)
     as_read = returns_as_read(order) & attention_as_read(order)
+    as_read = reduce(Condition.__and__, (mailing.as_noted(order, k) for k in forgone), as_read)
     changes = [*_changes(order, step, born), *_flag(tx, order, step, now)]
+    changes += [mailing.forgo(kind) for kind in forgone]
     if step.mail and order.mails is not None:
         kind = _kind(order, step)
         changes.append(mailing.owe(kind, at=now))
@@ -152,6 +155,14 @@ def _call(order: Order, number: str, step: Step) -> str:
     if status not in OPEN:
         return ""
     return trouble or _CALLS.get(status, "").format(number)
+
+
+def _forgone(order: Order, step: Step) -> list[str]:
+    """The mails that are owed and not true any more: who keeps the goods is not asked for them."""
+    if step.to is not ReturnStatus.WITHDRAWN:
+        return []
+    owed = mailing.marked_as_owed(order, about=step.number)
+    return [kind for kind in owed if kind.startswith(mailing.OF_RETURN)]
 
 
 def _list(tx: Transaction, order: Order, also: Action | None, step: Step) -> None:

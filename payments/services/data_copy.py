@@ -20,8 +20,7 @@ from orders.services.forgetting import photos_of
 from payments.models import Payment
 from payments.queries import payments_on
 from payments.services.privacy import orders_of
-from shipping.models import Shipment
-from shipping.queries import of_order as parcels_of
+from payments.services.privacy_orders import parcel_items_of
 
 IN_MEMORY = 4 * 1024 * 1024  # bytes; more lies on the disk while it is sent
 # What only helps us to keep the books straight, and what our people note for each other.
@@ -34,8 +33,8 @@ _OF_OUR_DISPATCH = frozenset(
 _INSIDE = frozenset({"by", "answeredBy", "trouble"})  # who of us did it or must see to it
 NOT_IN_IT = (
     "Not in this file: orders that you placed with this address in our earlier shop without an"
-    " account, with their addresses and parcels; and what we only note for each other. For the"
-    " former write to us, and we look for them."
+    " account, with their addresses; the parcels of any order in that shop; and what we only note"
+    " for each other. For the orders and the parcels write to us, and we look for them."
 )
 
 
@@ -73,7 +72,7 @@ def _write(packed: ZipFile, page: IO[bytes], customer_id: str, person: dict[str,
     with packed.open("your-data.json", "w", force_zip64=True) as out:
         out.write(_json(head)[:-1] + b', "orders": [')
         for place, (order, said) in enumerate(_orders(customer_id)):
-            pictures += photos_of(order)
+            pictures += dict.fromkeys([*photos_of(order), *photos.of_order(order.order_id)])
             out.write((b",\n" if place else b"\n") + _json(said))
             page.write(_page("order", {"order": order, "said": said}))
         out.write(b"\n]}\n")
@@ -94,7 +93,7 @@ def _orders(customer_id: str) -> Iterator[tuple[Order, dict[str, Any]]]:
             if not line.get("internal")
         ]
         said["payments"] = [_payment(each) for each in payments_on(order)]
-        said["parcels"] = [_parcel(each) for each in parcels_of(order)]
+        said["parcels"] = [plain(each, without=_OF_OUR_DISPATCH) for each in parcel_items_of(order)]
         yield order, _without_inside(said)
 
 
@@ -102,10 +101,6 @@ def _payment(row: Payment) -> dict[str, Any]:
     return plain(
         stored(Payment, row.payment_id, row.order_id) or {}, without=_SECRET | _OF_OUR_BOOKS
     )
-
-
-def _parcel(row: Shipment) -> dict[str, Any]:
-    return plain(stored(Shipment, row.shipment_id, row.order_id) or {}, without=_OF_OUR_DISPATCH)
 
 
 def _without_inside(value: Any) -> Any:

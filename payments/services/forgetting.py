@@ -1,6 +1,7 @@
 """What is left of a payment when its customer is erased: ids, sums and states. And of the events
 that told of it, that they were heard."""
 
+import json
 from typing import Any
 
 from config.raw_items import Item
@@ -48,6 +49,22 @@ def _refund(held: dict[str, Any]) -> dict[str, Any]:
     return {"M": told | {"reason": without_quotes(told["reason"])}} if "reason" in told else held
 
 
+def ids_in(body: str) -> tuple[str, str]:
+    """The ids of the payment and of the Razorpay order that an event told of; '' for what cannot
+    be read."""
+    try:
+        entity = json.loads(body)["payload"]["payment"]["entity"]
+        return str(entity["id"]), str(entity.get("order_id") or "")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return "", ""
+
+
 def forgotten_event(stored: Item) -> Item:
     """An event without what it said."""
     return stored | {EventMark.body.attr_name: {"S": ERASED}}
+
+
+def event_without(stored: Item, traces: Traces) -> Item:
+    """An event of somebody else without the person's addresses and numbers in it."""
+    name = EventMark.body.attr_name
+    return stored | {name: {"S": traces.sure.without(stored[name]["S"])}}

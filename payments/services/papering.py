@@ -11,6 +11,7 @@ from orders.credit_rules import ALL, Wanted
 from orders.errors import NoBill, NoRate, OrderNotFound
 from orders.models import Order
 from orders.return_rules import ReturnStatus, as_pieces
+from orders.return_worth import is_by_hand
 from orders.rules import Status
 from orders.services import paper_dues
 from orders.services.crediting import credit, left_of_bill_paise
@@ -18,7 +19,6 @@ from orders.services.invoicing import NO_RATE_FLAG, invoice_for
 from payments import queries
 from payments.models import Refund
 from payments.refund_rules import RefundStatus
-from payments.services.return_by_hand import BY_HAND
 from shipping.at_the_door import cash_of
 from shipping.queries import of_order
 
@@ -152,7 +152,7 @@ def _returned(order: Order) -> dict[str, Wanted]:
             with_charges=bool(back.has_fees),
         )
         for number, back in (order.returns or {}).items()
-        if (order.is_cod or (back.refund_key or "").startswith(BY_HAND))
+        if (order.is_cod or is_by_hand(back))
         and back.status == ReturnStatus.REFUNDED
         and back.money
         and RETURNED + number not in notes

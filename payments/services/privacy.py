@@ -4,6 +4,7 @@ done by two at once: what is done already is passed over, and the worker does wh
 import logging
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from config import clock
 from customers import complaint_queries
@@ -22,26 +23,22 @@ from payments.errors import StillOpen
 from payments.services import privacy_orders, privacy_sweep
 
 log = logging.getLogger(__name__)
+MOST_REASONS = 5  # told at once; whoever sees to them is told the next
 
 
 def what_holds(customer_id: str) -> list[str]:
-    """Why this person cannot be forgotten yet, a sentence each; empty when nothing is open."""
-    reasons = [
-        f"Order {order.order_id} {why}."
-        for order in orders_of(customer_id)
-        if (why := privacy_orders.why_open(order))
-    ]
-    return [
-        *reasons,
-        *(
-            f"Payment {payment_id} waits for one of us to find its order."
-            for payment_id in privacy_orders.unmatched_of(customer_id)
-        ),
-        *(
-            f"Complaint {ticket} is not settled."
-            for ticket in complaint_queries.open_tickets_of(customer_id)
-        ),
-    ]
+    """Why this person cannot be forgotten yet, the first few reasons in a sentence each; empty
+    when nothing is open."""
+    return [*islice(_reasons(customer_id), MOST_REASONS)]
+
+
+def _reasons(customer_id: str) -> Iterator[str]:
+    for order, why in privacy_orders.open_among(orders_of(customer_id)):
+        yield f"Order {order.order_id} {why}."
+    for payment_id in privacy_orders.unmatched_of(customer_id):
+        yield f"Payment {payment_id} waits for one of us to find its order."
+    for ticket in complaint_queries.open_tickets_of(customer_id):
+        yield f"Complaint {ticket} is not settled."
 
 
 def orders_of(customer_id: str, *, until: datetime | None = None) -> Iterator[Order]:
@@ -69,7 +66,7 @@ def advance(digest: str, *, now: datetime, only_begun: bool = False) -> bool:
         erasing.take_off(digest)
         return False
     if wish.begun_at is None:
-        if only_begun or what_holds(wish.person or ""):
+        if only_begun or next(_reasons(wish.person or ""), None):
             return False
         erasing.begin(wish, now=now)
         wish = erasing.by_digest(digest)
@@ -80,16 +77,16 @@ def advance(digest: str, *, now: datetime, only_begun: bool = False) -> bool:
 
 def _erase(wish: Erasure, person: str, now: datetime) -> bool:
     until = wish.begun_at or now
-    if wish.traces is None:
-        erasure_steps.keep_traces(wish, _traces_of(person))
-    traces = Traces(wish.traces or ())
     try:
+        if wish.traces is None:
+            erasure_steps.keep_traces(wish, _traces_of(person))
+        traces = Traces(wish.traces or ())
         for order in orders_of(person, until=until):
             privacy_orders.forget(order.order_id, order.customer_id, traces)
         complaint_erasing.erase_all_of(person, raised_before=until)
         removing.erase_person(person, born_before=until)
         privacy_sweep.sweep(wish, person, traces, now=now)
-    except StillOpen as refusal:
+    except (StillOpen, erasing.Moved) as refusal:
         log.info("Erasure %s waits: %s", wish.digest, refusal)
         return False
     if not erasure_mail.is_sent(wish, now=now):

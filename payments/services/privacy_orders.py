@@ -2,6 +2,7 @@
 one write, so that no news ever finds a payment whose order is not there."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from config import clock
 from config.dynamo import persistently
@@ -26,13 +27,19 @@ from shipping.queries import return_parcel_ids
 from shipping.services import forgetting as parcel_part
 
 _RUNNING = frozenset({RefundStatus.INTENDED, RefundStatus.PENDING})
+_AT_ONCE = 100  # keys of one read (AWS)
 _OVER = 2  # the rank of a dispute's last word
 
 
-def why_open(order: Order) -> str:
-    """Why this order cannot be forgotten yet, as its customer reads it; '' if it can. The same is
-    asked again when it is forgotten."""
-    return order_part.why_open(order) or _why_money_is_open(payments_on(order))
+def open_among(orders: Iterator[Order]) -> Iterator[tuple[Order, str]]:
+    """Which of these orders cannot be forgotten yet, and why, as their customer reads it. A hundred
+    at a time, so the first are known soon. The same is asked again when each is forgotten."""
+    while some := [*islice(orders, _AT_ONCE)]:
+        money = queries.money_of(each for each in some if not order_part.why_open(each))
+        for order in some:
+            why = order_part.why_open(order) or _why_money_is_open(money.get(order.order_id, []))
+            if why:
+                yield order, why
 
 
 def unmatched_of(person: str) -> Iterator[str]:
@@ -86,7 +93,7 @@ def _write(order: Order, found: Item, payments: list[Item], traces: Traces) -> N
     parts = [
         *(
             Swap(Shipment, each, parcel_part.forgotten(each, traces, customer_id=new_id, now=now))
-            for each in _parcels_of(order)
+            for each in parcel_items_of(order)
         ),
         *(
             Swap(Payment, each, payment_part.forgotten(each, traces, customer_id=new_id))
@@ -124,7 +131,8 @@ def _payments_of(order: Order) -> Iterator[Item]:
             yield item
 
 
-def _parcels_of(order: Order) -> Iterator[Item]:
+def parcel_items_of(order: Order) -> Iterator[Item]:
+    """The whole items of its parcels, there and back, those that were called off too."""
     ids = [*map(str, order.shipment_ids or ()), *return_parcel_ids(order)]
     for shipment_id in dict.fromkeys(ids):
         item = stored(Shipment, shipment_id, order.order_id)

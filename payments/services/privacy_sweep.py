@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pynamodb.models import Model
 
-from config import clock
+from config import clock, old_values
 from config.dynamo import persistently
 from config.errors import Unavailable
 from config.raw_items import Item, ItemChanged, Swap, every_page, swap
@@ -32,15 +32,17 @@ class Search:
 
     def __init__(self, wish: Erasure, person: str, traces: Traces) -> None:
         self.person, self.traces = person, traces
-        self.until = clock.to_text(wish.begun_at or clock.now())
+        self.until = wish.begun_at or clock.now()
 
     def is_named(self, item: Item, *names: str) -> bool:
         """Whether one of these attributes is the person's e-mail address."""
         return any(_text(item, name).strip().lower() == self.person for name in names)
 
     def is_newer(self, item: Item) -> bool:
-        """Whether it came after the wish: somebody who came back is not forgotten with it."""
-        return _text(item, "createdAt") > self.until
+        """Whether it came after the wish: somebody who came back is not forgotten with it. What
+        has no time that can be read is of the earlier system."""
+        born = old_values.moment(_text(item, "createdAt"))
+        return born is not None and born > self.until
 
 
 def sweep(wish: Erasure, person: str, traces: Traces, *, now: datetime) -> None:
@@ -72,7 +74,7 @@ def _payment(item: Item, search: Search) -> None:
     key = _text(item, "paymentId")
     if key.startswith("#event/"):
         if search.traces.are_in(_text(item, "body")):
-            _put(Payment, item, payment_part.forgotten_event(item))
+            _forget_event(item, search)
     elif not key.startswith("#") and search.is_named(item, "customerId", "email"):
         _forget_payment(item, search)
 
@@ -83,8 +85,29 @@ def _forget_payment(item: Item, search: Search) -> None:
         return  # of an order that came after the wish
     if order is None and _text(item, "paymentId") in queries.unmatched():
         raise StillOpen(_text(item, "paymentId"), "is a payment that nobody could match yet")
+    if _is_anothers(order) and not search.is_named(item, "customerId"):
+        _put(Payment, item, {name: held for name, held in item.items() if name != "email"})
+        return  # they typed the person's address at Razorpay; all else is theirs
     now_under = order.customer_id if order else None
     _put(Payment, item, payment_part.forgotten(item, search.traces, customer_id=now_under))
+
+
+def _forget_event(item: Item, search: Search) -> None:
+    """News of the person's own payments and of nobody's goes whole. News of another's keeps what
+    is theirs: a friend paid once, or typed the person's address."""
+    payment_id, opened_id = payment_part.ids_in(_text(item, "body"))
+    found = queries.payment(payment_id) or queries.opened(opened_id)
+    order = order_or_none(found.order_id) if found else None
+    if order is not None and order.customer_id == search.person:
+        return  # of an order that came after the wish
+    if _is_anothers(order):
+        _put(Payment, item, payment_part.event_without(item, search.traces))
+    else:
+        _put(Payment, item, payment_part.forgotten_event(item))
+
+
+def _is_anothers(order: Order | None) -> bool:
+    return order is not None and order.erased_at is None
 
 
 def _address(item: Item, search: Search) -> None:
@@ -109,7 +132,7 @@ def _may_be_theirs(item: Item, search: Search) -> bool:
     has an address, its order must be asked."""
     if "customerId" in item:
         return search.is_named(item, "customerId")
-    return bool(item.get("shippingAddress", {}).get("M", {}).keys() - {"state"})
+    return bool(old_values.texts(item.get("shippingAddress", {})).keys() - {"state"})
 
 
 def _is_theirs(item: Item, order: Order | None, search: Search) -> bool:

@@ -12,8 +12,10 @@ from config.dynamo import persistently, transaction
 from config.errors import Unavailable
 from orders import queries as order_queries
 from orders.models import Order
+from orders.return_worth import PaidByHand, paid_by_hand
 from orders.rules import REFUND_FLAG, Status
 from orders.services import returning
+from orders.services.return_writing import returns_as_read
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments import queries, refund_rules
 from payments.errors import CancelInstead, LookAgain, NotReceived, PaymentNotFound, RefundChanged
@@ -101,6 +103,11 @@ def _plan(order: Order, payment: Payment, wanted: Wanted) -> Preview:
     return planned
 
 
+def left_on(order: Order, payment: Payment) -> int:
+    """What of this payment of the order can still be given back, in paise."""
+    return refund_rules.left_on(paid_on(order, payment))
+
+
 def paid_on(order: Order, payment: Payment) -> Paid:
     """The facts; a payment that did not pay for the order has no lines of it."""
     is_its_payment = order.razorpay_payment_id == payment.payment_id
@@ -113,6 +120,7 @@ def paid_on(order: Order, payment: Payment) -> Paid:
         lines=tuple(order.lines) if is_its_payment else (),
         shipping_paise=(order.shipping_fee or 0) if is_its_payment else 0,
         holds_stock=order.status is not Status.CANCELLED,
+        by_hand=paid_by_hand(order) if is_its_payment else PaidByHand(),
     )
 
 
@@ -142,9 +150,9 @@ def _write_intent(
         f"{money} of {payment.payment_id} is being sent back. The shop asks Razorpay until it is"
         " taken; do not refund it there yourself."
     )
-    as_read = (
-        (Order.status == order.status) & attention_as_read(order) & returning.pieces_as_read(order)
-    )
+    as_read = (Order.status == order.status) & attention_as_read(order)
+    # A return that is paid by hand meanwhile takes its money off what is left.
+    as_read = as_read & returning.pieces_as_read(order) & returns_as_read(order)
     with transaction() as tx:
         intend(tx, payment, refund)
         tx.update(

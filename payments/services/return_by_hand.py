@@ -9,15 +9,15 @@ from orders import queries as order_queries
 from orders.models import Order
 from orders.return_parts import Return
 from orders.return_rules import ReturnStatus
-from orders.services.answering import paying, write_paid
+from orders.services.answering import write_paid_by_hand
 from orders.services.return_writing import return_of
 from payments import queries
 from payments.errors import LookAgain, NotByHand, TooMuchByHand
 from payments.models import Payment
 from payments.refund_rules import NOT_GIVEN
 from payments.services.refund_parts import refunds_as_read
+from payments.services.refunding import left_on
 
-BY_HAND = "hand-"
 MOST_KEY = 40  # signs that Razorpay takes
 
 
@@ -41,11 +41,11 @@ def pay_by_hand(order_id: str, number: str, *, reference: str, paise: int, by: s
             return False
         payment = payment_of(order)
         _refuse(order, number, back, payment, paise)
-        said = f"Return {number}: {rupees(paise)} was paid to you, reference {reference}."
-        step = paying(number, key=f"{BY_HAND}{reference}", text=said, by=by, paise=paise)
         still = None if order.is_cod else Order.returns[number]["trouble"] == back.trouble
         with transaction() as tx:
-            write_paid(tx, order, step, also=still)
+            write_paid_by_hand(
+                tx, order, number, reference=reference, paise=paise, by=by, also=still
+            )
             if payment is not None:
                 tx.check(
                     Payment,
@@ -63,15 +63,7 @@ def most_by_hand(order: Order, number: str, payment: Payment | None) -> int:
     """The most that may be paid by hand for a return: what was promised for it, and no more than
     is left of the payment when what others of its returns were paid by hand is taken off."""
     promised = (order.returns or {})[number].money or 0
-    if payment is None:
-        return promised
-    others = [back for each, back in (order.returns or {}).items() if each != number]
-    by_hand = sum(
-        back.money or 0
-        for back in others
-        if back.status == ReturnStatus.REFUNDED and (back.refund_key or "").startswith(BY_HAND)
-    )
-    return max(0, min(promised, payment.left_paise - by_hand))
+    return promised if payment is None else min(promised, left_on(order, payment))
 
 
 def payment_of(order: Order) -> Payment | None:

@@ -20,7 +20,7 @@ from payments.errors import PaymentNotFound, RefundChanged
 from payments.models import Refund
 from payments.razorpay import RazorpayRefused
 from payments.refund_rules import NOT_GIVEN, Wanted
-from payments.services.refunding import give_back, payment_on
+from payments.services.refunding import give_back, left_on, payment_on
 from payments.services.return_by_hand import key_of, most_by_hand, payment_of
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def refund_checked(order_id: str, number: str, *, by: str) -> bool:
         _call(order, number, back, made.why_not or "Razorpay refused it.", by=by)
         return False
     said = f"Return {number}: {rupees(made.amount)} is on its way back to you."
-    return mark_paid(order_id, number, key=made.key, text=said, by=by, paise=made.amount)
+    return mark_paid(order_id, number, key=made.key, paise=made.amount, text=said, by=by)
 
 
 def left_to_refund(order_ids: Iterable[str]) -> Iterator[Callable[[], bool]]:
@@ -80,7 +80,7 @@ def _give_back(order: Order, number: str, back: Return, *, by: str) -> Refund:
         payment_id,
         Wanted(lines=as_pieces(back.arrived), with_delivery=bool(back.has_fees)),
         key=key,
-        seen_left_paise=payment_on(order.order_id, payment_id).left_paise,
+        seen_left_paise=left_on(order, payment_on(order.order_id, payment_id)),
         reason=f"Return {number} is back with us.",
         by=by,
         only_while=Order.returns[number]["status"] == ReturnStatus.CHECKED.value,

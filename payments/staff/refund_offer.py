@@ -8,7 +8,7 @@ from orders.rules import Status
 from payments.models import Payment
 from payments.refund_rules import Preview, delivery_left_paise, pieces_left
 from payments.rules import RECEIVED
-from payments.services.refunding import ON_THE_BENCH, paid_on
+from payments.services.refunding import ON_THE_BENCH, left_on, paid_on
 from payments.staff.words import TIMES, is_disputed, method_words
 from payments.words import HOME, money_words
 
@@ -42,9 +42,9 @@ class Offer:
     is_disputed: bool
 
 
-def can_give_back(payment: Payment) -> bool:
-    """Whether money of it is here that may go back."""
-    return payment.status in RECEIVED and payment.left_paise > 0
+def can_give_back(order: Order, payment: Payment) -> bool:
+    """Whether money of this payment of the order is here that may go back."""
+    return payment.status in RECEIVED and left_on(order, payment) > 0
 
 
 def offer_of(order: Order, payment: Payment) -> Offer:
@@ -60,7 +60,7 @@ def offer_of(order: Order, payment: Payment) -> Offer:
             for place, line in lines
         ),
         delivery_paise=delivery_left_paise(paid),
-        left_paise=payment.left_paise,
+        left_paise=left_on(order, payment),
         has_all=not (paid.lines and order.status in ON_THE_BENCH),
         has_stock=paid.holds_stock and any(line.sku and line.kept for _, line in lines),
         has_amount=payment.currency == HOME,

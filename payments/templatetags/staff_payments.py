@@ -147,7 +147,7 @@ def _rows(order: Order, *, may_refund: bool) -> list[Row]:
 
 
 def _form(order: Order, payment: Payment) -> RefundForm | None:
-    if payment.order_id != order.order_id or not can_give_back(payment):
+    if payment.order_id != order.order_id or not can_give_back(order, payment):
         return None
     return RefundForm(offer_of(order, payment))
 

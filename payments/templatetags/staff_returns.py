@@ -20,13 +20,13 @@ def return_money(context: Context, order: Order, number: str) -> dict[str, Any]:
     """What is to be paid for a return, and what can be done about it."""
     member: StaffMember | None = getattr(context["request"], "staff", None)
     back, may = (order.returns or {})[number], bool(member and member.may("payments.refund"))
-    is_stuck = back.status == ReturnStatus.CHECKED and bool(back.trouble)
+    is_for_us = back.status == ReturnStatus.CHECKED and (order.is_cod or bool(back.trouble))
     return {
         "order": order,
         "number": number,
         "back": back,
         "may_check_in": may and back.status in ON_THE_WAY,
-        "paid_form": _paid_form(order, number) if may and is_stuck else None,
+        "paid_form": _paid_form(order, number) if may and is_for_us else None,
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -39,6 +39,13 @@ def calm(tx: Transaction, order: Order, *kinds: str) -> list[Action]:
     return [Order.attention.set(left)]
 
 
+def calm_parcel(tx: Transaction, order: Order, name: str) -> list[Action]:
+    """Add to the caller's transaction: this parcel is in no trouble on its way any more. The
+    actions that take what is said of it off the order's flag come back."""
+    said = flag_lines.text_of(order, PARCEL_FLAG)
+    return _leave(tx, order, {PARCEL_FLAG: telling.beside(said, name, "")})
+
+
 def call_for_dispatch(
     tx: Transaction, order: Order, parcel: Shipment, text: str, *, at: datetime
 ) -> Action:

@@ -20,15 +20,15 @@ from shipping.naming import MOST_FETCHES, fetches_in, return_id_of, return_refer
 from shipping.rules import ShipmentStatus
 from shipping.services import return_calls
 from shipping.services.measuring import expected_box
-from shipping.services.return_work import do, note
+from shipping.services.return_work import do, note, waits_for
 from shipping.steps import Standing, Step
 
 
 def accept_and_fetch(order_id: str, number: str, *, words: str, by: str) -> Shipment:
     """Accept a return and have it fetched. Pressed twice it is accepted once, and the parcel goes
-    on. Raises OrderNotFound, ReturnNotFound, ReturnMovedOn; BeingDispatched, NotDispatched (the
-    order is flagged with what to do) and ShiprocketDown (the worker goes on), all after it was
-    accepted."""
+    on. Raises OrderNotFound, ReturnNotFound, ReturnMovedOn; BeingDispatched, NotAwaited,
+    NotDispatched (the order is flagged with what to do) and ShiprocketDown (the worker goes on),
+    all after it was accepted."""
 
     def once() -> str:
         order = order_queries.order(order_id)
@@ -118,12 +118,7 @@ def carry_on(parcel: Shipment, *, by: str) -> Shipment:
 def is_wanted(parcel: Shipment) -> bool:
     """Whether its return still waits for just this parcel."""
     back = (queries.order_of(parcel).returns or {}).get(parcel.return_of or "")
-    return (
-        back is not None
-        and (back.status, back.way) == (ReturnStatus.ACCEPTED, Way.COURIER)
-        and back.shipment_id == parcel.shipment_id
-        and is_alive(parcel)
-    )
+    return back is not None and waits_for(back, parcel) and is_alive(parcel)
 
 
 def parcel_of(order: Order, back: Return) -> Shipment | None:

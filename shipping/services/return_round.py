@@ -13,12 +13,12 @@ from config import clock
 from config.dynamo import persistently, refused, transaction, write
 from orders.return_rules import ReturnStatus
 from shipping import queries, steps
-from shipping.errors import BeingDispatched, LookAgain, NotDispatched
+from shipping.errors import BeingDispatched, LookAgain, NotAwaited, NotDispatched
 from shipping.models import Shipment
 from shipping.rules import NEXT, ShipmentStatus
 from shipping.services.calling_off import is_asked
 from shipping.services.return_parcels import carry_on, is_alive, is_wanted, wish_off
-from shipping.services.return_strays import write_not_called_off
+from shipping.services.return_strays import tell_it_is_off, write_not_called_off
 from shipping.services.return_tracking import take_return
 from shipping.services.return_work import is_due, strike_off
 from shipping.services.tracking import heard, still_as_heard
@@ -54,7 +54,7 @@ def _look_after(parcel: Shipment, now: datetime) -> bool:
 def _carry_on(parcel: Shipment) -> bool:
     try:
         carry_on(parcel, by=WORKER)
-    except (BeingDispatched, NotDispatched) as refusal:
+    except (BeingDispatched, NotAwaited, NotDispatched) as refusal:
         log.info("Return parcel %s: %s", parcel.shipment_id, refusal)
     return True
 
@@ -129,7 +129,7 @@ def _note(parcel: Shipment, now: datetime) -> bool:
 
 
 def _write_off(parcel: Shipment) -> None:
-    now = clock.now()
+    now, order = clock.now(), queries.order_of(parcel)
     fresh = queries.shipment(parcel.shipment_id, parcel.order_id)
     with transaction() as tx:
         if fresh.status is ShipmentStatus.PENDING:
@@ -138,11 +138,13 @@ def _write_off(parcel: Shipment) -> None:
                 actions=[
                     Shipment.status.set(ShipmentStatus.CANCELLED),
                     Shipment.steps[Step.CALL_OFF].set(steps.word(Standing.DONE, now)),
+                    Shipment.trouble.remove(),
                     Shipment.updated_at.set(now),
                 ],
                 condition=Shipment.status == ShipmentStatus.PENDING,
                 or_else=LookAgain(),
             )
+            tell_it_is_off(tx, order, fresh, by=WORKER)
         strike_off(tx, parcel.shipment_id)
 
 

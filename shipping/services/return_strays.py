@@ -11,7 +11,7 @@ from shipping.errors import LookAgain
 from shipping.flag_lines import name_of, text_of
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
-from shipping.services.flags import PARCEL_FLAG, call_for_help
+from shipping.services.flags import PARCEL_FLAG, call_for_help, calm_parcel
 from shipping.services.tracking import heard
 from shipping.steps import Standing, Step
 
@@ -33,8 +33,8 @@ def write_not_called_off(parcel: Shipment, reason: str, *, by: str) -> None:
     if parcel.status is not ShipmentStatus.PENDING:
         return
     text = (
-        f"Shiprocket does not call off parcel {name_of(parcel)} of return {parcel.return_of}"
-        f" ({reason.rstrip('.')}). Call it off in its panel, so that nobody comes for it. Then"
+        f"Parcel {name_of(parcel)} of return {parcel.return_of} is not called off: Shiprocket says"
+        f" “{reason.rstrip('.')}”. Call it off in its panel, so that nobody comes for it. Then"
         " press Settled."
     )
     with transaction() as tx:
@@ -50,6 +50,17 @@ def write_not_called_off(parcel: Shipment, reason: str, *, by: str) -> None:
         )
         if parcel.trouble != text:
             _tell(tx, order, parcel, text, by=by, at=now)
+
+
+def tell_it_is_off(tx: Transaction, order: Order, parcel: Shipment, *, by: str) -> None:
+    """Add to the caller's transaction: a parcel is called off, and nobody is needed for that any
+    more. What the flag says of other parcels stays."""
+    actions = calm_parcel(tx, order, name_of(parcel))
+    if actions:
+        text = f"Parcel {name_of(parcel)} of return {parcel.return_of} is called off now."
+        line = told(order, text, by=by, at=clock.now(), is_internal=True)
+        same = Order.order_id.exists() & attention_as_read(order)
+        tx.update(order, actions=[*actions, line], condition=same, or_else=LookAgain())
 
 
 def _tell(

@@ -11,7 +11,7 @@ from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from orders.models import Order
 from orders.return_parts import Return
-from orders.return_rules import NEXT, ON_THE_WAY, ReturnStatus
+from orders.return_rules import NEXT, ON_THE_WAY, OPENED, ReturnStatus
 from orders.services.return_writing import Fields, Step, write_step
 from shipping import queries
 from shipping.errors import LookAgain
@@ -20,7 +20,7 @@ from shipping.news import judge, label_of, merged, plain
 from shipping.rules import NEXT as PARCEL_NEXT
 from shipping.rules import ShipmentStatus
 from shipping.services.calling_off import is_asked
-from shipping.services.return_strays import tell_of_a_stray
+from shipping.services.return_strays import tell_it_is_off, tell_of_a_stray
 from shipping.services.return_work import strike_off
 from shipping.services.tracking import TO_BE_CALLED_OFF, heard, may_be_written
 from shipping.shiprocket_entities import Tracking
@@ -116,19 +116,33 @@ def _tell(tx: Transaction, order: Order, parcel: Shipment, what: _News) -> None:
     back = (order.returns or {}).get(number)
     if back is None:
         return
-    if back.shipment_id != parcel.shipment_id or not NEXT[ReturnStatus(back.status)]:
-        if what.to in _WITH_THE_COURIER | {_S.DELIVERED}:
-            tell_of_a_stray(tx, order, parcel, by=what.source)
-    elif step := _step(number, back, what):
+    if what.to is _S.CANCELLED and not what.trouble:  # as we asked
+        tell_it_is_off(tx, order, parcel, by=what.source)
+    elif what.to in _WITH_THE_COURIER | {_S.DELIVERED} and _is_stray(parcel, back):
+        tell_of_a_stray(tx, order, parcel, by=what.source)
+    elif _is_awaited(parcel, back) and (step := _step(number, back, what)):
         write_step(tx, order, step)
+
+
+def _is_awaited(parcel: Shipment, back: Return) -> bool:
+    """Whether its return is still to come, by this parcel. Once it is opened its money must not
+    wait for the courier's troubles."""
+    return back.shipment_id == parcel.shipment_id and ReturnStatus(back.status) in ON_THE_WAY
+
+
+def _is_stray(parcel: Shipment, back: Return) -> bool:
+    """Whether nobody waits for a parcel that moves. One that was opened may be called delivered
+    late; but where the goods came by hand it had not been fetched till then, or was called off."""
+    is_its_own = back.shipment_id == parcel.shipment_id
+    was_on_its_way = parcel.status is not _S.PENDING and not is_asked(parcel)
+    is_what_was_opened = is_its_own and was_on_its_way and ReturnStatus(back.status) in OPENED
+    return not (_is_awaited(parcel, back) or is_what_was_opened)
 
 
 def _step(number: str, back: Return, what: _News) -> Step | None:
     """What the news means for a return that waits for this parcel."""
     after = NEXT[ReturnStatus(back.status)]
     if what.trouble:
-        if ReturnStatus(back.status) not in ON_THE_WAY:
-            return None  # it is opened already: its money must not wait for this
         calls = {"trouble": what.trouble}
         return Step(number, what.trouble, what.source, fields=calls, is_internal=True)
     if what.to in _WITH_THE_COURIER and ReturnStatus.COMING in after:

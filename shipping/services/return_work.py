@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from config.errors import Unavailable
 from orders.models import Order
+from orders.return_parts import Return
 from orders.return_rules import ReturnStatus, Way
 from orders.services.return_writing import Step as ReturnStep
 from orders.services.return_writing import write_step
 from shipping import queries, steps
-from shipping.errors import BeingDispatched, NotDispatched
+from shipping.errors import BeingDispatched, NotAwaited, NotDispatched
 from shipping.models import ReturnWork, Shipment
 from shipping.services.leases import Lease, claim, let_go
 from shipping.shiprocket import ShiprocketDown, ShiprocketRefused
@@ -52,8 +54,8 @@ def is_due(parcel: Shipment, now: datetime) -> bool:
 def do(parcel: Shipment, step: Step, act: Act, *, by: str, is_told: bool = False) -> Shipment:
     """Do one step, unless it is done: `act` asks Shiprocket, and gives what is kept of the answer
     and the line of the story (`is_told`: for the customer as well). BeingDispatched while another
-    is at it, or where the return waits for this parcel no more; NotDispatched where Shiprocket
-    refuses, and the order is flagged; ShiprocketDown."""
+    is at it; NotAwaited where the return waits for this parcel no more; NotDispatched where
+    Shiprocket refuses, and the order is flagged; ShiprocketDown."""
     if steps.is_done(parcel.steps, step):
         return parcel
     lease = claim(parcel, step, guard=lambda tx: _hold_to_the_return(tx, parcel))
@@ -63,18 +65,32 @@ def do(parcel: Shipment, step: Step, act: Act, *, by: str, is_told: bool = False
     return queries.shipment(parcel.shipment_id, parcel.order_id)
 
 
+def waits_for(back: Return, parcel: Shipment) -> bool:
+    """Whether the return, as it was read, waits for just this parcel."""
+    stands = (back.status, back.way, back.shipment_id)
+    return stands == (ReturnStatus.ACCEPTED, Way.COURIER, parcel.shipment_id)
+
+
+def _still_waits(parcel: Shipment) -> Condition:
+    """The condition that the return waits for just this parcel."""
+    back = Order.returns[parcel.return_of or ""]
+    waits: Condition = (
+        (back["status"] == ReturnStatus.ACCEPTED.value)
+        & (back["way"] == Way.COURIER.value)
+        & (back["shipmentId"] == parcel.shipment_id)
+    )
+    return waits
+
+
 def _hold_to_the_return(tx: Transaction, parcel: Shipment) -> None:
     """Add to the caller's transaction: the return still waits for just this parcel."""
-    order, number = queries.order_of(parcel), parcel.return_of or ""
-    back = Order.returns[number]
+    order = queries.order_of(parcel)
     tx.check(
         Order,
         order.order_id,
         order.customer_id,
-        condition=(back["status"] == ReturnStatus.ACCEPTED.value)
-        & (back["way"] == Way.COURIER.value)
-        & (back["shipmentId"] == parcel.shipment_id),
-        or_else=BeingDispatched(parcel.order_id),
+        condition=_still_waits(parcel),
+        or_else=NotAwaited(parcel.return_of or ""),
     )
 
 
@@ -95,7 +111,6 @@ def _settle(lease: Lease, kept: list[Action], text: str, *, by: str, is_told: bo
     now, parcel = clock.now(), lease.shipment
     order, number = queries.order_of(parcel), parcel.return_of or ""
     back = (order.returns or {}).get(number)
-    is_wanted = back is not None and back.status == ReturnStatus.ACCEPTED
     with transaction() as tx:
         tx.update(
             parcel,
@@ -108,17 +123,17 @@ def _settle(lease: Lease, kept: list[Action], text: str, *, by: str, is_told: bo
             condition=lease.is_ours,
             or_else=BeingDispatched(parcel.order_id),
         )
-        if back is not None:
-            told = ReturnStep(
-                number, text, by, fields={"trouble": ""}, is_internal=not (is_told and is_wanted)
-            )
-            write_step(tx, order, told)
+        if back is not None and waits_for(back, parcel):
+            done = ReturnStep(number, text, by, fields={"trouble": ""}, is_internal=not is_told)
+            write_step(tx, order, done, also=_still_waits(parcel))
+        elif back is not None:  # what calls for a person there now is none of this parcel's
+            write_step(tx, order, ReturnStep(number, text, by, is_internal=True))
 
 
 def _write_refusal(lease: Lease, text: str, *, by: str) -> None:
     now, parcel = clock.now(), lease.shipment
     order, number = queries.order_of(parcel), parcel.return_of or ""
-    is_news = parcel.trouble != text
+    back, is_news = (order.returns or {}).get(number), parcel.trouble != text
     with transaction() as tx:
         tx.update(
             parcel,
@@ -130,9 +145,9 @@ def _write_refusal(lease: Lease, text: str, *, by: str) -> None:
             condition=lease.is_ours,
             or_else=BeingDispatched(parcel.order_id),
         )
-        if is_news and number in (order.returns or {}):
+        if is_news and back is not None and waits_for(back, parcel):
             said = ReturnStep(number, text, by, fields={"trouble": text}, is_internal=True)
-            write_step(tx, order, said)
+            write_step(tx, order, said, also=_still_waits(parcel))
 
 
 def note(tx: Transaction, shipment_id: str) -> None:

@@ -10,7 +10,7 @@ from config.views import refusal
 from orders.return_rules import Way
 from orders.services.answering import decline
 from orders.staff.return_forms import AnswerForm
-from shipping.errors import BeingDispatched, NotDispatched
+from shipping.errors import BeingDispatched, NotAwaited, NotDispatched
 from shipping.services.return_parcels import accept_and_fetch, accept_by_post, fetch_again
 from shipping.shiprocket import ShiprocketDown
 
@@ -41,7 +41,7 @@ def answer(request: StaffRequest, order_id: str, number: str) -> HttpResponse:
 def _fetch(request: StaffRequest, order_id: str, number: str, *, words: str) -> None:
     try:
         parcel = accept_and_fetch(order_id, number, words=words, by=request.staff.name)
-    except (NotDispatched, BeingDispatched) as no:
+    except (NotDispatched, NotAwaited, BeingDispatched) as no:
         messages.warning(request, str(no))
     except ShiprocketDown:
         messages.warning(request, f"Return {number} is accepted. {LATER}")
@@ -64,7 +64,7 @@ def way(request: StaffRequest, order_id: str, number: str) -> HttpResponse:
         else:
             parcel = fetch_again(order_id, number, by=by)
             messages.success(request, f"{parcel.courier_name or 'A courier'} fetches it.")
-    except (NotDispatched, BeingDispatched) as no:
+    except (NotDispatched, NotAwaited, BeingDispatched) as no:
         messages.warning(request, str(no))
     except ShiprocketDown:
         messages.warning(request, LATER)

@@ -14,7 +14,7 @@ from config import clock
 from config.errors import Unavailable
 from customers import complaint_queries
 from customers.complaint_forms import new_ticket
-from customers.complaint_links import token_of
+from customers.complaint_links import token_at_once, token_of
 from customers.complaint_models import Complaint, ComplaintList
 from customers.complaint_rules import About, State, clock_of
 from customers.complaint_views import MOST
@@ -157,16 +157,61 @@ def test_a_stranger_may_not_flood_an_address_and_its_owner_may_still_complain(
     assert client.post("/contact", form()).status_code == 302
 
 
-def test_a_complaint_is_proved_by_its_mail_or_a_sign_in(client: Client) -> None:
-    client.post("/contact", form(), follow=True)  # led to its page, without the mail
+def test_a_complaint_is_proved_by_a_press_on_the_page_of_its_mail(client: Client) -> None:
+    client.post("/contact", form(), follow=True)
     (found,) = complaint_queries.open_ones()
+    at_once = reverse("complaint", args=[token_at_once(found.ticket)])
+    mailed = reverse("complaint", args=[token_of(found.ticket)])
+    assert "Yes, I wrote this" not in client.get(at_once).content.decode()
+    assert client.post(at_once).status_code == 404
+    assert "Yes, I wrote this" in client.get(mailed).content.decode()
+    client.head(mailed)  # as a program does that looks mails through
     assert complaint_queries.open_tickets_of(ANANYA) == []
-    client.get(reverse("complaint", args=[token_of(found.ticket)]))
+    assert "Yes, I wrote" not in client.post(mailed, follow=True).content.decode()
     assert complaint_queries.open_tickets_of(ANANYA) == [found.ticket]
+
+
+def test_whoever_is_signed_in_proves_their_own_and_no_other(client: Client) -> None:
+    found = a_complaint()
+    at_once = reverse("complaint", args=[token_at_once(found.ticket)])
+    signed_in(client, "rohit@example.in")
+    assert client.post(at_once).status_code == 404
+    signed_in(client)
+    assert client.post(at_once).status_code == 302
+    assert complaint_queries.open_tickets_of(ANANYA) == [found.ticket]
+
+
+def test_our_answers_are_shown_to_the_person_and_not_to_whoever_filled_the_form_in(
+    client: Client,
+) -> None:
+    ticket, said = a_complaint().ticket, "Your order TB-7K2M9QX4RD goes to Prabhat Road."
+    complaining.answer(ticket, said, by="Sneha")
+    at_once, mailed = (
+        reverse("complaint", args=[link(ticket)]) for link in (token_at_once, token_of)
+    )
+    page = client.get(at_once).content.decode()
+    assert said not in page
+    assert "We have answered by mail." in page
+    assert said in client.get(mailed).content.decode()
+    signed_in(client, "rohit@example.in")
+    assert said not in client.get(at_once).content.decode()
+    signed_in(client)
+    assert said in client.get(at_once).content.decode()
+
+
+def test_what_is_gone_is_not_proved() -> None:
+    found = a_complaint()
+    found.delete()  # as an erasure does
+    complaining.prove(found)
+    with pytest.raises(ComplaintNotFound):
+        complaint_queries.complaint(found.ticket)
+
+
+def test_whoever_signed_in_has_proved_theirs(client: Client) -> None:
     signed_in(client)
     client.post("/contact", form())
     client.post("/contact", form(email="rohit@example.in"))
-    assert len(complaint_queries.open_tickets_of(ANANYA)) == 2
+    assert len(complaint_queries.open_tickets_of(ANANYA)) == 1
     assert complaint_queries.open_tickets_of("rohit@example.in") == []
 
 
@@ -187,6 +232,13 @@ def test_an_open_one_of_the_person_is_not_erased() -> None:
     with pytest.raises(Unavailable):
         complaint_erasing.erase_all_of(ANANYA, raised_before=clock.now())
     assert complaint_queries.open_tickets_of(ANANYA) == [ticket]
+
+
+def test_one_that_was_proved_after_the_erasure_began_does_not_hold_it_up() -> None:
+    found, moment = a_complaint(), clock.now()
+    found.update(actions=[Complaint.proved_at.set(moment + timedelta(seconds=1))])
+    complaint_erasing.erase_all_of(ANANYA, raised_before=moment)
+    assert complaint_queries.all_of(ANANYA) == []
 
 
 def test_nobodys_list_is_left_behind() -> None:
@@ -316,9 +368,14 @@ def test_staff_see_the_oldest_first_and_act_by_buttons(mailoutbox: list[Any]) ->
     browser, ticket = a_browser("support"), a_complaint().ticket
     page = browser.get("/staff/customers/complaints/").content.decode()
     assert ticket in page
+    assert "(not proved)" in page
     assert "Acknowledge in time" in page
     address = f"/staff/customers/complaints/{ticket}/"
-    assert WORDS in browser.get(address).content.decode()
+    page = browser.get(address).content.decode()
+    assert WORDS in page
+    assert "Not proved" in page
+    complaining.prove(complaint_queries.complaint(ticket))
+    assert "Not proved" not in browser.get(address).content.decode()
     assert browser.post(address + "acknowledgement/").status_code == 302
     assert browser.post(address + "answers/", {"text": ""}).status_code == 422
     assert browser.post(address + "answers/", {"text": "A new sheet goes out."}).status_code == 302

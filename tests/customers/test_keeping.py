@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from config.dynamo import transaction
-from config.errors import Unavailable
 from customers.models import Address, Customer
+from customers.services import address_book as book
+from customers.services.address_book import Written
 from customers.services.keeping import remember
-from tests.customers.shoppers import signed_in
+from tests.customers.shoppers import comes_in, signed_in
 
 THEN = datetime(2026, 11, 1, 10, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -34,7 +34,7 @@ def asha() -> Customer:
     return Customer.get(ASHA, ASHA)
 
 
-def test_a_first_sale_leaves_a_customer_and_a_default_address() -> None:
+def test_a_first_sale_leaves_a_customer_and_an_address() -> None:
     kept()
     [address] = Address.scan()
     assert (asha().name, asha().phone, asha().address_ids) == (
@@ -43,7 +43,7 @@ def test_a_first_sale_leaves_a_customer_and_a_default_address() -> None:
         {address.address_id},
     )
     assert (asha().created_at, asha().updated_at) == (NOW, NOW)
-    assert (address.customer_id, address.is_default, address.pincode) == (ASHA, True, "411004")
+    assert (address.customer_id, address.is_default, address.pincode) == (ASHA, False, "411004")
     assert (address.name, address.phone) == ("Asha Rao", "+919876543210")
 
 
@@ -58,7 +58,7 @@ def test_the_same_address_twice_is_one_item() -> None:
     kept(now=THEN)
     kept(address=HOME | {"addressLine1": "12, prabhat road", "landmark": "Near ILS"})
     [address] = Address.scan()
-    assert (address.landmark, address.is_default, address.created_at) == ("Near ILS", True, THEN)
+    assert (address.landmark, address.is_default, address.created_at) == ("Near ILS", False, THEN)
     assert asha().address_ids == {address.address_id}
 
 
@@ -74,32 +74,30 @@ def test_nobody_changes_what_is_kept_by_ordering_in_anothers_name() -> None:
     assert (address.city, address.landmark) == ("Pune", "Near ILS")
 
 
-@pytest.mark.parametrize("is_out", [False, True])
-def test_who_signed_in_once_gets_no_default_from_an_order(client: Client, is_out: bool) -> None:
-    signed_in(client, ASHA)
-    if is_out:
-        client.post("/account/sign-out")
-    kept()
-    [address] = Address.scan()
-    assert not address.is_default
-    assert asha().address_ids == {address.address_id}
-
-
-def test_only_the_first_address_is_the_default() -> None:
-    kept()
+def test_what_was_ordered_in_somebodys_name_is_not_their_default_when_they_come(
+    client: Client,
+) -> None:
+    kept(name="A Stranger")
+    comes_in(client, ASHA)
     kept(address=OFFICE)
-    defaults = {address.address_line1: address.is_default for address in Address.scan()}
-    assert defaults == {"12 Prabhat Road": True, "7 Law College Road": False}
-    assert len(asha().address_ids or ()) == 2
+    assert [address.is_default for address in book.book_of(ASHA)] == [False, False]
+    own = book.keep(ASHA, Written("Asha Rao", "+919876543210", HOME | {"city": "Mumbai"}))
+    assert [each.address_id for each in book.book_of(ASHA) if each.is_default] == [own]
 
 
-def test_two_first_addresses_at_once_make_one_default() -> None:
-    with pytest.raises(Unavailable), transaction() as tx:  # noqa: PT012 - one sale inside another
+def test_a_default_stays_one_when_it_is_ordered_to(client: Client) -> None:
+    signed_in(client, ASHA)
+    book.keep(ASHA, Written("Asha Rao", "+919876543210", HOME))
+    kept()
+    assert [address.is_default for address in Address.scan()] == [True]
+
+
+def test_two_first_addresses_at_once_are_both_kept() -> None:
+    with transaction() as tx:
         person = {"customer_id": ASHA, "name": "Asha", "phone": ""}
         remember(tx, **person, address=OFFICE, now=NOW)
         kept()
-    kept(address=OFFICE)
-    assert [address.is_default for address in Address.scan()].count(True) == 1
+    assert len(asha().address_ids or ()) == 2
 
 
 def test_an_item_of_the_earlier_system_is_added_to() -> None:

@@ -60,6 +60,18 @@ def test_one_device_is_signed_out(client: Client) -> None:
     assert alive == [True, False, True]
 
 
+def test_this_device_is_signed_out_and_keeps_nothing_of_the_person(client: Client) -> None:
+    signed_in(client)
+    for name in (settings.PLACED_COOKIE_NAME, settings.SIGNING_IN_COOKIE_NAME):
+        client.cookies[name] = "theirs"
+    (here,) = devices_of(ANANYA, cookie=cookie_of(client))
+    assert client.post(f"{DEVICES}/end", {"key": here.key})["Location"] == "/"
+    names = ("SHOPPER", "PLACED", "SIGNING_IN")
+    left = {client.cookies[getattr(settings, f"{name}_COOKIE_NAME")].value for name in names}
+    assert left == {""}
+    assert devices_of(ANANYA, cookie="") == []
+
+
 def test_all_others_are_signed_out(client: Client) -> None:
     signed_in(client)
     other = another_browser()

@@ -14,7 +14,7 @@ from customers import middleware
 from customers.models import Customer, Session
 from customers.services import session_items
 from customers.services.sessions import staff_behind
-from customers.services.shopper_sessions import shopper_behind, sign_out
+from customers.services.shopper_sessions import end_everywhere, shopper_behind, sign_out
 from tests.calls import counted
 from tests.customers.people import a_packer
 from tests.customers.people import signed_in as staff_signed_in
@@ -199,6 +199,22 @@ def test_a_table_that_does_not_answer_is_asked_once_and_lets_nobody_in(
     client.cookies["shopper"] = "anything"
     assert client.get(PROFILE).status_code == 503
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "is_kept"), [("", True), (ANANYA, True), ("rohit@example.in", False)]
+)
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_who_signs_in_after_another_person_does_not_see_what_that_one_ordered(
+    client: Client, before: str, is_kept: bool, is_ended: bool
+) -> None:
+    if before:
+        signed_in(client, before)
+        if is_ended:
+            end_everywhere(before)
+    client.cookies[settings.PLACED_COOKIE_NAME] = "orders"
+    comes_in(client, ANANYA)
+    assert (client.cookies[settings.PLACED_COOKIE_NAME].value == "orders") is is_kept
 
 
 @pytest.mark.parametrize("way", ["/account/sign-out", f"{DEVICES}/end-all"])

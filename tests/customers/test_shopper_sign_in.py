@@ -144,13 +144,16 @@ def test_the_way_back_may_be_the_list_of_devices(client: Client) -> None:
 
 
 @override_settings(
-    IS_HTTPS=True, SHOPPER_COOKIE_NAME="__Host-shopper", SIGNING_IN_COOKIE_NAME="__Host-signing-in"
+    IS_HTTPS=True,
+    SHOPPER_COOKIE_NAME="__Host-shopper",
+    SIGNING_IN_COOKIE_NAME="__Host-signing-in",
+    KNOWN_COOKIE_NAME="__Host-known",
 )
 def test_the_cookies_are_bound_to_this_host_and_out_of_reach_of_scripts(client: Client) -> None:
     under_way = asks(client).cookies["__Host-signing-in"]
     answer = types(client, mailed_code())
     cookie = answer.cookies["__Host-shopper"]
-    for each in (under_way, cookie):
+    for each in (under_way, cookie, answer.cookies["__Host-known"]):
         assert (each["httponly"], each["samesite"], each["path"]) == (True, "Lax", "/")
         assert (each["secure"], each["domain"]) == (True, "")
     assert cookie["max-age"] == 180 * 24 * 3600

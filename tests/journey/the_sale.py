@@ -82,7 +82,7 @@ def assert_buyer(tables: Tables) -> None:
     (address,) = tables.items("addresses", customerId=EMAIL)
     assert customer["addressIds"] == {"SS": [address["addressId"]["S"]]}
     assert text(address, "pincode", "state", "city") == (PINCODE, "Karnataka", "Bengaluru")
-    assert address["isDefault"] == {"BOOL": True}
+    assert address["isDefault"] == {"BOOL": False}
 
 
 def assert_parcel(tables: Tables, order_id: str, awb: str) -> None:

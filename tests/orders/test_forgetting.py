@@ -12,10 +12,10 @@ from tests.factories import an_order
 SAID = "You asked for it: it comes too late. “My sister “Mini” weds on Friday”"
 
 
-def left_of(order: Order) -> dict[str, Any]:
+def left_of(order: Order, *traces: str) -> dict[str, Any]:
     """The order without its customer."""
     present = stored(Order, order.order_id, order.customer_id) or {}
-    left = forgotten(present, Traces(()), customer_id="erased-1", now=clock.now())
+    left = forgotten(present, Traces(traces), customer_id="erased-1", now=clock.now())
     return Order.from_raw_data(dict(left)).to_simple_dict()
 
 
@@ -41,3 +41,13 @@ def test_what_a_courier_said_stays() -> None:
     order.update(actions=[Order.timeline.set([moment(text, "Shiprocket")])])
     (line,) = left_of(order)["timeline"]
     assert line["text"] == text
+
+
+def test_the_words_of_somebody_called_customer_go_too() -> None:
+    order = an_order()
+    order.update(actions=[Order.timeline.set([moment(f"Order cancelled: {SAID}", "Customer")])])
+    (line,) = left_of(order, "Test", "Customer")["timeline"]
+    assert (line["by"], line["text"]) == (
+        "Customer",
+        "Order cancelled: You asked for it: it comes too late.",
+    )

@@ -70,10 +70,7 @@ def somebody() -> list[Order]:
 
 
 @pytest.mark.server
-def test_e20_killed_at_any_write_it_is_taken_up_and_ends(
-    mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(complaining, "MOST_OF_A_DAY", 1000)  # one is raised in each round
+def test_e20_killed_at_any_write_it_is_taken_up_and_ends(mailoutbox: list[Any]) -> None:
     place, was_shot = 0, True
     while was_shot:
         place += 1

@@ -137,7 +137,7 @@ def test_a_return_that_a_person_paid_back_has_a_note(payment_method: str | None)
 
 def test_a_return_that_razorpay_pays_back_waits_for_its_refund() -> None:
     order = a_checked_return(None)
-    mark_paid(order.order_id, "R1", key="return-x-R1", text="On its way.", by="Sneha")
+    mark_paid(order.order_id, "R1", key="return-x-R1", paise=500_00, text="On its way.", by="Sneha")
     settled()
     assert notes(order) == {}
 

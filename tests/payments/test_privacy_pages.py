@@ -100,6 +100,15 @@ def test_the_copy_holds_everything_of_theirs_and_nothing_that_opens_a_door(clien
 def test_the_copy_names_none_of_us_and_says_what_is_not_in_it(client: Client) -> None:
     order = a_delivered_order()
     parcel = a_sent_parcel(order)
+    fetched = Shipment(
+        f"{order.order_id}-R1",
+        order.order_id,
+        status=ShipmentStatus.PENDING,
+        tracking_number="AWBBACK",
+        customer_id=WHO,
+        rate=81_50,
+    )
+    fetched.save()
     returned = Return(
         status="declined",
         pieces={"0": "1"},
@@ -107,6 +116,7 @@ def test_the_copy_names_none_of_us_and_says_what_is_not_in_it(client: Client) ->
         asked_at=clock.now(),
         answered_by="Sneha Kulkarni",
         answer="It was played with.",
+        shipment_id=fetched.shipment_id,
     )
     order.update(actions=[Order.returns.set({"R1": returned})])
     paid = queries.payment(order.razorpay_payment_id or "")
@@ -118,7 +128,10 @@ def test_the_copy_names_none_of_us_and_says_what_is_not_in_it(client: Client) ->
     said, page = unpacked(client.post("/account/data/copy"))
     (told,) = said["orders"]
     assert told["returns"]["R1"]["answer"] == "It was played with."
-    assert told["parcels"][0]["trackingNumber"] == parcel.tracking_number
+    assert [each["trackingNumber"] for each in told["parcels"]] == [
+        parcel.tracking_number,
+        fetched.tracking_number,
+    ]
     assert said["notInIt"] == data_copy.NOT_IN_IT
     assert data_copy.NOT_IN_IT in page
     for text in (json.dumps(said), page):

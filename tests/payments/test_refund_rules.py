@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import ShopError
+from orders.return_worth import PaidByHand
 from payments.errors import GoodsByLine, NothingLeft, NothingWanted, RefundTooMuch, RefundTooSmall
-from payments.refund_rules import Paid, RefundStatus, Wanted, left_paise, plan, rank_of
+from payments.refund_rules import Paid, RefundStatus, Wanted, left_on, left_paise, plan, rank_of
 
 
 @dataclass
@@ -131,3 +132,10 @@ def test_never_more_than_was_paid(before: list[tuple[int, str]], asked: int) -> 
         return
     assert gone + preview.money_paise + preview.left_after_paise == 1079_00
     assert preview.money_paise == asked
+
+
+def test_what_was_paid_by_hand_never_leaves_less_than_nothing() -> None:
+    by_hand = PaidByHand(paise=500)
+    lost = {"d": Given(800, standing="lost")}
+    assert left_on(Paid("pay_1", 1000, {}, {}, by_hand=by_hand)) == 500
+    assert left_on(Paid("pay_1", 1000, {}, lost, by_hand=by_hand)) == 0

@@ -277,6 +277,14 @@ def test_a_decline_is_told_once_and_ends_it() -> None:
     assert "declined" in said(order)
 
 
+def test_a_return_that_is_declined_keeps_no_upi_address() -> None:
+    order = a_delivered_order()
+    order.update(actions=[Order.payment_method.set("cod")])
+    asked(order, a_wish(upi="ananya@okbank"))
+    decline(order.order_id, "R1", words="It was played.", by="Sneha")
+    assert back_of(order).upi is None
+
+
 def test_a_product_that_is_gone_gets_nothing_back_and_the_money_goes(
     razorpay: RunningSandbox,
 ) -> None:

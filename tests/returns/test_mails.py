@@ -7,10 +7,11 @@ from pytest_django import Settings
 
 from config import clock
 from orders.models import Order
-from orders.services.answering import decline, mark_paid
+from orders.services.answering import call_for_a_person, decline
 from orders.services.checking_in import Count, check_in
+from payments.services.return_by_hand import pay_by_hand
 from payments.services.return_duties import returns
-from shipping.services.return_parcels import accept_by_post
+from shipping.services.return_parcels import accept_by_post, withdraw
 from tests.returns.goods_back import SENT, a_delivered_order, a_wish, asked, fresh, listed
 
 
@@ -33,6 +34,10 @@ def told() -> list[tuple[str, str]]:
     for act in returns(clock.now()):
         act()
     return [(str(each.subject), str(each.body)) for each in mail.outbox]
+
+
+def paid_by_hand(order: Order, paise: int = 500_00) -> None:
+    pay_by_hand(order.order_id, "R1", reference="UTR123456", paise=paise, by="Sneha")
 
 
 def test_each_step_has_a_mail_of_its_own_and_only_one() -> None:
@@ -68,7 +73,7 @@ def test_cash_is_told_before_and_after_it_is_paid() -> None:
     asked(order, a_wish(upi="ananya@okbank"))
     accept_by_post(order.order_id, "R1", words="", by="Sneha")
     check_in(order.order_id, "R1", Count({0: 1}, {0: 0}), by="Sneha")
-    mark_paid(order.order_id, "R1", key="hand-1", text="Paid.", by="Sneha")
+    paid_by_hand(order)
     texts = [text for _, text in told()]
     assert len(texts) == 4
     assert any("₹500.00 was paid to you" in text for text in texts)
@@ -114,7 +119,7 @@ def test_what_was_paid_before_its_check_was_told_is_not_called_nothing() -> None
     asked(order, a_wish(upi="ananya@okbank"))
     accept_by_post(order.order_id, "R1", words="", by="Sneha")
     check_in(order.order_id, "R1", Count({0: 1}, {0: 0}), by="Sneha")
-    mark_paid(order.order_id, "R1", key="hand-1", text="Paid.", by="Sneha")
+    paid_by_hand(order)
     by_subject = dict(told())
     checked = by_subject[f"We have checked your return of order {order.order_id}"]
     assert "₹500.00 goes to your UPI address" in checked
@@ -127,6 +132,57 @@ def test_goods_by_post_are_not_said_to_be_fetched_once_they_are_here() -> None:
     accept_by_post(order.order_id, "R1", words="", by="Sneha")
     check_in(order.order_id, "R1", Count({0: 0}, {0: 0}, "It was played."), by="Sneha")
     accepted = dict(told())[f"We take your return of order {order.order_id}"]
-    assert "Please send the goods to" in accepted
+    assert "How it stands now: Checked; nothing is paid back." in accepted
+    assert not any("Please send" in str(each.message()) for each in mail.outbox)
     assert "goes back to you" not in accepted
     assert not any("A courier fetches" in str(each.message()) for each in mail.outbox)
+
+
+def test_of_a_return_that_is_withdrawn_nothing_is_asked_any_more() -> None:
+    order = an_old_order()
+    asked(order)
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    withdraw(order.order_id, order.customer_id, "R1")
+    assert (told(), listed(), fresh(order).mails) == (
+        [],
+        (set(), set()),
+        {"confirmed": SENT, "delivered": SENT},
+    )
+
+
+def test_a_mail_that_somebody_was_sending_does_not_ask_for_withdrawn_goods() -> None:
+    order = an_old_order()
+    asked(order)
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    long_ago = clock.to_text(clock.now() - timedelta(hours=1))
+    claims = dict.fromkeys(("return_asked/R1", "return_accepted/R1"), f"sending {long_ago}")
+    order.update(actions=[Order.mails.set((order.mails or {}) | claims)])
+    withdraw(order.order_id, order.customer_id, "R1")
+    texts = [text for _, text in told()]
+    assert len(texts) == 2
+    assert all("How it stands now: Withdrawn." in text for text in texts)
+    assert not any("goes back to you" in str(each.message()) for each in mail.outbox)
+
+
+def test_a_payment_of_razorpays_that_a_person_made_up_for_is_told() -> None:
+    order = an_old_order()
+    asked(order)
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    check_in(order.order_id, "R1", Count({0: 1}, {0: 0}), by="Sneha")
+    call_for_a_person(order.order_id, "R1", "Razorpay refused it.", by="Sneha")
+    told()
+    paid_by_hand(order, 499_00)
+    ((subject, text),) = told()
+    assert subject == f"Your return of order {order.order_id} is paid back"
+    assert "₹499.00 was paid to you" in text
+
+
+def test_a_return_that_is_closed_with_nothing_to_pay_is_not_told_as_paid() -> None:
+    order = an_old_order()
+    order.update(actions=[Order.payment_method.set("cod")])
+    asked(order, a_wish(upi="ananya@okbank"))
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    check_in(order.order_id, "R1", Count({0: 1}, {0: 0}), by="Sneha")
+    told()
+    paid_by_hand(order, 0)
+    assert told() == []

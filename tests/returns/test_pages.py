@@ -1,7 +1,9 @@
 """The shopper's pages of a return: choose, look over, send; nobody else's, and no 5xx."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -13,6 +15,7 @@ from orders import photos
 from orders.models import Order
 from orders.return_errors import AskedMeanwhile, NotReturnable
 from orders.return_rules import ReturnStatus
+from payments.services.data_copy import copy_of
 from tests.customers.shoppers import signed_in
 from tests.factories import a_buyer, a_product
 from tests.returns.goods_back import a_delivered_order, a_wish, asked, back_of, fresh
@@ -272,6 +275,36 @@ def test_a_refusal_leaves_the_photo_of_another_window(
     monkeypatch.setattr("orders.return_views.ask_back", refuses)
     sent(browser, order, FAULTY, photos=[upload(a_photo())])
     assert photos.read(kept) is not None
+
+
+def test_photos_of_an_order_that_is_erased_meanwhile_are_forgotten(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = my_order()
+    real = photos.keep
+
+    def after_the_erasure(*args: Any, **named: Any) -> tuple[str, ...]:
+        kept = real(*args, **named)
+        order.delete()
+        return kept
+
+    monkeypatch.setattr("orders.return_views.photos.keep", after_the_erasure)
+    answer = sent(browser, order, FAULTY, photos=[upload(a_photo())])
+    assert (answer.status_code, photos.of_order(order.order_id)) == (404, [])
+
+
+def test_the_copy_of_my_data_has_the_photo_of_a_refused_try(browser: Client) -> None:
+    order = my_order()
+    (kept,) = photos.keep(order.order_id, [upload(a_photo())])
+    with copy_of(ME) as file, ZipFile(file) as packed:
+        assert packed.read(f"pictures/{Path(kept).name}") == photos.read(kept)
+
+
+def test_a_photo_that_a_return_names_is_in_my_copy_once(browser: Client) -> None:
+    order = my_order()
+    sent(browser, order, FAULTY, photos=[upload(a_photo())])
+    with copy_of(ME) as file, ZipFile(file) as packed:
+        assert len([name for name in packed.namelist() if name.startswith("pictures/")]) == 1
 
 
 def test_no_mail_is_promised_for_an_order_of_the_earlier_system(browser: Client) -> None:

@@ -13,7 +13,7 @@ from payments.sandbox.process import RunningSandbox
 from payments.services import working
 from payments.services.working import one_pass
 from shipping import queries, steps
-from shipping.errors import BeingDispatched, NotCalledOff, NotDispatched, ShipmentNotFound
+from shipping.errors import NotAwaited, NotCalledOff, NotDispatched, ShipmentNotFound
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from shipping.services import return_calls, return_parcels, return_round
@@ -254,7 +254,7 @@ def test_a_withdrawal_while_the_awb_is_asked_for_ends_without_a_parcel(
 
     with monkeypatch.context() as between:
         between.setattr(return_calls, "take_awb", and_meanwhile)
-        with pytest.raises(BeingDispatched):
+        with pytest.raises(NotAwaited, match="Return R1 does not wait"):
             accept_and_fetch(order.order_id, "R1", words="", by="Sneha")
     worked()
     assert back_of(order).status == ReturnStatus.WITHDRAWN

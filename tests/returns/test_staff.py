@@ -164,6 +164,20 @@ def test_cash_is_written_down_as_paid_with_its_reference() -> None:
     assert back_of(order).status == ReturnStatus.REFUNDED
 
 
+def test_cash_is_paid_on_the_page_though_no_flag_says_so() -> None:
+    order = a_delivered_order()
+    order.update(actions=[Order.payment_method.set("cod")])
+    asked(order, a_wish(upi="ananya@okbank"))
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    browser = a_browser()
+    browser.post(check_in(order), {"good_0": "1", "sound_0": "1"})
+    order.update(actions=[Order.returns["R1"]["trouble"].remove()])
+    paid = f"/staff/payments/orders/{order.order_id}/returns/R1/paid/"
+    assert f'action="{paid}"' in page(browser.get(the_return(order)))
+    browser.post(paid, {"reference": "UTR123456", "amount": "500"})
+    assert back_of(order).status == ReturnStatus.REFUNDED
+
+
 @pytest.mark.parametrize(
     ("role", "path"),
     [
