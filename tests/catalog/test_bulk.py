@@ -220,3 +220,12 @@ def test_a_packer_counts_but_changes_no_price() -> None:
     for unknown in ("nobody", "x" * 70):
         assert manager.get(f"{LIST}bulk/{unknown}/").status_code == 404
         assert manager.post(f"{LIST}bulk/{unknown}/next/").status_code == 404
+
+
+def test_every_form_of_a_change_carries_its_token() -> None:
+    browser = a_browser()
+    address = by_percent(browser, [a_product() for _ in range(AT_ONCE + 1)])
+    assert f'{address}begin/"><input type="hidden" name="csrf' in browser.get(address).text
+    browser.post(f"{address}begin/")
+    page = browser.get(address).text
+    assert 'name="csrfmiddlewaretoken"' in page.partition(f"{address}next/")[2][:200]

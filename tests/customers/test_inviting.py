@@ -104,6 +104,20 @@ def test_of_two_who_follow_one_link_one_joins(monkeypatch: pytest.MonkeyPatch) -
     assert sign_in(AISHA, "another three balls", network="net", device="")
 
 
+def test_a_link_that_was_sent_anew_in_this_moment_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, owner = asked(), member_of(a_browser("owner"))
+    genuine = make_password
+
+    def meanwhile(password: str) -> str:
+        send_again(aisha(), by=owner)
+        return genuine(password)
+
+    monkeypatch.setattr(inviting, "make_password", meanwhile)
+    with pytest.raises(LinkGone):
+        joins(key)
+    assert aisha().role is None
+
+
 def test_a_weak_password_leaves_the_link_good() -> None:
     key = asked()
     with pytest.raises(WeakPassword):
