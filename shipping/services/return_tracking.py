@@ -132,11 +132,11 @@ def _is_awaited(parcel: Shipment, back: Return) -> bool:
 
 def _is_stray(parcel: Shipment, back: Return) -> bool:
     """Whether nobody waits for a parcel that moves. One that was opened may be called delivered
-    late; but where the goods came by hand it had not been fetched till then, or was called off."""
-    is_its_own = back.shipment_id == parcel.shipment_id
+    late; but where the goods came by hand it had not been fetched till then, or was called off, as
+    is one in whose place another was sent."""
     was_on_its_way = parcel.status is not _S.PENDING and not is_asked(parcel)
-    is_what_was_opened = is_its_own and was_on_its_way and ReturnStatus(back.status) in OPENED
-    return not (_is_awaited(parcel, back) or is_what_was_opened)
+    was_opened = was_on_its_way and ReturnStatus(back.status) in OPENED
+    return not (_is_awaited(parcel, back) or was_opened)
 
 
 def _step(number: str, back: Return, what: _News) -> Step | None:

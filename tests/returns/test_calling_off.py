@@ -159,6 +159,18 @@ def test_a_wished_off_parcel_that_brings_the_return_is_no_stray(both: RunningSan
     assert PARCEL_FLAG not in calls(order)
 
 
+def test_a_parcel_that_was_wished_off_and_comes_beside_the_goods_is_told_of(
+    both: RunningSandbox,
+) -> None:
+    order = a_delivered_order()
+    parcel = fetched(order)
+    accept_by_post(order.order_id, "R1", words="", by="Sneha")
+    moved(both, parcel, 42)
+    check_in(order.order_id, "R1", Count({0: 1}, {0: 0}), by="Sneha")
+    moved(both, parcel, 7)
+    assert "comes to us all the same" in calls(order)["parcel"]
+
+
 def test_what_happens_to_a_parcel_after_its_return_was_opened_holds_up_no_money(
     both: RunningSandbox,
 ) -> None:

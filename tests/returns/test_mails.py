@@ -1,7 +1,9 @@
 """Each step of a return is told by one mail, however late, and however old the order is."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from django.core import mail
 from pytest_django import Settings
 
@@ -9,6 +11,7 @@ from config import clock
 from orders.models import Order
 from orders.services.answering import call_for_a_person, decline
 from orders.services.checking_in import Count, check_in
+from orders.services.return_writing import write_step
 from payments.services.return_by_hand import pay_by_hand
 from payments.services.return_duties import returns
 from shipping.services.return_parcels import accept_by_post, withdraw
@@ -148,6 +151,23 @@ def test_of_a_return_that_is_withdrawn_nothing_is_asked_any_more() -> None:
         (set(), set()),
         {"confirmed": SENT, "delivered": SENT},
     )
+
+
+def test_a_mail_that_is_claimed_while_the_goods_are_kept_stays_claimed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order, name = an_old_order(), "shipping.services.return_parcels.write_step"
+    asked(order)
+    claim = f"sending {clock.to_text(clock.now())}"
+
+    def after_the_claim(*args: Any, **named: Any) -> None:
+        monkeypatch.setattr(name, write_step)
+        order.update(actions=[Order.mails["return_asked/R1"].set(claim)])
+        write_step(*args, **named)
+
+    monkeypatch.setattr(name, after_the_claim)
+    withdraw(order.order_id, order.customer_id, "R1")
+    assert (fresh(order).mails or {})["return_asked/R1"] == claim
 
 
 def test_a_mail_that_somebody_was_sending_does_not_ask_for_withdrawn_goods() -> None:
