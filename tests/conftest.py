@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import requests
+from hypothesis import settings as how_to_try
 from pytest_django import Settings
 
 from catalog import shelf
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 IN_PROCESS = InProcess()
+how_to_try.register_profile("tests", deadline=None)  # a busy machine is no failure
+how_to_try.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from catalog.bulk import AT_ONCE
 from catalog.bulk_items import Bulk
 from catalog.bulk_plans import How, Pricing
 from catalog.models import Product
-from catalog.services import bulk, bulk_keeping
+from catalog.services import bulk, bulk_keeping, bulk_writing
 from tests.factories import a_product, stock_of
 from tests.staff import a_browser
 
@@ -93,7 +93,7 @@ def test_a_change_between_reading_and_writing_is_refused_by_the_write(
 ) -> None:
     row, browser = a_product(), a_browser()
     address = by_percent(browser, [row])
-    facts = bulk.facts
+    facts = bulk_writing.facts
 
     def and_somebody_is_faster(present: Product, *args: Any) -> Any:
         made = facts(present, *args)

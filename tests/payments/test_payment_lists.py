@@ -178,7 +178,7 @@ def test_e10_the_month_for_the_accountant_is_exact_and_inert() -> None:
     give_back(payment)
     refund = Payment.refunds[f"refund-{payment.payment_id}-1"]
     payment.update(actions=[refund["by"].set("@SUM(1)")])
-    answer = a_browser().get(f"{LISTS}payments-{MONTH.text}.csv")
+    answer: Any = a_browser().get(f"{LISTS}payments-{MONTH.text}.csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     came, went = csv.DictReader(io.StringIO(text, newline=""))
     assert (came["Payment"], came["Method"], came["Order"]) == (

@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from django.core.files.storage import default_storage
@@ -21,7 +20,7 @@ GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, settings: Settings) -> Path:
     """The shop's own storage, empty and in a folder of its own."""
-    kept = cast("dict[str, Any]", STORAGES["default"])
+    kept = STORAGES["default"]
     settings.STORAGES = settings.STORAGES | {
         "default": kept | {"OPTIONS": kept["OPTIONS"] | {"location": str(tmp_path)}}
     }

@@ -35,9 +35,7 @@ class Command(BaseCommand):
             for day in tqdm(days, desc="Counting days", unit="", disable=None):  # tty only
                 count_day(day, now=clock.now())
         except (ShopError, PynamoDBException) as error:
-            raise CommandError(
-                f"It stopped: {error} Run it again."
-            ) from error
+            raise CommandError(f"It stopped: {error} Run it again.") from error
         self.stdout.write(f"{len(days)} days counted, from {days[0]} to {days[-1]}.")
 
 
