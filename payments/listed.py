@@ -53,7 +53,7 @@ class MonthSums(Model):
     received = IntAttribute()
     fees = IntAttribute()
     fee_tax = IntAttribute(attr_name="feeTax")
-    refunds = IntAttribute()
+    refunds = IntAttribute(attr_name="refundCount")  # `refunds` is a payment's, and a map
     given_back = IntAttribute(attr_name="givenBack")
     at = TimeAttribute()
 

