@@ -21,7 +21,10 @@ _UNREADABLE = (
     ValueError,
     EOFError,
     TypeError,
-    IndexError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
     struct.error,
     MemoryError,
 )

@@ -9,7 +9,8 @@ from customers import complaint_queries
 from customers.complaint_models import Complaint
 from customers.models import Address, Customer
 
-_SECRET = frozenset({"passwordHash", "totpSecret", "totpLastStep", "signInCode", "version"})
+_DOORS = {"passwordHash", "totpSecret", "totpLastStep", "recoveryCodes", "signInCode", "invitation"}
+NOT_THEIRS = frozenset(_DOORS | {"notes", "version"})  # what we note for each other
 _OURS = frozenset({"mails", "acknowledgedBy", "settledBy", "expiresAt"})
 
 
@@ -29,7 +30,7 @@ def about_person(customer_id: str) -> dict[str, Any]:
     """The person, consent and sign-ins, addresses and complaints, as plain values under the names
     of the tables."""
     item = stored(Customer, customer_id, customer_id) or {}
-    person = plain(item, without=_SECRET)
+    person = plain(item, without=NOT_THEIRS)
     if "sessions" in person:  # their names are digests of what opens them
         person["sessions"] = list(person["sessions"].values())
     addresses = [stored(Address, each.address_id) or {} for each in addresses_of(customer_id)]

@@ -11,7 +11,7 @@ from orders.errors import OrderNotFound
 from orders.services.resending import resend
 
 
-@staff_only("orders.see")
+@staff_only("orders.edit")
 @require_POST
 def again(request: StaffRequest, order_id: str) -> HttpResponse:
     """The mail that the form names goes out once more; the story says who wanted it."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from config.templatetags.staff import may
 from orders.models import Order
 from orders.services.mailing import AGAIN, first_of, is_over, is_sent, name_of, noted_at, subject_of
 from orders.services.mailing import SUBJECTS as KNOWN
@@ -30,7 +31,12 @@ def order_mails(context: dict[str, Any], order: Order) -> dict[str, Any]:
     noted = {k: v for k, v in (order.mails or {}).items() if name_of(k) in KNOWN}
     mails = [_mail(order, kind, text) for kind, text in noted.items()]
     mails.sort(key=lambda mail: noted_at(order, mail.kind), reverse=True)
-    return {"mails": mails, "order": order, "csrf_token": context.get("csrf_token")}
+    return {
+        "mails": mails,
+        "order": order,
+        "may_send": may(context, "orders.edit"),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 def _mail(order: Order, kind: str, noted: str) -> Mail:

@@ -15,7 +15,7 @@ from config.finding import LONGEST
 from config.templatetags.shop import telephone
 from customers import queries as customer_queries
 from customers.address_forms import fields_of
-from customers.errors import CustomerNotFound
+from customers.errors import CustomerNotFound, NotAnEmail
 from customers.models import Address, Customer
 from customers.rules import customer_id_of
 from customers.services.address_book import book_of
@@ -154,8 +154,8 @@ def _known(who: str) -> list[Customer]:
 
 def _take_person(desk: Desk, customer_id: str) -> None:
     try:
-        _write_down(desk, customer_queries.customer(customer_id[:LONGEST]))
-    except CustomerNotFound:
+        _write_down(desk, customer_queries.customer(customer_id_of(customer_id[:LONGEST])))
+    except (CustomerNotFound, NotAnEmail):
         desk.notes.append("This customer is not there any more.")
 
 

@@ -107,7 +107,7 @@ def test_a_mail_server_that_is_down_delays_it(
 
 
 def test_staff_see_what_was_mailed_and_send_it_again(told: Order, mailoutbox: list[Any]) -> None:
-    browser = a_browser("packer")
+    browser = a_browser("support")
     address = f"/staff/orders/{told.order_id}/"
     assert f"Your order {told.order_id} is confirmed" in browser.get(address).content.decode()
     for _ in range(2):
@@ -117,6 +117,9 @@ def test_staff_see_what_was_mailed_and_send_it_again(told: Order, mailoutbox: li
     assert "sent again" in page
     assert "sent a moment ago" in page
     assert browser.post("/staff/orders/TB-NOBODY/mails/again/", {}).status_code == 404
+    packer = a_browser("packer")
+    assert "mails/again/" not in packer.get(address).content.decode()
+    assert packer.post(f"{address}mails/again/", {"kind": "confirmed"}).status_code == 403
 
 
 def test_the_address_stands_in_no_log_when_a_mail_is_refused(

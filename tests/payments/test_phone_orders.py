@@ -235,6 +235,9 @@ def test_one_of_several_with_the_same_telephone_is_chosen() -> None:
     assert 'value="person:b@example.in"' in page
     chosen = browser.post(DESK, {"act": "person:b@example.in"}).content.decode()
     assert re.search(r'name="email" value="b@example.in"', chosen)
+    for odd in ("", "nobody", "#throttle/x", "c@example.in"):
+        gone = browser.post(DESK, {"act": f"person:{odd}"})
+        assert "not there any more" in gone.content.decode()
 
 
 def test_goods_are_added_by_sku_or_words_changed_and_taken_off(sku: str) -> None:

@@ -30,6 +30,16 @@ def with_notes(*, turned: bool = False) -> bytes:
     return a_photo(exif=exif)
 
 
+def with_a_typing_error() -> bytes:
+    """A photo on its side whose camera says its own name as a number."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Eye"
+    as_text, as_number = (struct.pack(">HHI", 0x010F, *how) for how in ((2, 4), (11, 1)))
+    written = exif.tobytes()
+    assert as_text in written
+    return a_photo(size=(40, 30), exif=written.replace(as_text, as_number))
+
+
 def a_bomb(side: int = 60_000) -> bytes:
     """A PNG of some kilobytes that says it is 3.6 thousand million pixels."""
 

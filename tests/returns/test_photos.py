@@ -11,7 +11,7 @@ from pytest_django import Settings
 from config.settings import STORAGES
 from orders import photos
 from orders.return_errors import PhotoRefused
-from tests.returns.photos import a_bomb, a_photo, upload, with_notes
+from tests.returns.photos import a_bomb, a_photo, upload, with_a_typing_error, with_notes
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01"
@@ -75,8 +75,9 @@ def test_what_is_transparent_becomes_white() -> None:
         a_photo()[:900],
         a_photo("PNG")[:200],
         b"\xff\xd8\xff" + b"\0" * 99,
+        with_a_typing_error(),
     ],
-    ids=["empty", "text", "svg", "gif", "half a jpeg", "half a png", "a head alone"],
+    ids=["empty", "text", "svg", "gif", "half a jpeg", "half a png", "a head alone", "odd notes"],
 )
 def test_what_is_no_photo_of_ours_is_refused(body: bytes) -> None:
     with pytest.raises(PhotoRefused, match="JPEG, PNG or WebP"):
