@@ -81,6 +81,7 @@ def test_keys_search_walk_a_list_and_open_what_they_stand_at(
         expect(page.locator("[data-open]").first).to_be_focused()
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("/staff/products/"))
+        page.wait_for_load_state()
         page.keyboard.press("g")
         page.keyboard.press("o")
         expect(page).to_have_url(re.compile("/staff/orders/"))
