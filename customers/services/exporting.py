@@ -9,7 +9,10 @@ from customers import complaint_queries
 from customers.complaint_models import Complaint
 from customers.models import Address, Customer
 
-_SECRET = frozenset({"passwordHash", "totpSecret", "totpLastStep", "signInCode", "version"})
+_DOORS = frozenset(
+    ["passwordHash", "totpSecret", "totpLastStep", "recoveryCodes", "signInCode", "invitation"]
+)
+_SECRET = _DOORS | {"notes", "version"}  # notes are what our people write for each other
 _OURS = frozenset({"mails", "acknowledgedBy", "settledBy", "expiresAt"})
 
 
