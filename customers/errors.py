@@ -45,6 +45,11 @@ class CustomerNotFound(NotFound):
         super().__init__("We know nobody by this e-mail address.")
 
 
+class TooManyCustomerNotes(ShopError):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"A customer keeps {most} notes, and this one has them.")
+
+
 class AddressNotFound(NotFound):
     def __init__(self) -> None:
         super().__init__("We cannot find this address. Look into your address book.")

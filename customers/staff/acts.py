@@ -4,6 +4,8 @@ WORDS: dict[str, str] = {
     "complaint-acknowledgement": "acknowledged a complaint",
     "complaint-answers": "answered a complaint",
     "complaint-settlement": "settled a complaint",
+    "customer-note": "wrote a note on a customer",
+    "customer-signed-out": "signed a customer out everywhere",
     "device-end": "signed out one of their own devices",
     "others-end": "signed out all of their own other devices",
     "password": "changed their own password",

@@ -39,6 +39,27 @@ def of_phone(words: str) -> list[Customer]:
     return list(found.values())[:MOST]
 
 
+def known_of(words: str) -> list[Customer]:
+    """The customers of this e-mail address or telephone number who have an item."""
+    if "@" not in words:
+        return of_phone(words)
+    keys = [(each, each) for each in ids_of(words)]
+    return list(Customer.batch_get(keys, consistent_read=True)) if keys else []
+
+
+def by_contact(words: str) -> Sequence[Hit]:
+    """The customers of this e-mail address or telephone number."""
+    return [
+        Hit(
+            person.name or person.customer_id,
+            person.customer_id,
+            reverse("staff:customers:customer", args=[person.customer_id]),
+            "Customers",
+        )
+        for person in known_of(words)
+    ]
+
+
 def by_ticket(words: str) -> Sequence[Hit]:
     """The complaint of this ticket."""
     ticket = words.upper()
@@ -52,4 +73,4 @@ def by_ticket(words: str) -> Sequence[Hit]:
     return [Hit(ticket, ABOUT_WORDS[found.about], address, "Complaints")]
 
 
-FINDERS = (Finder("complaints", by_ticket),)
+FINDERS = (Finder("customers.see", by_contact), Finder("complaints", by_ticket))

@@ -89,23 +89,19 @@ def test_a_parcel_is_found_by_its_awb_and_by_shiprockets_number() -> None:
         assert leads_to(words, "packer") == page_of(order)
 
 
-def test_a_person_is_found_by_e_mail_and_telephone_with_their_orders() -> None:
+def test_a_person_is_found_by_e_mail_and_telephone() -> None:
     Customer("asha@example.in", "asha@example.in", phone="+919845012345", name="Asha").save()
-    order = an_order(buyer=a_buyer(customer_id="asha@example.in"))
+    an_order(buyer=a_buyer(customer_id="asha@example.in"))
     for words in ("Asha@example.in", "098450 12345", "+91 98450-12345"):
-        assert leads_to(words, "packer") == page_of(order)
-    other = an_order(buyer=a_buyer(customer_id="asha@example.in"))
-    page = leads_to("asha@example.in")
-    assert (order.order_id in page, other.order_id in page) == (True, True)
+        assert leads_to(words, "packer") == "/staff/customers/asha@example.in/"
 
 
 def test_everybody_with_one_telephone_is_found_however_it_was_kept() -> None:
     kept = {"a@example.in": "9845012345", "b@example.in": "+919845012345"}
     for email, phone in kept.items():
         Customer(email, email, phone=phone).save()
-    orders = [an_order(buyer=a_buyer(customer_id=email)) for email in kept]
     page = leads_to("98450 12345")
-    assert all(order.order_id in page for order in orders)
+    assert all(f"/staff/customers/{email}/" in page for email in kept)
 
 
 def test_somebody_who_never_paid_is_found_by_their_order() -> None:
