@@ -1,6 +1,8 @@
 """The staff's pages of customers: found by e-mail and telephone, their orders and what they come
 to, notes that are kept once, and signing out a lost phone."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -26,7 +28,7 @@ LIST = "/staff/customers/"
 
 
 def a_customer(who: str = WHO, **given: str) -> Customer:
-    fields = {"name": "Asha Rao", "phone": "+919845012345"}
+    fields: dict[str, Any] = {"name": "Asha Rao", "phone": "+919845012345"}
     Customer(who, who, created_at=clock.now(), **fields | given).save()
     return queries.customer(who)
 
