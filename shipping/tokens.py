@@ -67,8 +67,9 @@ class TokenOnTable:
         return not _is_held_off(_kept(), clock.now())
 
     def _claim(self, kept: CourierToken | None, now: datetime) -> bool:
-        """Whether the login is ours to make: the claim that we saw, if any, has run out."""
-        seen = kept.claimed_until if kept else None
+        """Whether the login is ours to make: the claim that we saw, if any, has run out, and the
+        token that we saw is still there. Somebody may have claimed, renewed it and let go since."""
+        seen, token = (kept.claimed_until, kept.token) if kept else (None, None)
         if seen is not None and now < seen:
             return False
         until = now + CLAIM
@@ -76,6 +77,9 @@ class TokenOnTable:
             CourierToken.claimed_until.does_not_exist()
             if seen is None
             else CourierToken.claimed_until == seen
+        )
+        as_seen &= (
+            CourierToken.token.does_not_exist() if token is None else CourierToken.token == token
         )
         if not _update([CourierToken.claimed_until.set(until)], as_seen):
             return False

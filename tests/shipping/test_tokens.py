@@ -116,6 +116,23 @@ def test_a_token_that_nobody_accepts_is_renewed_once_however_many_ask(
     assert len(net.calls) == 1
 
 
+def test_who_read_the_stale_token_claims_no_login_once_it_is_renewed(
+    net: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TokenOnTable().put("stale", clock.now() + timedelta(days=8))
+    read = tokens._kept
+
+    def renewed_meanwhile() -> CourierToken | None:
+        found = read()
+        monkeypatch.setattr(tokens, "_kept", read)
+        assert TokenOnTable().get("stale") is None  # another process claims the login
+        TokenOnTable().put("fresh", clock.now() + timedelta(days=9))
+        return found
+
+    monkeypatch.setattr(tokens, "_kept", renewed_meanwhile)
+    assert TokenOnTable().get("stale") == "fresh"
+
+
 def test_a_fresh_token_takes_the_place_of_a_stale_one_of_the_same_second() -> None:
     until = clock.now() + timedelta(days=9)
     TokenOnTable().put("stale", until)
