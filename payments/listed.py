@@ -53,7 +53,7 @@ class MonthSums(Model):
     received = IntAttribute()
     fees = IntAttribute()
     fee_tax = IntAttribute(attr_name="feeTax")
-    refunds = IntAttribute()
+    refunds = IntAttribute(attr_name="sumRefunds")  # `refunds` is a map in this table
     given_back = IntAttribute(attr_name="givenBack")
     at = TimeAttribute()
 
