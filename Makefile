@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys faults check lint types layers deploy-check setup chromium clean
+.PHONY: help run test journeys faults bench check lint types layers deploy-check setup chromium clean
 
 help:  ## What this Makefile does
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -27,6 +27,10 @@ journeys: setup chromium  ## Walk through shop and staff pages in Chromium, as a
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 5 --dist load --maxschedchunk 1 --faults $(FAULTS) tests/faults
+
+bench: setup  ## Calls, speed and memory, and what each page of the staff reads of 100,000 orders
+	@$(PY) -m bench.figures
+	@$(PY) -m bench.staff_reads
 
 check: setup  ## Lint, types, templates, deployment settings, import order
 	@$(MAKE) --keep-going lint types layers deploy-check

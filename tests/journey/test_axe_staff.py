@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from config import dynamo
 from customers.rules import Role
 from tests.journey.axe import violations
 from tests.journey.browsing import DESK, PHONE, a_visit
@@ -29,6 +30,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="module")
 def known(house: House) -> dict[str, str]:
     """Ids of things that are there, by their name in addresses."""
+    dynamo.use(house.engine_url)  # before the fixture of each test does it
     return lay_out()
 
 

@@ -1,0 +1,100 @@
+"""The books of a shop that sells for so many days: orders in every state, paid and sent, as many
+open ones at the end of a long history as at the end of a short one."""
+
+from datetime import datetime, timedelta
+
+from orders.models import Line, Order
+from orders.rules import Status
+from payments.listed import Listed, ListEntry, entry_of
+from payments.models import Payment
+from shipping.models import Shipment
+from shipping.rules import ShipmentStatus
+from tests.factories import ADDRESS
+
+SKU = "sheet"
+A_DAY = 250  # orders
+UPTO = {20: Status.PENDING, 80: Status.CONFIRMED, 120: Status.PROCESSING, 500: Status.SHIPPED}
+WITH_PAPERS = 5_000  # of the newest: their payments and parcels are there too
+
+
+def write_orders(numbers: range, now: datetime, status: Status | None = None) -> None:
+    """Write the orders of these numbers, 0 the newest; all in one state if that is given."""
+    with Order.batch_write() as batch:
+        for n in numbers:
+            batch.save(_order(n, now, status or _status_of(n)))
+    if status is None:
+        _write_papers(range(numbers.start, min(numbers.stop, WITH_PAPERS)), now)
+
+
+def parcel_of(n: int) -> str:
+    """The parcel of the order of this number."""
+    return f"{id_of(n)}-1"
+
+
+def id_of(n: int) -> str:
+    """The order of this number."""
+    return f"TB-{n:010d}"
+
+
+def _status_of(n: int) -> Status:
+    later = Status.CANCELLED if n % 10 == 0 else Status.DELIVERED
+    return next((status for upto, status in UPTO.items() if n < upto), later)
+
+
+def _order(n: int, now: datetime, status: Status) -> Order:
+    at = now - n * timedelta(days=1) / A_DAY
+    sent = status in {Status.SHIPPED, Status.DELIVERED}
+    return Order(
+        id_of(n),
+        f"buyer{n}@example.com",
+        status=status,
+        lines=[Line(product_id=SKU, sku=SKU, name="Sheet", quantity=1, price=500_00)],
+        total_amount=500_00,
+        customer_name="Ananya Rao",
+        customer_email=f"buyer{n}@example.com",
+        shipping_address=ADDRESS,
+        razorpay_order_id=f"order_{n}",
+        razorpay_payment_id=None if status is Status.PENDING else f"pay_{n}",
+        payment_status="created" if status is Status.PENDING else "captured",
+        created_at=at,
+        delivered_at=at + timedelta(days=3) if status is Status.DELIVERED else None,
+        shipment_ids=[parcel_of(n)] if sent else None,
+    )
+
+
+def _write_papers(numbers: range, now: datetime) -> None:
+    with Payment.batch_write() as payments, ListEntry.batch_write() as entries:
+        for n in numbers:
+            at = now - n * timedelta(days=1) / A_DAY
+            payments.save(_payment(n, at))
+            for listed in (Listed.ALL, Listed.RECEIVED):
+                entries.save(entry_of(listed, at, f"pay_{n}", id_of(n)))
+    with Shipment.batch_write() as parcels:
+        for n in numbers:
+            parcels.save(_parcel(n, now - n * timedelta(days=1) / A_DAY))
+
+
+def _payment(n: int, at: datetime) -> Payment:
+    return Payment(
+        f"pay_{n}",
+        id_of(n),
+        razorpay_order_id=f"order_{n}",
+        amount=500_00,
+        status="captured",
+        method="upi",
+        created_at=at,
+        captured_at=at,
+    )
+
+
+def _parcel(n: int, at: datetime) -> Shipment:
+    is_there = _status_of(n) is Status.DELIVERED
+    return Shipment(
+        parcel_of(n),
+        id_of(n),
+        status=ShipmentStatus.DELIVERED if is_there else ShipmentStatus.IN_TRANSIT,
+        tracking_number=f"9{n:011d}",
+        courier_name="Bluedart",
+        shipping_address=ADDRESS,
+        created_at=at,
+    )
