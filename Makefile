@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys faults bench check lint types layers deploy-check setup chromium clean
+.PHONY: help run test journeys audit faults bench check lint types layers deploy-check setup chromium clean
 
 help:  ## What this Makefile does
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -23,7 +23,10 @@ test: setup  ## Run all tests but those of make journeys and make faults
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser" --ignore tests/faults
 
 journeys: setup chromium  ## Walk through shop and staff pages in Chromium, as a user does
-	@$(PY) -m pytest -n 2 --dist worksteal -m browser --ignore tests/faults
+	@$(PY) -m pytest -n 2 --dist worksteal -m "browser and not audit" --ignore tests/faults
+
+audit: setup chromium  ## Look for what shuts people out on every staff page, with axe
+	@$(PY) -m pytest -m audit tests/journey
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 5 --dist load --maxschedchunk 1 --faults $(FAULTS) tests/faults

@@ -12,7 +12,7 @@ from tests.journey.browsing import DESK, PHONE, a_visit
 from tests.journey.house import House, open_house
 from tests.journey.the_desk import addresses, at_work, lay_out
 
-pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.audit, pytest.mark.server, pytest.mark.timeout(600)]
 WALKS = [(Role.OWNER, DESK), (Role.OWNER, PHONE), (Role.PACKER, PHONE), (Role.SUPPORT, DESK)]
 
 
