@@ -18,8 +18,8 @@ from customers.services.address_book import book_of
 from customers.services.customer_notes import add_note, notes_of
 from customers.services.erasing import erasure_of
 from customers.services.shopper_sessions import devices_of, end_everywhere
-from customers.staff.customer_forms import CustomerNoteForm
 from customers.staff.finding import known_of
+from customers.staff.note_forms import NoteForm
 
 
 @staff_only("customers.see")
@@ -38,14 +38,14 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_safe
 def detail(request: StaffRequest, customer_id: str) -> HttpResponse:
     """One customer: orders, notes, addresses, and how they sign in."""
-    return _page(request, _customer(customer_id), CustomerNoteForm(), 200)
+    return _page(request, _customer(customer_id), NoteForm(), 200)
 
 
 @staff_only("customers.edit")
 @require_POST
 def note(request: StaffRequest, customer_id: str) -> HttpResponse:
     """A note for colleagues, with its writer and its time."""
-    customer, form = _customer(customer_id), CustomerNoteForm(request.POST)
+    customer, form = _customer(customer_id), NoteForm(request.POST)
     if form.is_valid():
         try:
             add_note(customer.customer_id, form.cleaned_data["text"], by=request.staff.name)
@@ -75,9 +75,7 @@ def _customer(customer_id: str) -> Customer:
         raise CustomerNotFound from None
 
 
-def _page(
-    request: StaffRequest, customer: Customer, form: CustomerNoteForm, status: int
-) -> HttpResponse:
+def _page(request: StaffRequest, customer: Customer, form: NoteForm, status: int) -> HttpResponse:
     who = customer.customer_id
     context = {
         "customer": customer,

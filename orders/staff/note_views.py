@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from config.staff import StaffRequest, staff_only
+from customers.staff.note_forms import NoteForm
 from orders import queries
 from orders.errors import NoRoomForNote, TooManyNotes
 from orders.services.noting import add_note
-from orders.staff.note_forms import NoteForm
 from orders.staff.views import order_context
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from config.ids import crockford
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
+from customers.staff.note_forms import NoteForm
 from orders import queries
 from orders.models import Order
 from orders.rules import Status
@@ -19,7 +20,6 @@ from orders.staff import page
 from orders.staff.bench_views import LISTED
 from orders.staff.cursors import BadCursor
 from orders.staff.filters import FilterForm
-from orders.staff.note_forms import NoteForm
 from orders.staff.queries import (
     MOST_COUNTED,
     OPEN,

@@ -1,4 +1,4 @@
-"""A note on a customer. Text in, clean text out."""
+"""A note on a customer or an order. Text in, clean text out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from customers.address_fields import readable
 MOST_SIGNS = 500
 
 
-class CustomerNoteForm(forms.Form):
-    """What somebody wants colleagues to know about a customer."""
+class NoteForm(forms.Form):
+    """What somebody wants colleagues to know."""
 
     text = forms.CharField(
         label="Add a note",
