@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any, cast
 
 from botocore.client import BaseClient
+from botocore.validate import ParamValidationDecorator
 from django.conf import settings
 from moto import mock_aws
 from moto.core.base_backend import BackendDict
@@ -93,7 +94,7 @@ class InProcess:
 
 def _is_of_models(client: Any) -> bool:
     """PynamoDB's own client, which sends and reads DynamoDB's JSON as it is; boto3's do not."""
-    return not client.meta.config.parameter_validation
+    return not isinstance(client._serializer, ParamValidationDecorator)
 
 
 def _database() -> Any:
