@@ -84,6 +84,13 @@ class ColleagueChanged(Conflict):
         super().__init__("This colleague was changed meanwhile. Look at the page, then try again.")
 
 
+class NotHereYet(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "They have not accepted the invitation yet. Take the invitation back instead."
+        )
+
+
 class WorksHereAlready(Conflict):
     def __init__(self) -> None:
         super().__init__("They work here already. Send them a new link from their own page.")
