@@ -4,6 +4,7 @@ and the search box, which is nobody's but this room sees what all others have.""
 from django.urls import URLPattern, include, path
 
 from payments.staff import (
+    customer_data_views,
     list_views,
     phone_views,
     reconcile_views,
@@ -34,7 +35,13 @@ _payments: list[URLPattern] = [
     path("unmatched/<str:payment_id>/refund/", unmatched_views.give_back, name="give-back"),
     path("unmatched/<str:payment_id>/explain/", unmatched_views.explain, name="explain"),
 ]
+_customers: list[URLPattern] = [
+    path("<str:customer_id>/copy/", customer_data_views.copy, name="customer-copy"),
+    path("<str:customer_id>/erasure/", customer_data_views.erasure, name="customer-erasure"),
+    path("<str:customer_id>/kept/", customer_data_views.kept, name="customer-kept"),
+]
 urlpatterns = [
     path("search/", search_views.search, name="search"),
     path("payments/", include(_payments)),
+    path("customers/", include(_customers)),
 ]
