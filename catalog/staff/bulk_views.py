@@ -2,6 +2,7 @@
 it is begun, how far it is."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from pynamodb.exceptions import PynamoDBException
 
 from catalog import gst
-from catalog.bulk import RIGHTS, Change, Kind, Plan
+from catalog.bulk import RIGHTS, Change, Kind, Plan, unpacked
+from catalog.bulk_items import Bulk
 from catalog.bulk_plans import more_stock, new_prices, on_sale, tax_note
 from catalog.models import Product
 from catalog.services import bulk_keeping as keeping
@@ -21,7 +24,8 @@ from catalog.staff.bulk_chosen import chosen
 from catalog.staff.bulk_forms import PricesForm, StockForm
 from catalog.staff.bulk_page import page_of, with_lines
 from catalog.staff.wanted import wanted_in
-from config import clock
+from config import acts, clock
+from config.errors import Unavailable
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 
@@ -126,9 +130,23 @@ def begin(request: StaffRequest, bulk_id: str) -> HttpResponse:
     if not request.staff.may(RIGHTS[planned.kind]):
         return refusal(request, 403, "Your role does not include this. Ask the owner.")
     if planned.number:
-        keeping.begin(planned, by=request.staff.name)
-        go_on(bulk_id)
+        _tell(request, planned, is_first=keeping.begin(planned, by=request.staff.name))
+        with suppress(Unavailable, PynamoDBException):  # it is begun: page and worker go on with it
+            go_on(bulk_id)
     return redirect("staff:catalog:bulk", bulk_id)
+
+
+def _tell(request: StaffRequest, planned: Bulk, *, is_first: bool) -> None:
+    """The log is kept for longer than the plan and its results, so it says by itself what was
+    done; a second press did nothing."""
+    if not is_first:
+        acts.tell(request, what="catalog:bulk-next")
+        return
+    changes = unpacked(planned.plan).to_do
+    about = {"change": planned.title, "products": str(planned.number)}
+    if planned.reason:
+        about["reason"] = planned.reason
+    acts.tell(request, **about, first=", ".join(each.product_id for each in changes))
 
 
 @staff_only("products.stock")
