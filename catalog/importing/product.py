@@ -97,8 +97,14 @@ def product_in(row: Row, *, default_stock: int) -> Wanted:
         created_at=_read("createdAt", fields.moment, values),
         variants=variants,
         remarks=remarks,
-        version=int(_read("version", fields.whole, values) or 0) or None,
+        version=_version(values),
     )
+
+
+def _version(values: Mapping[str, Value]) -> int | None:
+    """Of which version the file was written; items of the earlier system are of version 0."""
+    said = _read("version", fields.whole, values)
+    return None if said is None else int(said)
 
 
 def _category(values: Mapping[str, Value], array: str) -> Category:

@@ -217,3 +217,11 @@ def test_a_large_file_of_staff_is_taken_and_too_large_a_one_is_not() -> None:
     answer = sent(browser, b"x" * (5 * 1024 * 1024))
     assert answer.status_code == 413
     assert "4 MB" in answer.content.decode()
+
+
+def test_a_product_of_the_earlier_system_changed_since_the_file_is_left_too() -> None:
+    row, browser = a_product(version=0), a_browser()
+    rows = [line | {"price": "450"} for line in exported(browser)]
+    assert rows[0]["version"] == "0"
+    row.update(actions=[Product.price.set(480_00), Product.version.set(1)])
+    assert "it was changed since this file" in browser.get(planned(browser, rows)).text
