@@ -57,4 +57,5 @@ def _as_read(person: Customer) -> Condition:
     secret, codes = Customer.totp_secret, Customer.recovery_codes
     is_secret = secret == person.totp_secret if person.totp_secret else secret.does_not_exist()
     is_codes = codes == person.recovery_codes if person.recovery_codes else codes.does_not_exist()
-    return is_secret & is_codes
+    is_same: Condition = is_secret & is_codes
+    return is_same

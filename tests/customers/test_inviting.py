@@ -186,7 +186,7 @@ def test_an_owners_link_that_is_sent_in_this_moment_outlives_a_managers(
         keys[0] = asked(Role.MANAGER)
         return Customer(AISHA, AISHA)
 
-    monkeypatch.setattr(inviting.queries, "customer", meanwhile)
+    monkeypatch.setattr("customers.queries.customer", meanwhile)
     with pytest.raises(NotYours):
         invite(AISHA, Role.PACKER, by=manager)
     assert joins(keys[0]).role == "manager"
