@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from config import clock
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
-from orders import queries as order_queries
 from orders.register_months import Month, month_in, month_of
 from orders.rules import Status
 from orders.staff import queries as order_lists
@@ -27,18 +26,15 @@ from payments.staff.reconcile_page import result_of
 @staff_only("payments.see")
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
-    """What of the money is open, or a list of payments; with `q` a search by id."""
+    """What of the money is open, or a list of payments of a month."""
     tab = request.GET.get("list", OPEN)
     if tab not in [name for name, _ in TABS]:
         return refusal(request, 404, "There is no such list of payments.")
     month = _month(request)
     context: dict[str, Any] = {"tab": tab, "tabs": TABS, "month": month}
-    context["words"] = words = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
     try:
-        if words:
-            context |= _found(words)
-        elif tab == OPEN:
+        if tab == OPEN:
             context |= {
                 "unmatched": queries.unmatched(),
                 "flagged": queries.of_money_flagged_orders(),
@@ -69,9 +65,3 @@ def _month(request: StaffRequest) -> Month:
     """The month that was asked for, else this one. Raises NoSuchMonth."""
     wanted = request.GET.get("month", "")
     return month_in(wanted) if wanted else month_of(clock.now())
-
-
-def _found(words: str) -> dict[str, Any]:
-    found = queries.found(words)
-    order = order_queries.order_or_none(found[0].order_id) if found else None
-    return {"found_payments": found, "found_order": order}

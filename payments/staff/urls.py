@@ -6,6 +6,7 @@ from django.urls import URLPattern, include, path
 from payments.staff import (
     customer_data_views,
     list_views,
+    payment_views,
     phone_views,
     reconcile_views,
     refund_views,
@@ -34,6 +35,7 @@ _payments: list[URLPattern] = [
     path("orders/<str:order_id>/returns/<str:number>/paid/", return_views.paid, name="return-paid"),
     path("unmatched/<str:payment_id>/refund/", unmatched_views.give_back, name="give-back"),
     path("unmatched/<str:payment_id>/explain/", unmatched_views.explain, name="explain"),
+    path("<str:payment_id>/", payment_views.payment, name="payment"),
 ]
 _customers: list[URLPattern] = [
     path("<str:customer_id>/copy/", customer_data_views.copy, name="customer-copy"),
