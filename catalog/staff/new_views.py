@@ -22,6 +22,7 @@ from catalog.shelf import shelf
 from catalog.shelf_rows import NotReadable, on_shelf
 from catalog.shots import drawn_inside, shots
 from catalog.staff.forms import CONTROL, ProductForm, rupees
+from config import acts
 from config.errors import Conflict
 from config.staff import StaffRequest, staff_only
 
@@ -78,6 +79,7 @@ def new(request: StaffRequest) -> HttpResponse:
     except (ProductIdTaken, SkuTaken) as refusal:
         form.add_error("product_id", str(refusal))
         return _show(request, form, status=409)
+    acts.tell(request, product_id=row.product_id)
     messages.success(request, "Created. It is hidden: fill in the rest, then put it on sale.")
     return redirect("staff:catalog:detail", row.product_id)
 
