@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.attributes import Attribute
+from pynamodb.constants import MAP
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from catalog.importing.merging import SOURCE, Held
@@ -104,7 +106,8 @@ def actions(changes: Mapping[str, str | None], present: Mapping[str, str]) -> It
             yield column.of_table.remove() if is_gone else column.of_table.set(value)
     if any(name.startswith(SPECS) for name in changes):
         after = {name: t for name, t in {**present, **changes}.items() if t is not None}
-        yield Product.specs.set(values(after).get("specs", {}))
+        texts = Product.specs.serialize(values(after).get("specs", {}))
+        yield Path(Product.specs).set({MAP: texts})  # typed, or an only spec "S" would be a text
 
 
 def variant(wanted: WantedVariant) -> Variant:

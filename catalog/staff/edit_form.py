@@ -20,8 +20,9 @@ from catalog.facts import (
 )
 from catalog.models import Product
 from catalog.rules import in_option_order
-from catalog.services.adding_variants import sku_for
+from catalog.services.adding_variants import skus_for
 from catalog.services.merging_edits import packed, unpacked
+from catalog.staff import edit_checks
 from catalog.staff.forms import LawForm, ProductForm
 from catalog.staff.sheet_forms import (
     NEW_ROWS,
@@ -35,7 +36,6 @@ from config.money import plain_rupees
 
 TICK = "is_active"
 SPEC = spec_field("")
-THERE_ALREADY = "There is a variant of these choices already."
 
 
 class EditForm:
@@ -93,8 +93,11 @@ class EditForm:
         """Whether every field can be taken; each one that cannot says why."""
         if not all([form.is_valid() for form in self.forms]):  # noqa: C419 - each must speak
             return False
-        self._refuse_twins()
-        self._refuse_double_specs()
+        edit_checks.no_choice_without_a_name(self.added, self.option_names)
+        if not self.has_errors:
+            new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
+            edit_checks.no_twins(self._variants, self.variants, new)
+            edit_checks.no_spec_twice(self.specs)
         return not self.has_errors
 
     @property
@@ -134,10 +137,12 @@ class EditForm:
         )
 
     def _added(self) -> Iterator[tuple[str, NewVariant]]:
-        for form in self.added:
-            if form.is_wanted and not self.made_by(form):
-                facts = form.facts
-                yield form.cleaned_data["sku"] or sku_for(self.row.product_id, facts.options), facts
+        new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
+        nameless = [form for form in new if not form.cleaned_data["sku"]]
+        choices = [form.facts.options for form in nameless]
+        made = iter(skus_for(self.row.product_id, choices))
+        for form in new:
+            yield form.cleaned_data["sku"] or next(made), form.facts
 
     def made_by(self, form: AddedForm) -> list[str]:
         """The variant that came of this very row, where it was sent before: it was not there yet
@@ -149,29 +154,6 @@ class EditForm:
             and form.cleaned_data["sku"] in ("", sku)
             and variant_field(sku, TICK) not in (self.before or self.present)
         ]
-
-    def _refuse_twins(self) -> None:
-        kept = {sku: v.options or {} for sku, v in self._variants.items()}
-        changed = [f for sku, f in self.variants.items() if f.facts.options != kept[sku]]
-        taken = [f.facts.options for f in self.variants.values() if f not in changed]
-        new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
-        rows: list[VariantForm | AddedForm] = [*changed, *new]
-        for form in rows:
-            options = form.facts.options
-            first = next(iter(form.options())).name if form.names else None
-            if isinstance(form, AddedForm) and not options:
-                form.add_error(first, "Say what is different about it, like Red or 2.1 mm.")
-            elif options in taken:
-                form.add_error(first, THERE_ALREADY)
-            taken.append(options)
-
-    def _refuse_double_specs(self) -> None:
-        taken: set[str] = set()
-        for form in self.specs:
-            name = form.cleaned_data["name"].casefold()
-            if name and name in taken:
-                form.add_error("name", "This stands above already.")
-            taken.add(name)
 
 
 def _filled(sent: QueryDict, present: Mapping[str, str]) -> QueryDict:
