@@ -92,7 +92,7 @@ def more_stock(row: Product, pieces: int) -> Change:
     return Change(
         row.product_id,
         row.seller_id,
-        f"{row.brand} {row.name}",
+        row.title,
         row.version,
         stock=dict.fromkeys(had, pieces),
         had=had,
@@ -112,5 +112,5 @@ def _change(
     row: Product, fields: dict[str, str | None], held: Mapping[str, str], *, refusal: str = ""
 ) -> Change:
     before = {name: held[name] for name in fields if name in held}
-    name = f"{row.brand} {row.name}"
+    name = row.title
     return Change(row.product_id, row.seller_id, name, row.version, fields, before, refusal=refusal)

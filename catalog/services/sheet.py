@@ -100,7 +100,7 @@ def _change(step: Step, present: dict[str, Product]) -> Change:
     return Change(
         step.product_id,
         step.seller_id,
-        f"{row.brand} {row.name}",
+        row.title,
         row.version,
         fields=dict(step.changes),
         before={name: before[name] for name in step.changes if name in before},

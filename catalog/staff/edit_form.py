@@ -49,6 +49,7 @@ class EditForm:
         self.seen = self._sent.get("seen", "") if self._sent else packed(self.present)
         initial = {**self.present, "version": row.version}
         self.product = ProductForm(self._sent, initial=initial)
+        self.product.keep_category(row.category)
         self.names = in_option_order({n for v in self._variants.values() for n in v.options or {}})
         self.variants = {sku: self._variant_form(sku) for sku in sorted(self._variants)}
         self.specs = spec_forms((row.specs or {}).items(), self._sent)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from catalog.models import Product
-from catalog.rules import KINDS
+from catalog.rules import KINDS, Category
 from config.money import paise, plain_rupees
 
 DEAREST_PAISE = 10_00_000_00
@@ -16,6 +16,7 @@ _AMOUNT = re.compile(r"₹?\s*[0-9][0-9,]{0,12}(?:\.[0-9]{1,2})?", re.ASCII)
 _SIDE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 CONTROL = {"class": "form-control"}
 NUMBER = {"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
+CATEGORIES = [(category.value, kind.title) for category, kind in KINDS.items()]
 REASONS = ["Goods received", "Counted", "Damaged", "Returned"]
 
 
@@ -120,7 +121,7 @@ class ProductForm(LawForm):
         widget=forms.TextInput(attrs=CONTROL | {"list": "brands"}),
     )
     category = forms.ChoiceField(
-        choices=[(category.value, kind.title) for category, kind in KINDS.items()],
+        choices=CATEGORIES,
         error_messages={"required": "Choose a category."},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
@@ -137,6 +138,14 @@ class ProductForm(LawForm):
         label="On sale",
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
+
+    def keep_category(self, stored: str | None) -> None:
+        """Let a category that is none of ours stay as it is until somebody chooses another."""
+        category = self.fields["category"]
+        assert isinstance(category, forms.ChoiceField)  # noqa: S101 - declared above
+        if stored not in list(Category):
+            words = f"{stored}, as before" if stored else "Choose one"
+            category.choices = [(stored or "", words), *CATEGORIES]
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
