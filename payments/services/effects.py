@@ -19,6 +19,7 @@ from orders.services import confirming
 from orders.services.confirming import Money
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments.errors import OrderMovedOn
+from payments.listed import Whose
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import Verdict
 from payments.services.listing import enter_refund
@@ -112,7 +113,8 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
             or_else=OrderMovedOn(),
         )
         list_for_attention(tx, order.order_id)
-        enter_refund(tx, news.id, order.order_id, key=refund_id_of(news.id, 1), at=now)
+        whose = Whose(news.id, order.order_id, news.method)
+        enter_refund(tx, whose, key=refund_id_of(news.id, 1), at=now)
 
 
 def _flag_amount(order: Order, news: GatewayPayment, source: Source) -> None:

@@ -18,7 +18,7 @@ from payments.services import health
 from payments.services import reconcile_keeping as keeping
 from payments.services.month_sums import kept_sums
 from payments.staff import queries
-from payments.staff.list_page import NOT_PAID, OPEN, TABS, page_of
+from payments.staff.list_page import METHODS, NOT_PAID, OPEN, TABS, page_of
 from payments.staff.month_file import lines_of
 from payments.staff.reconcile_page import result_of
 
@@ -31,7 +31,8 @@ def index(request: StaffRequest) -> HttpResponse:
     if tab not in [name for name, _ in TABS]:
         return refusal(request, 404, "There is no such list of payments.")
     month = _month(request)
-    context: dict[str, Any] = {"tab": tab, "tabs": TABS, "month": month}
+    context: dict[str, Any] = {"tab": tab, "tabs": TABS, "month": month, "methods": METHODS}
+    context["unpaid_number"] = order_lists.how_many(Status.PENDING)
     after = request.GET.get("after", "")
     try:
         if tab == OPEN:
@@ -42,7 +43,8 @@ def index(request: StaffRequest) -> HttpResponse:
         elif tab == NOT_PAID:
             context["unpaid"] = order_lists.page_of(Status.PENDING, after)
         else:
-            context["found"] = page_of(Listed(tab), month, after)
+            method = context["method"] = _method(request)
+            context["found"] = page_of(Listed(tab), month, after, method=method)
             context["sums"] = kept_sums(month)
     except BadCursor as refused:
         return refusal(request, 400, str(refused))
@@ -65,3 +67,9 @@ def _month(request: StaffRequest) -> Month:
     """The month that was asked for, else this one. Raises NoSuchMonth."""
     wanted = request.GET.get("month", "")
     return month_in(wanted) if wanted else month_of(clock.now())
+
+
+def _method(request: StaffRequest) -> str:
+    """How the payments that are wanted were paid; '' for any."""
+    wanted = request.GET.get("method", "")
+    return wanted if wanted in dict(METHODS) else ""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,17 +10,20 @@ from django.core.management import call_command
 
 from config import clock
 from config.dynamo import transaction
-from orders.register_months import month_of
+from orders.register_months import Month, month_of
 from payments.errors import LookAgain
 from payments.listed import ListEntry, MonthSums
-from payments.models import Payment
+from payments.models import Payment, Refund
+from payments.razorpay_entities import GatewayDispute
 from payments.refund_rules import RefundStatus
 from payments.services import month_sums
+from payments.services.disputing import _take
 from payments.services.listing import entries_of
-from payments.services.refund_parts import intend_rest
+from payments.services.refund_parts import intend, intend_rest
 from payments.services.taking import take_payment
 from payments.services.writing import Source
 from payments.staff import list_page
+from payments.staff.list_page import Row
 from tests.calls import counted
 from tests.factories import an_opened_order, news_of
 from tests.staff import a_browser
@@ -41,7 +44,7 @@ def taken(**given: Any) -> Payment:
 def listed(name: str, **query: str) -> list[str]:
     answer = a_browser("support").get(LISTS, {"list": name} | query)
     assert answer.status_code == 200
-    return [payment.payment_id for payment, _ in answer.context["found"].rows]
+    return [row.payment.payment_id for row in answer.context["found"].rows]
 
 
 def all_entries() -> list[dict[str, Any]]:
@@ -163,7 +166,7 @@ def test_pages_lose_and_repeat_nothing_and_a_forged_cursor_is_400(
     wanted, seen, after = {taken().payment_id for _ in range(5)}, [], ""
     for _ in range(4):
         found = a_browser().get(LISTS, {"list": "all", "after": after}).context["found"]
-        seen += [payment.payment_id for payment, _ in found.rows]
+        seen += [row.payment.payment_id for row in found.rows]
         after = found.next
         if not after:
             break
@@ -171,6 +174,62 @@ def test_pages_lose_and_repeat_nothing_and_a_forged_cursor_is_400(
     assert a_browser().get(LISTS, {"list": "all", "after": "x:y"}).status_code == 400
     for odd in ({"list": "x"}, {"list": "all", "month": "x"}, {"list": "all", "month": "1999-01"}):
         assert a_browser().get(LISTS, odd).status_code == 404
+
+
+def test_a_list_is_narrowed_to_a_method_by_a_few_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, number in (("PAGE", 2), ("LOOKED_THROUGH", 2), ("CALLS", 2)):
+        monkeypatch.setattr(list_page, name, number)
+    cards = {taken(method="card").payment_id for _ in range(3)}
+    for _ in range(6):
+        taken(method="upi")
+    seen, browser, after = list[str](), a_browser(), ""
+    with counted() as one_call:
+        browser.get(LISTS, {"list": "received"})
+    for _ in range(9):
+        with counted() as calls:
+            answer = browser.get(LISTS, {"list": "received", "method": "card", "after": after})
+        assert calls["Query"] <= one_call["Query"] + 1
+        assert answer.status_code == 200
+        found = answer.context["found"]
+        seen += [row.payment.payment_id for row in found.rows]
+        if not (after := found.next):
+            break
+    assert (sorted(seen), after) == (sorted(cards), "")
+    assert len(listed("received", method="'; drop")) == 2  # no method of ours narrows nothing
+    begun = browser.get(LISTS, {"list": "received", "method": "card"}).context["found"].next
+    other = {"list": "received", "method": "upi", "after": begun}
+    assert browser.get(LISTS, other).status_code == 400
+
+
+def test_refunds_and_disputes_stand_with_their_own_day_and_sum() -> None:
+    payment, day = taken(), timedelta(days=40)
+    intent = Refund(
+        key="R-1", amount=1_00, status="intended", by="Meera", reason="Asked", at=NOW + day
+    )
+    with transaction() as tx:
+        intend(tx, payment, intent)
+    given_back = rows_of("refunds", month_of(NOW + day))
+    assert [(row.amount, row.at) for row in given_back] == [(1_00, NOW + day)]
+    for standing, at in (("created", NOW + day), ("won", NOW + 2 * day)):
+        hear_of_a_dispute(payment, standing, at)
+    (raised,) = rows_of("disputes", month_of(NOW + day))
+    assert (raised.amount, raised.at) == (2_00, NOW + day)
+    assert raised.dispute is not None
+    assert raised.dispute.standing == "won"
+    before = all_entries()
+    call_command("list_payments")
+    assert all_entries() == before  # where it was raised, not where it was heard of last
+
+
+def rows_of(name: str, month: Month) -> list[Row]:
+    answer = a_browser().get(LISTS, {"list": name, "month": month.text})
+    rows: list[Row] = answer.context["found"].rows
+    return rows
+
+
+def hear_of_a_dispute(payment: Payment, standing: str, at: datetime) -> None:
+    news = GatewayDispute("disp_1", payment.payment_id, 2_00, "fraud", "chargeback", None)
+    _take(news, standing, at, Source(by="Razorpay"))
 
 
 def test_e10_the_month_for_the_accountant_is_exact_and_inert() -> None:
