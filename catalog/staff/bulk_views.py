@@ -51,6 +51,18 @@ def stock(request: StaffRequest) -> HttpResponse:
     return _planned(request, Kind.STOCK, form, lambda r: more_stock(r, form.cleaned_data["change"]))
 
 
+@staff_only("products.stock")
+@require_POST
+def typed(request: StaffRequest) -> HttpResponse:
+    """Enter was pressed in a field: plan what that field says, not what the first button does."""
+    prices_too = bool(request.POST.get("prices-value", "").strip())
+    stock_too = bool(request.POST.get("many-change", "").strip())
+    if prices_too is not stock_too:
+        return prices(request) if prices_too else stock(request)
+    messages.warning(request, "Press the button of what you want to do.")
+    return _back(request)
+
+
 @staff_only("products.edit")
 @require_POST
 def sale(request: StaffRequest) -> HttpResponse:
@@ -104,6 +116,10 @@ def _drafted(
 
 def _nothing_chosen(request: StaffRequest) -> HttpResponse:
     messages.warning(request, "Nothing was chosen. Tick the products first.")
+    return _back(request)
+
+
+def _back(request: StaffRequest) -> HttpResponse:
     return redirect(f"{reverse('staff:catalog:index')}?{wanted_in(request.POST).query}")
 
 
