@@ -9,7 +9,7 @@ from django.utils import timezone
 from config.charts import FULL, Chart, Point, drawn
 from config.money import short_rupees
 from orders.day_queries import Day, Span, span_until
-from orders.day_rules import QUARTERS, Figures, bounds_of, day_of, quarter_of
+from orders.day_rules import Figures, bounds_of, day_of, quarter_of
 
 PERIODS = (30, 90)
 LAKH, THOUSAND = 1_00_000, 1_000
@@ -38,6 +38,17 @@ class Sales:
         return self.today.counted_at
 
     @property
+    def as_of_words(self) -> str:
+        """'as of 11:42, the days before as of 17 Nov, 03:04': of all that stands on the page, and
+        is held against it, the oldest count."""
+        if self.counted_at is None:
+            return ""
+        days = (*self.before.days, *self.span.days, self.today)
+        oldest = min(day.counted_at for day in days if day.counted_at)
+        fresh, old = _moment(self.counted_at), _moment(oldest)
+        return f"as of {fresh}" if old == fresh else f"as of {fresh}, earlier days as of {old}"
+
+    @property
     def more_percent(self) -> int | None:
         """How much more was sold than before, in per cent; None where nothing was, or not all of
         those days were counted."""
@@ -57,14 +68,17 @@ class Sales:
 
     @property
     def so_far_words(self) -> str:
-        """'last Tuesday until 11:45 ₹21,340'."""
-        if self.counted_at is None:
+        """'until 11:30 ₹18,000; last Tuesday ₹21,340': of both days what was sold up to the last
+        quarter of an hour that was over."""
+        if self.counted_at is None or self.week_ago.counted_at is None:
             return ""
-        quarter = quarter_of(self.counted_at)
+        quarter = quarter_of(self.counted_at) - 1
+        if quarter < 0:
+            return ""
         end = bounds_of(self.today.day)[0] + timedelta(minutes=15 * (quarter + 1))
-        until = "midnight" if quarter == QUARTERS - 1 else f"{timezone.localtime(end):%H:%M}"
-        then = short_rupees(self.week_ago.revenue_until(quarter))
-        return f"last {self.week_ago.day:%A} until {until} {then}"
+        now, then = (day.revenue_until(quarter) for day in (self.today, self.week_ago))
+        until = f"until {timezone.localtime(end):%H:%M} {short_rupees(now)}"
+        return f"{until}; last {self.week_ago.day:%A} {short_rupees(then)}"
 
     @property
     def days_to_deliver(self) -> str:
@@ -139,6 +153,12 @@ def charts_of(sales: Sales) -> list[Chart]:
             top=FULL,
         ),
     ]
+
+
+def _moment(at: datetime) -> str:
+    """'11:42', of another day than today '17 Nov, 03:04'."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%b}, {local:%H:%M}"
 
 
 def tenths(number: int | None) -> str:
