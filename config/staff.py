@@ -1,6 +1,7 @@
 """Who of the staff is asking, and the right that each staff page asks for."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -12,12 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from config import acts
+from config import acts, memo
 from config.errors import ShopError
 from config.views import refusal
 
 P = ParamSpec("P")
 HOME = "/staff/"
+LOOKS = frozenset({"GET", "HEAD"})
 ONCE_MORE = "password-once-more"  # the field in which a person proves that it is still them
 _UNSEEN = frozenset({ONCE_MORE, "csrfmiddlewaretoken"})
 
@@ -84,7 +86,8 @@ def staff_only(
                 if response is None and _is_asked(request, asks_password):
                     response = _unsure(cast(StaffRequest, request))
                 if response is None:
-                    response = view(cast(StaffRequest, request), *args, **kwargs)
+                    with memo.a_page() if request.method in LOOKS else nullcontext():
+                        response = view(cast(StaffRequest, request), *args, **kwargs)
                     acts.note(request, response)
             except SignedOut as no:
                 messages.warning(request, str(no))
@@ -111,7 +114,7 @@ def _turned_away(request: HttpRequest, right: str, *, is_setting_up: bool) -> Ht
 
 
 def _is_asked(request: HttpRequest, asks: bool | Callable[[HttpRequest], bool]) -> bool:
-    if request.method in {"GET", "HEAD"}:
+    if request.method in LOOKS:
         return False
     return asks(request) if callable(asks) else asks
 
@@ -147,7 +150,7 @@ def _once_more(request: StaffRequest, status: int, no: ShopError | None = None) 
 
 def sign_in_address(request: HttpRequest) -> str:
     """The sign-in page, which leads back here; after a POST, to the day's overview."""
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else HOME
+    back = request.get_full_path() if request.method in LOOKS else HOME
     address = reverse("staff:customers:sign-in")
     return address if back == HOME else f"{address}?{urlencode({'next': back})}"
 
