@@ -82,7 +82,7 @@ class InProcess:
         def send(client: BaseClient, operation: str, asked: dict[str, Any]) -> Any:
             self._is_clean = False
             with self._one_at_a_time:
-                if not _is_of_models(client):
+                if not _is_of_models(client) or "amazonaws" not in client.meta.endpoint_url:
                     return self._send(client, operation, asked)
                 try:
                     return _answer(operation, asked)
