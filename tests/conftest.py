@@ -1,5 +1,6 @@
 """What every test stands on: the six tables, empty, on the engine that the test asks for."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 IN_PROCESS = InProcess()
+gc.set_threshold(20_000, 20, 50)  # a seventh of the time went into looking for garbage
 how_to_try.register_profile("tests", deadline=None)  # a busy machine is no failure
 how_to_try.load_profile("tests")
 

@@ -11,9 +11,11 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import PynamoDBException, UpdateError
 from pynamodb.expressions.update import Action
 
-from config.dynamo import Transaction, persistently, transaction, write
+from catalog.models import Product
+from config.dynamo import Transaction, connection, persistently, transaction, write
 from config.errors import Conflict, ShopError, Unavailable
 from customers.models import Customer
+from orders.models import Order
 
 ON_BOTH = pytest.mark.parametrize(
     "engine", ["moto", pytest.param("server", marks=pytest.mark.server)]
@@ -265,3 +267,8 @@ def test_a_single_write_that_is_refused_says_so(pauses: list[float]) -> None:
     with pytest.raises(UpdateError):
         write(lambda: person.update([Customer.name.set("new")], Customer.name == "nobody"))
     assert (named("one"), pauses) == ("old", [])
+
+
+def test_all_models_that_wait_as_long_ask_through_one_client() -> None:
+    used = {id(model._get_connection().connection.client) for model in (Product, Customer, Order)}
+    assert used == {id(connection().client)}
