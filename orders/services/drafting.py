@@ -7,6 +7,7 @@ from datetime import timedelta
 from catalog.shelf import ShelfProduct, ShelfVariant
 from config import clock
 from config.money import rupees
+from customers.rules import GUEST
 from customers.services.claimed_mails import OWED
 from orders import rules
 from orders.bill_rows import rate_today
@@ -20,9 +21,9 @@ Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who orders and where it goes. `customer_id` is the normalised e-mail, `phone` E.164; the
-    address has the keys of the addresses table. `gstin` (checked) and `company` are a business
-    buyer's, for the invoice."""
+    """Who orders and where it goes. `customer_id` is the normalised e-mail, or GUEST for who told
+    none by telephone; `phone` is E.164; the address has the keys of the addresses table. `gstin`
+    (checked) and `company` are a business buyer's, for the invoice."""
 
     customer_id: str
     name: str
@@ -30,6 +31,11 @@ class Buyer:
     address: Mapping[str, str]
     gstin: str = ""
     company: str = ""
+
+    @property
+    def email(self) -> str:
+        """Where mails go; '' where nobody knows."""
+        return self.customer_id if self.customer_id != GUEST else ""
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,9 @@ class Terms:
         """How long the goods wait for the money."""
         return rules.PHONE_HOLD if self.taken_by else rules.HOLD
 
-    @property
-    def owes(self) -> tuple[str, ...]:
+    def owes(self, buyer: Buyer) -> tuple[str, ...]:
         """The mails that the order owes from the first moment: the link to pay it by."""
-        return (TO_PAY,) if self.taken_by and not self.is_cod else ()
+        return (TO_PAY,) if self.taken_by and not self.is_cod and buyer.email else ()
 
 
 PREPAID = Terms()
@@ -72,7 +77,7 @@ def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms:
         promise=dict(terms.promise) if terms.promise else None,
         total_amount=totals.total_paise,
         customer_name=buyer.name,
-        customer_email=buyer.customer_id,
+        customer_email=buyer.email,
         customer_phone=buyer.phone,
         shipping_address=dict(buyer.address),
         buyer_gstin=buyer.gstin or None,
@@ -87,7 +92,7 @@ def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms:
                 text=_placed_text(lines, totals, terms),
             )
         ],
-        mails={kind: OWED + clock.to_text(now) for kind in terms.owes},
+        mails={kind: OWED + clock.to_text(now) for kind in terms.owes(buyer)},
         attention=[],
         shipment_ids=[],
         version=1,
