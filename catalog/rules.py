@@ -70,6 +70,7 @@ KINDS: dict[Category, Kind] = {
 # The order in which a shopper is asked; options not named here come last, by name.
 OPTION_ORDER = ("Colour", "Thickness", "Handle", "Size")
 LOW_STOCK = 3
+MOST_PIECES = 100_000  # of one count by a person
 
 
 def in_option_order(names: set[str]) -> list[str]:

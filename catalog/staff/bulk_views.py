@@ -21,8 +21,9 @@ from catalog.models import Product
 from catalog.services import bulk_keeping as keeping
 from catalog.services.bulk import go_on
 from catalog.staff.bulk_chosen import chosen
-from catalog.staff.bulk_forms import PricesForm, StockForm
+from catalog.staff.bulk_forms import PricesForm
 from catalog.staff.bulk_page import page_of, with_lines
+from catalog.staff.stock_forms import ManyStockForm
 from catalog.staff.wanted import wanted_in
 from config import acts, clock
 from config.errors import Unavailable
@@ -47,7 +48,7 @@ def prices(request: StaffRequest) -> HttpResponse:
 @require_POST
 def stock(request: StaffRequest) -> HttpResponse:
     """Plan a difference of stock of the chosen products."""
-    form = StockForm(request.POST)
+    form = ManyStockForm(request.POST)
     return _planned(request, Kind.STOCK, form, lambda r: more_stock(r, form.cleaned_data["change"]))
 
 
@@ -79,7 +80,7 @@ def sale(request: StaffRequest) -> HttpResponse:
 def _planned(
     request: StaffRequest,
     kind: Kind,
-    form: PricesForm | StockForm,
+    form: PricesForm | ManyStockForm,
     change_of: Callable[[Product], Change],
 ) -> HttpResponse:
     rows = chosen(request.POST)

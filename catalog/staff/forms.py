@@ -1,12 +1,10 @@
 """What staff type about a product: text in, clean values out."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from catalog.models import Product
 from catalog.rules import KINDS, Category
 from config.money import paise, plain_rupees
 
@@ -17,7 +15,6 @@ _SIDE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 CONTROL = {"class": "form-control"}
 NUMBER = {"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
 CATEGORIES = [(category.value, kind.title) for category, kind in KINDS.items()]
-REASONS = ["Goods received", "Counted", "Damaged", "Returned"]
 
 
 class RupeesField(forms.Field):
@@ -158,45 +155,3 @@ class ProductForm(LawForm):
         """Browsers send CR LF for every line's end that they were given."""
         text: str = self.cleaned_data["description"]
         return text.replace("\r\n", "\n")
-
-
-class StockForm(forms.Form):
-    """A difference of stock, and why."""
-
-    sku = forms.ChoiceField(label="Variant", widget=forms.Select(attrs={"class": "form-select"}))
-    change = forms.IntegerField(
-        label="By",
-        min_value=-100_000,
-        max_value=100_000,
-        error_messages={
-            "required": "Say by how many, like 12 or -2.",
-            "invalid": "Say by how many, like 12 or -2.",
-        },
-        widget=forms.TextInput(attrs=NUMBER | {"inputmode": "text"}),
-    )
-    reason = forms.ChoiceField(
-        choices=[(reason, reason) for reason in REASONS],
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-
-    def __init__(self, row: Product, sent: Mapping[str, Any] | None = None) -> None:
-        super().__init__(sent, prefix="stock")
-        sku = self.fields["sku"]
-        assert isinstance(sku, forms.ChoiceField)  # noqa: S101 - declared above
-        sku.choices = [(sku, words) for sku, words in stock_choices(row)]
-
-    def clean_change(self) -> int:
-        change: int = self.cleaned_data["change"]
-        if not change:
-            raise forms.ValidationError("Nothing changes by 0. Say by how many, like 12 or -2.")
-        return change
-
-
-def stock_choices(row: Product) -> list[tuple[str, str]]:
-    """Each sku with its options and what is there."""
-    if not row.variants:
-        return [(row.product_id, f"{row.name}, has {row.stock}")]
-    return [
-        (sku, f"{', '.join((variant.options or {}).values()) or sku}, has {variant.stock}")
-        for sku, variant in sorted(row.variants.items())
-    ]

@@ -13,10 +13,10 @@ from catalog.services.counting import change_stock
 from catalog.services.editing import edit_product
 from catalog.services.merging_edits import merge
 from catalog.staff.edit_form import EditForm
-from catalog.staff.forms import StockForm
 from catalog.staff.meanwhile import meanwhile
 from catalog.staff.page import Said, product_context
 from catalog.staff.rebasing import rebased, with_choices
+from catalog.staff.stock_forms import StockForm
 from config.staff import StaffRequest, staff_only
 
 LOOKS = 3  # at a product that others keep changing
@@ -77,17 +77,21 @@ def _saved(form: EditForm) -> str:
 @staff_only("products.stock")
 @require_POST
 def stock(request: StaffRequest, product_id: str) -> HttpResponse:
-    """A difference of stock, with its reason."""
+    """A difference of stock, with its reason; once, however often it is pressed."""
     row = queries.product(product_id)
     form = StockForm(row, request.POST)
     if not form.is_valid():
         return show(request, row, stock_form=form, status=422)
+    sku = form.cleaned_data["sku"]
     try:
-        change_stock(product_id, **form.cleaned_data, by=request.staff.name)
+        is_first = change_stock(product_id, **form.cleaned_data, by=request.staff.name)
     except StockTooLow as refusal:
         form.add_error("change", str(refusal))
         return show(request, queries.product(product_id), stock_form=form, status=409)
-    messages.success(request, f"Stock of {form.cleaned_data['sku']} changed.")
+    if is_first:
+        messages.success(request, f"Stock of {sku} changed.")
+    else:
+        messages.warning(request, f"This form was sent twice. Stock of {sku} was changed once.")
     return redirect("staff:catalog:detail", product_id)
 
 
