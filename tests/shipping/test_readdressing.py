@@ -408,6 +408,17 @@ def test_a_day_holds_a_few_changes_of_an_order() -> None:
     assert len(mail.outbox) == MOST_CHANGES
 
 
+def test_a_change_that_is_one_too_many_calls_no_parcel_off(office: Office) -> None:
+    order = a_packed_order()
+    for n in range(MOST_CHANGES):
+        change(order, {**MUMBAI, "addressLine1": f"{n + 1}, Hill Road"})
+    refused_by_all(office, order)
+    with pytest.raises(TooMany):
+        change(order, MUMBAI)
+    assert parcel_of(order).status is not ShipmentStatus.CANCELLED
+    assert office.orders[order.order_id]["status"] != "CANCELED"
+
+
 # --- the pages --------------------------------------------------------------------------------
 
 
