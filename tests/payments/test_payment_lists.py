@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 
 from config import clock
@@ -124,6 +125,50 @@ def test_sums_that_grow_old_are_made_anew() -> None:
     month_sums.add_up(MONTH)
     later = clock.now() + month_sums.FRESH + timedelta(seconds=1)
     assert month_sums.add_up_if_due(later) >= 1
+
+
+def test_a_sum_that_was_held_up_writes_nothing_over_a_later_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    genuine = month_sums.payments_in
+
+    def meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr(month_sums, "payments_in", genuine)
+        taken()
+        with time_machine.travel(clock.now() + timedelta(seconds=5)):
+            month_sums.add_up(MONTH)
+        return iter(())
+
+    monkeypatch.setattr(month_sums, "payments_in", meanwhile)
+    assert month_sums.add_up(MONTH).payments == 1
+    kept = month_sums.kept_sums(MONTH)
+    assert kept is not None
+    assert kept.payments == 1
+
+
+def test_older_months_are_added_up_one_after_the_other_if_anything_is_listed() -> None:
+    taken()
+    with time_machine.travel(NOW + timedelta(days=100), tick=False) as time:
+        page = a_browser().get(LISTS, {"list": "all", "month": MONTH.text}).content.decode()
+        assert "the worker does it within the hour" in page
+        assert month_sums.add_up_one_older(clock.now())
+        assert not month_sums.add_up_one_older(clock.now())
+        kept = month_sums.kept_sums(MONTH)
+        assert kept is not None
+        assert kept.payments == 1
+        time.shift(timedelta(days=8))
+        assert month_sums.add_up_one_older(clock.now())
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [("2020-01", "nothing of this month is listed"), (MONTH.text, "only manage.py list_payments")],
+)
+def test_a_month_without_sums_says_what_makes_them(month: str, words: str) -> None:
+    taken()
+    with time_machine.travel(NOW + timedelta(days=1000)):
+        page = a_browser().get(LISTS, {"list": "all", "month": month}).content.decode()
+    assert words in page
 
 
 def test_the_lists_can_be_made_anew() -> None:
