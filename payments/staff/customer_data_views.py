@@ -16,14 +16,17 @@ from customers import queries
 from customers.digests import digest_of_person
 from customers.errors import CustomerNotFound, ErasureHasBegun, NotAnEmail, WorksHere
 from customers.models import Customer
+from customers.privacy_models import Erasure
 from customers.rules import customer_id_of
 from customers.services import erasing
 from customers.services.throttling import hit
 from payments.services import privacy
 from payments.services.data_copy import copy_of
 from payments.staff.customer_data_forms import EraseCustomerForm
+from payments.staff.erasure_steps import steps_of
 
 MOST_COPIES, COPIES_IN = 20, timedelta(hours=1)  # by one of us: nobody carries the list away
+ROOM = "staff:customers:customers"
 PAGE = "staff:customers:customers:customer"
 
 
@@ -41,7 +44,11 @@ def copy(request: StaffRequest, customer_id: str) -> HttpResponse:
 @staff_only("customers.data", asks_password=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request: StaffRequest, customer_id: str) -> HttpResponse:
-    """What goes, what stays and why; then, with the address typed, the customer's wish itself."""
+    """What goes, what stays and why; then, with the address typed, the customer's wish itself, and
+    how far it is: also once nothing else is left of them."""
+    begun = _begun(customer_id)
+    if begun is not None:
+        return _stands(request, begun, customer_id)
     customer = _customer(customer_id)
     form = EraseCustomerForm(request.POST or None, customer_id=customer.customer_id)
     if request.method != "POST" or not form.is_valid():
@@ -49,8 +56,7 @@ def erasure(request: StaffRequest, customer_id: str) -> HttpResponse:
     if privacy.ask(customer.customer_id):
         messages.success(request, "The wish is written down. It is done once all is over.")
         return redirect(PAGE, customer.customer_id)
-    messages.success(request, "The erasure has begun. A mail tells the customer when it is done.")
-    return redirect("staff:customers:customers:index")
+    return redirect("staff:payments:customer-erasure", customer.customer_id)
 
 
 @staff_only("customers.data", asks_password=True)
@@ -78,14 +84,40 @@ def _customer(customer_id: str) -> Customer:
     return customer
 
 
+def _begun(customer_id: str) -> Erasure | None:
+    """The erasure that runs; or of somebody who is gone, the one that is over."""
+    try:
+        person = customer_id_of(customer_id)
+    except NotAnEmail:
+        return None
+    wish = erasing.latest_of(person)
+    if wish is None or wish.begun_at is None:
+        return None
+    if wish.done_at is None:
+        return wish
+    return None if list(Customer.batch_get([(person, person)])) else wish
+
+
+def _stands(request: StaffRequest, wish: Erasure, person: str) -> HttpResponse:
+    steps = steps_of(wish)
+    context = {
+        "wish": wish,
+        "person": person,
+        "steps": steps,
+        "done": sum(step.is_done for step in steps),
+        "lit_room": ROOM,
+    }
+    return render(request, "payments/staff/erasing.html", context)
+
+
 def _page(request: StaffRequest, customer: Customer, form: EraseCustomerForm) -> HttpResponse:
     wish = erasing.erasure_of(customer.customer_id)
     context = {
         "customer": customer,
         "form": form,
         "wish": wish,
-        "holds": [] if wish and wish.begun_at else privacy.what_holds(customer.customer_id),
-        "lit_room": "staff:customers:customers",
+        "holds": privacy.what_holds(customer.customer_id),
+        "lit_room": ROOM,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "payments/staff/erase.html", context, status=status)

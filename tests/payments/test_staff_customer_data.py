@@ -9,7 +9,7 @@ from config import clock
 from config.acts import Act, key_of_day
 from customers.models import Customer
 from customers.privacy_models import ErasuresUnderWay
-from customers.services import erasing
+from customers.services import erasing, erasure_mail
 from payments.staff import customer_data_views
 from tests.payments.forgetting_me import (
     WHO,
@@ -67,14 +67,35 @@ def test_erased_by_us_nothing_of_the_person_is_left_and_the_log_has_no_address(
     browser = a_browser("owner")
     page = browser.get(ERASURE).content.decode()
     assert "₹50,000 before tax" in page
-    assert erases(browser)["Location"] == "/staff/customers/"
-    assert erases(browser).status_code == 302  # the same wish
-    assert "Begun" in browser.get(ERASURE).content.decode()
+    assert erases(browser)["Location"] == ERASURE
+    assert erases(browser).status_code == 200  # it is under way, once
+    assert "0 of 4 steps done" in browser.get(ERASURE).content.decode()
     the_worker()
     assert left_of() == []
     assert mailoutbox[-1].to == [WHO]
     assert {line.what for line in log()} == {"payments:customer-erasure"}
-    assert erases(browser).status_code == 404
+    assert "All done" in browser.get(ERASURE).content.decode()  # said to who may still ask by name
+    assert browser.get(PAGE).status_code == 404
+    assert erasing.under_way() == []
+    a_delivered_order()  # who comes back as somebody new can be erased anew
+    assert "This will" in browser.get(ERASURE).content.decode()
+
+
+def test_the_page_of_an_erasure_says_how_far_it_is_when_the_person_is_gone_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_delivered_order()
+    browser = a_browser("owner")
+    erases(browser)
+
+    def silent(*_: object, **__: object) -> bool:
+        return False
+
+    monkeypatch.setattr(erasure_mail, "is_sent", silent)
+    the_worker()
+    page = browser.get(ERASURE).content.decode()
+    assert "3 of 4 steps done" in page
+    assert not list(Customer.batch_get([(WHO, WHO)]))
 
 
 def test_an_address_mistyped_or_an_unsure_hand_erases_nobody() -> None:
