@@ -340,6 +340,14 @@ def test_once_there_is_a_bill_it_goes_to_the_same_state_only() -> None:
     assert now_of(order).shipping_address == MUMBAI
 
 
+def test_the_form_says_which_state_the_bill_holds_it_to_before_it_is_sent() -> None:
+    order = a_packed_order()
+    form = page_of(order)
+    assert "is refused" not in a_browser().get(form).content.decode()
+    place = invoice_for(order.order_id).place_of_supply
+    assert f"its tax is that of {place}" in a_browser().get(form).content.decode()
+
+
 def test_before_there_is_a_bill_the_tax_follows_the_address() -> None:
     order = a_packed_order()
     change(order, MYSURU)
