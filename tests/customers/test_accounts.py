@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from customers.errors import NotAnEmail, UnknownRole, WeakPassword
 from customers.models import Customer
+from customers.services import roster
 from customers.services.accounts import create_staff
 from customers.services.sessions import staff_behind
 from tests.customers.people import PASSWORD, a_packer, shut_out, signed_in
@@ -37,6 +38,15 @@ def test_a_new_password_ends_sessions_and_waits() -> None:
     create_staff(email=ROHIT, role="packer", name="", password=PASSWORD + "!", now=NOW)
     assert staff_behind(cookie) is None
     assert staff_behind(signed_in(password=PASSWORD + "!")) is not None
+
+
+def test_who_works_here_since_before_the_list_is_entered_by_a_command() -> None:
+    Customer(ROHIT, ROHIT, role="packer").save()
+    Customer("shopper@example.in", "shopper@example.in").save()
+    assert roster.everybody() == []
+    for _ in range(2):
+        call_command("list_team")
+    assert [person.customer_id for person in roster.everybody()] == [ROHIT]
 
 
 def test_who_was_disabled_comes_back_by_a_new_account() -> None:
