@@ -31,6 +31,7 @@ class Variant(Part):
     is_active = BooleanAttribute(attr_name="isActive", default=True)
     shelf = optional(UnicodeAttribute())
     low_level = optional(IntAttribute(attr_name="lowLevel"))
+    original_price = optional(RupeesAttribute(attr_name="originalPrice"))
 
 
 class StockChange(Part):

@@ -116,6 +116,7 @@ def variant(wanted: WantedVariant) -> Variant:
         options=dict(wanted.options),
         stock=wanted.stock,
         price=wanted.price_paise,
+        original_price=wanted.original_price,
         image=wanted.image,
         is_active=wanted.is_active,
         shelf=wanted.shelf,

@@ -19,9 +19,9 @@ from catalog.facts import NewVariant
 from catalog.importing.keys import slug
 from catalog.models import Product, Variant
 from catalog.queries import skus_in_use
+from catalog.rules import MOST_VARIANTS
 from config.dynamo import TableMeta, Transaction
 
-MOST_VARIANTS = 60
 SOLD_AS_ONE = (
     "This product was in stock without variants, and orders may name it so. Duplicate it, give the"
     " copy its variants, and take this one off sale."
@@ -101,6 +101,7 @@ def as_variant(new: NewVariant) -> Variant:
         options=dict(new.options),
         stock=0,
         price=new.price,
+        original_price=new.original_price,
         shelf=new.shelf or None,
         low_level=new.low_level,
         is_active=True,

@@ -118,6 +118,7 @@ def _variants_like(product_id: str, pattern: Product | None) -> dict[str, Varian
             options=dict(variant.options or {}),
             stock=0,
             price=variant.price,
+            original_price=variant.original_price,
             low_level=variant.low_level,
         )
         for sku, variant in zip(skus, alike, strict=True)

@@ -1,11 +1,12 @@
 """What a CSV file of staff would do to the products: planned against the table, nothing written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 
 from catalog.bulk import Change, Plan
 from catalog.importing import columns, variant_columns
+from catalog.importing.allowed import check_changes, check_new
 from catalog.importing.fields import BadValue
 from catalog.importing.plan import Outcome, Planner, Step
 from catalog.importing.product import Wanted, product_in
@@ -34,7 +35,7 @@ def plan_sheet(reading: Reading) -> Plan:
         is_seller_given=False,
         compare_by=by_word_of(said, variants),
     )
-    steps = [_in_time(planner.plan(row)) for row in wanted]
+    steps = [_allowed(_in_time(planner.plan(row)), variants) for row in wanted]
     notes = [(r.line, r.reason) for r in reading.skipped] + unread + list(_remarks(steps))
     changes = [_change(step, present) for step in steps if step.outcome in _WRITES]
     same = sum(step.outcome is Outcome.UNCHANGED for step in steps)
@@ -81,6 +82,20 @@ def _in_time(step: Step) -> Step:
     seen = step.wanted.version if step.wanted else None
     if step.outcome is Outcome.CHANGED and step.held and seen not in (None, step.held.version):
         return Step(step.line, Outcome.SKIPPED, step.product_id, remarks=(SINCE,))
+    return step
+
+
+def _allowed(step: Step, variants: Mapping[str, Mapping[str, str]]) -> Step:
+    """Left out if it would make of the product what its form refuses."""
+    try:
+        if step.outcome is Outcome.CREATED and step.wanted:
+            check_new(step.wanted)
+        elif step.outcome is Outcome.CHANGED and step.held:
+            before = {**step.held.fields, **variants.get(step.product_id, {})}
+            after = {name: text for name, text in {**before, **step.changes}.items() if text}
+            check_changes(before, after, step.changes.keys())
+    except BadValue as error:
+        return Step(step.line, Outcome.SKIPPED, step.product_id, remarks=(str(error),))
     return step
 
 

@@ -1,10 +1,11 @@
 """What no field of a product's page can tell by itself. Each refusal stands at the field that a
 person would change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.models import Variant
-from catalog.staff.sheet_forms import AddedForm, SpecForm, VariantForm
+from catalog.staff.forms import ProductForm, refuse_price
+from catalog.staff.sheet_forms import AddedForm, VariantForm
 
 THERE_ALREADY = "There is a variant of these choices already."
 
@@ -37,11 +38,15 @@ def no_twins(
         taken.append(options)
 
 
-def no_spec_twice(specs: Sequence[SpecForm]) -> None:
-    """No two rows of the same name."""
-    taken: set[str] = set()
-    for form in specs:
-        name = form.cleaned_data["name"].casefold()
-        if name and name in taken:
-            form.add_error("name", "This stands above already.")
-        taken.add(name)
+def no_price_above_mrp(
+    product: ProductForm, forms: Iterable[VariantForm], new: Iterable[AddedForm]
+) -> None:
+    """Where a variant says nothing of its price or of its MRP, the product's holds."""
+    own = product.cleaned_data
+    rows: list[VariantForm | AddedForm] = [*forms, *new]
+    for form in rows:
+        given = form.cleaned_data
+        if given["price"] or given["original_price"]:
+            at = "price" if given["price"] else "original_price"
+            mrp = given["original_price"] or own["original_price"]
+            refuse_price(form, at, given["price"] or own["price"], mrp)

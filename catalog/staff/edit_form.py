@@ -29,9 +29,8 @@ from catalog.staff.sheet_forms import (
     OPTION_NAMES,
     AddedForm,
     VariantForm,
-    rows_sent,
-    spec_forms,
 )
+from catalog.staff.spec_forms import Specs
 from config.money import plain_rupees
 
 TICK = "is_active"
@@ -40,20 +39,21 @@ SPEC = spec_field("")
 
 class EditForm:
     """One ProductForm, a VariantForm per sku, and rows for specs and for new variants. A field that
-    a page does not send, having been drawn before it was there, stays as it is."""
+    a page does not send, having been drawn before it was there, stays as it is. `before` is what
+    the person's changes are based on; None for a page of before, and for one that is drawn now."""
 
     def __init__(self, row: Product, sent: QueryDict | None = None) -> None:
         self.row = row
         self.present = texts_of(facts_of(row))
         self._sent = None if sent is None else _filled(sent, self.present)
-        self.seen = self._sent.get("seen", "") if self._sent else packed(self.present)
+        self.before = None if self._sent is None else unpacked(self._sent.get("seen", ""))
         initial = {**self.present, "version": row.version}
         self.product = ProductForm(self._sent, initial=initial)
         self.product.keep_category(row.category)
         self.names = in_option_order({n for v in self._variants.values() for n in v.options or {}})
         self.variants = {sku: self._variant_form(sku) for sku in sorted(self._variants)}
-        self.specs = spec_forms((row.specs or {}).items(), self._sent)
-        self.has_specs = self._sent is None or rows_sent(self._sent, "s") > 0
+        self.specs = Specs(row.specs or {}, self._sent, self.before)
+        self.seen = self.present_seen if self._sent is None else self._sent.get("seen", "")
         self.option_names = self.names or [self._said(name) for name in OPTION_NAMES]
         self.added = [
             AddedForm(self.option_names, self._sent, prefix=f"new-{n}") for n in range(NEW_ROWS)
@@ -76,7 +76,11 @@ class EditForm:
             prefix=f"v-{sku}",
             initial=initial,
         )
-        form.fields["price"].widget.attrs["placeholder"] = plain_rupees(self.row.price)
+        for name, amount in (
+            ("price", self.row.price),
+            ("original_price", self.row.original_price),
+        ):
+            form.fields[name].widget.attrs["placeholder"] = plain_rupees(amount) if amount else ""
         return form
 
     def _of_sku(self, sku: str) -> Iterator[tuple[str, str]]:
@@ -88,7 +92,7 @@ class EditForm:
     @property
     def forms(self) -> list[forms.Form]:
         """All forms of the page."""
-        return [self.product, *self.variants.values(), *self.specs, *self.added]
+        return [self.product, *self.variants.values(), *self.specs.forms, *self.added]
 
     def is_valid(self) -> bool:
         """Whether every field can be taken; each one that cannot says why."""
@@ -98,7 +102,8 @@ class EditForm:
         if not self.has_errors:
             new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
             edit_checks.no_twins(self._variants, self.variants, new)
-            edit_checks.no_spec_twice(self.specs)
+            edit_checks.no_price_above_mrp(self.product, self.variants.values(), new)
+            self.specs.check()
         return not self.has_errors
 
     @property
@@ -113,9 +118,9 @@ class EditForm:
         return seen
 
     @property
-    def before(self) -> dict[str, str] | None:
-        """What the person's changes are based on; None for a page of before."""
-        return unpacked(self.seen)
+    def present_seen(self) -> str:
+        """What a page that is drawn over the present version keeps in mind."""
+        return packed(self.present | self.specs.mark)
 
     @cached_property
     def facts(self) -> ProductFacts:
@@ -126,14 +131,12 @@ class EditForm:
         done = {sku for form in self.added for sku in self.made_by(form)}
         there = facts_of(self.row).variants
         variants = {s: there[s] if s in done else f.facts for s, f in self.variants.items()}
-        specs = {row.cleaned_data["name"]: row.cleaned_data["value"] for row in self.specs}
-        specs.pop("", None)
         return ProductFacts(
             **given,
             tax=tax,
             law=Law(**law),
             variants=variants,
-            specs=specs if self.has_specs else None,
+            specs=self.specs.wanted,
             added=dict(self._added()),
         )
 

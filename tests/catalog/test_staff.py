@@ -104,7 +104,7 @@ def test_saving_changes_the_table_and_comes_back() -> None:
         ("price", "1e9", "Write rupees"),
         ("price", "٣", "Write rupees"),
         ("price", "999999999", "at most ₹10,00,000"),
-        ("original_price", "100", "never below the price"),
+        ("original_price", "100", "is above its MRP of ₹100"),
         ("name", "", "needs a name"),
         ("name", "x" * 151, "at most 150"),
         ("version", "x", "Load the page again"),

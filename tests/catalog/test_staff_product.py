@@ -83,7 +83,10 @@ def test_the_only_spec_may_be_called_like_a_type_of_the_table() -> None:
         ({"size_cm": "19 x 17"}, "three sides"),
         ({"low_level": "few"}, "whole number"),
         ({"s-0-name": "Speed"}, "Fill in both"),
-        ({"s-0-name": "A", "s-0-value": "1", "s-1-name": "a", "s-1-value": "2"}, "stands above"),
+        (
+            {"s-0-name": "A", "s-0-value": "1", "s-1-name": "a", "s-1-value": "2"},
+            "one of this name already",
+        ),
         ({"v-R-21-low_level": "-1"}, "greater than or equal to 0"),
         ({"v-R-21-o-Colour": "Black"}, "variant of these choices already"),
         ({"v-R-21-image": "https://example.com/x.png"}, "Select a valid choice"),

@@ -20,12 +20,12 @@ VARIANTS = {
 
 def test_a_variant_gets_another_level_shelf_price_and_choice() -> None:
     row = a_product(variants=VARIANTS)
-    typed = {"price": "649.5", "shelf": "C4", "low_level": "0", "o-Colour": "Dark red"}
+    typed = {"price": "549.5", "shelf": "C4", "low_level": "0", "o-Colour": "Dark red"}
     of_red = {f"v-R-21-{name}": text for name, text in typed.items()}
     save(row, **of_red, **{"v-B-21-is_active": None})
     written = now_of(row).variants or {}
     red = written["R-21"]
-    assert (red.price, red.shelf, red.low_level, red.stock) == (649_50, "C4", 0, 2)
+    assert (red.price, red.shelf, red.low_level, red.stock) == (549_50, "C4", 0, 2)
     assert red.options == {"Colour": "Dark red", "Thickness": "2.1 mm"}
     assert not written["B-21"].is_active
     assert "B-21" not in shelf.shelf().by_sku
