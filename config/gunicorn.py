@@ -74,7 +74,7 @@ def _is_refused_unread(headers: Mapping[str, str]) -> bool:
     from django.conf import settings
 
     length = int(headers.get("CONTENT-LENGTH", "0"))  # digits: gunicorn has looked
-    return "TRANSFER-ENCODING" in headers or length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return "TRANSFER-ENCODING" in headers or length > settings.USUAL_BODY
 
 
 def _status(application: Any, environ: dict[str, Any]) -> str:

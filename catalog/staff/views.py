@@ -18,7 +18,10 @@ from catalog.staff.page import Said, product_context
 from catalog.staff.rebasing import rebased, with_choices
 from catalog.staff.stock_forms import StockForm
 from config.staff import StaffRequest, staff_only
+from config.uploads import takes_up_to
 
+LONGEST_BODY = 2 * 1024 * 1024  # sixty specs of a thousand letters of Devanagari, and the rest
+TOO_MUCH = "That is more than one product can hold. Go back, and shorten the longest texts."
 LOOKS = 3  # at a product that others keep changing
 
 
@@ -29,6 +32,7 @@ def detail(request: StaffRequest, product_id: str) -> HttpResponse:
     return show(request, queries.product(product_id))
 
 
+@takes_up_to(LONGEST_BODY, or_else=TOO_MUCH)
 @staff_only("products.edit")
 @require_POST
 def facts(request: StaffRequest, product_id: str) -> HttpResponse:
