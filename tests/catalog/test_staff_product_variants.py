@@ -112,7 +112,8 @@ def test_variants_whose_choices_read_alike_get_skus_of_their_own() -> None:
 def test_a_sku_given_by_the_same_press_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     row, browser = a_product(variants=VARIANTS), a_browser()
     page = page_of(row) | {"new-0-o0": "Blue", "new-0-sku": "BLUE-1"}
-    check, presses = adding_variants.check, []
+    check = adding_variants.check
+    presses: list[str] = []
 
     def check_after_the_first_press(*given: Any) -> None:
         if not presses:
