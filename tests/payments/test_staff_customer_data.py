@@ -117,6 +117,8 @@ def test_a_wish_that_waits_is_shown_with_why_and_is_taken_back() -> None:
     page = browser.get(PAGE).content.decode()
     assert "waits" in page
     assert KEPT in page
+    assert "password" in a_browser("manager", is_sure=False).post(KEPT).content.decode()
+    assert erasing.erasure_of(WHO) is not None
     for _ in range(2):
         assert browser.post(KEPT).status_code == 302
     assert erasing.erasure_of(WHO) is None
