@@ -2,7 +2,7 @@
 only: nothing of whoever ordered."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 
 from django.utils import timezone
 
@@ -60,7 +60,7 @@ def _pages(status: Status, wanted: Wanted) -> Iterable[list[Order]]:
         scan_index_forward=status in WORKING,
         page_size=AT_ONCE,
     )
-    for page in islice(query.page_iter, CALLS + 1):
+    for page in query.page_iter:
         yield [Order.from_raw_data(item) for item in page["Items"]]
 
 
