@@ -87,7 +87,10 @@ def _sent(order: Order, story: "_Story", road: Road) -> None:
         "shipped": clock.to_text(road.sent_at + NOTING),
     }
     story.tell(road.packed_at, "We are packing your order.", PACKER)
+    first: dict[int, datetime] = {}
     for number, at in road.scans:
+        first.setdefault(number, at)
+    for number, at in first.items():
         state = STATES[number]
         text = moved(state, number=1, in_all=1)
         story.tell(at + NOTING, text, "Shiprocket", event=f"tracking {state}")

@@ -11,6 +11,7 @@ from shipping.working_days import working_day_after, working_day_from
 PICKED, TRANSIT, OUT, DELIVERED = 42, 18, 17, 7  # Shiprocket's numbers (shiprocket.md 8)
 PACKING = timedelta(minutes=50)
 DISPATCHING = timedelta(minutes=9)  # after that
+BETWEEN_HUBS = timedelta(hours=31)
 LATEST = 4  # working days after the promised one
 
 
@@ -43,11 +44,18 @@ def road_of(sale: Sale, as_of: datetime) -> Road:
     way = [
         (PICKED, picked),
         (TRANSIT, min(begun, arrives - timedelta(hours=4))),
+        *((TRANSIT, at) for at in _hubs(begun, arrives) if sale.outcome is not Outcome.LATE),
         (OUT, arrives - timedelta(hours=2)),
         (DELIVERED, arrives),
     ]
     happened = tuple((number, at) for number, at in way if at < as_of)
     return Road(promise, packed, packed + DISPATCHING, picked, happened)
+
+
+def _hubs(begun: datetime, arrives: datetime) -> list[datetime]:
+    """When the parcel passes one; nobody scans a parcel that lies about and comes late."""
+    number = int((arrives - timedelta(hours=6) - begun) / BETWEEN_HUBS)
+    return [begun + each * BETWEEN_HUBS for each in range(1, number + 1)]
 
 
 def _arrival(sale: Sale, promise: Promise) -> date:
