@@ -60,6 +60,7 @@ def test_who_is_unknown_is_a_404_that_says_where_to_look() -> None:
         answer = browser.get(f"/staff/customers/{who}/")
         assert answer.status_code == 404, who
         assert "Nobody found" in answer.content.decode(), who
+        assert "\0" not in answer.content.decode()
         assert browser.post(f"/staff/customers/{who}/notes/", {"text": "a"}).status_code == 404
     page = browser.get("/staff/customers/nobody@example.in/").content.decode()
     assert "/staff/search/?q=nobody%40example.in" in page
