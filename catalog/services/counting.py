@@ -52,26 +52,26 @@ def change_stock(
     if sku not in (row.variants or {product_id}):
         raise UnknownSku(sku)
     line = StockChange(at=clock.now(), by=by, sku=sku, change=change, reason=reason)
-
-    def once() -> None:
-        with transaction() as tx:
-            tx.update(
-                row,
-                actions=_actions(row, sku, change, line),
-                condition=_enough(row, sku, change),
-                or_else=StockTooLow(sku),
-            )
-            if key:
-                _once(tx, product_id, key, line)
-
     try:
-        persistently(once)
+        persistently(lambda: _count(row, line, key))
     except _CountedAlready:
         return False
     if len(row.stock_history or []) >= KEPT_CHANGES:
         forget_the_oldest(queries.product(product_id))
     shelf.announce({product_id})
     return True
+
+
+def _count(row: Product, line: StockChange, key: str) -> None:
+    with transaction() as tx:
+        tx.update(
+            row,
+            actions=_actions(row, line.sku, line.change, line),
+            condition=_enough(row, line.sku, line.change),
+            or_else=StockTooLow(line.sku),
+        )
+        if key:
+            _once(tx, row.product_id, key, line)
 
 
 def _once(tx: Transaction, product_id: str, key: str, line: StockChange) -> None:

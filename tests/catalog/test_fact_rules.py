@@ -142,6 +142,17 @@ def test_specs_that_the_page_does_not_show_are_kept_when_two_edit_it() -> None:
     assert (now_of(row).name, now_of(row).specs) == ("Mine", specs)
 
 
+def test_a_product_may_have_so_many_specs_and_no_more() -> None:
+    row, browser = a_product(specs={f"Spec {n}": "x" for n in range(MOST_SPECS)}), a_browser()
+    answer = save(row, **{"s-60-name": "One more", "s-60-value": "x"})
+    assert answer.status_code == 422
+    assert "may have 60 specifications" in answer.text
+    more = {"productId": row.product_id, "specs.One more": "x", "specs.Two": "x"}
+    assert "may have 60 specifications" in browser.get(planned(browser, [more])).text
+    other = {"productId": row.product_id, "specs.Spec 1": "y"}
+    assert "1 product will change" in browser.get(planned(browser, [other])).text
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [("hsn", "9506"), ("gstRate", "2.5"), ("sizeCm", "19 x 17.5 x 1"), ("lowLevel", "0")],
