@@ -12,7 +12,7 @@ from orders.models import Order
 from orders.services import mailing
 from payments.services.taking import take_payment
 from payments.services.writing import Source
-from shipping.late_payment import same_days_until
+from shipping.late_payment import promise_if_paid, same_days_until
 from shipping.templatetags.staff_leaving import leaving
 from shipping.templatetags.staff_order_rows import leaves_by
 from tests.factories import an_opened_order, news_of
@@ -80,3 +80,10 @@ def test_the_link_to_pay_names_the_moment_until_which_its_days_hold() -> None:
         text = render_to_string("email/to_pay.txt", {"order": order})
         assert "If you pay by 24 Nov, 11.30 am, it arrives Fri 27 " in text
         assert same_days_until(order, clock.now()) == order.hold_expires_at
+
+
+def test_who_pays_at_the_checkout_over_the_cut_off_keeps_the_days_that_were_shown() -> None:
+    with time_machine.travel(MONDAY + timedelta(hours=2, minutes=25), tick=False) as time:  # 13:55
+        order = taken_on_monday()
+        time.shift(timedelta(minutes=10))
+        assert promise_if_paid(order, clock.now()) == paid(order).promise == PROMISE
