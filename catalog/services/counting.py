@@ -12,12 +12,11 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from catalog import queries, shelf
-from catalog.errors import StockTooLow, UnknownSku
+from catalog.errors import CountedAlready, StockTooLow, UnknownSku
 from catalog.models import Product, StockChange
 from config import clock
 from config.attributes import UnixTimeAttribute
 from config.dynamo import TableMeta, Transaction, persistently, refused, transaction, write
-from config.errors import Conflict
 
 KEPT_CHANGES = 100
 KEPT = timedelta(days=7)  # how long a form is known again
@@ -34,32 +33,24 @@ class Counted(Model):
     expires_at = UnixTimeAttribute(attr_name="expiresAt")
 
 
-class _CountedAlready(Conflict):
-    """The same press, come a second time."""
-
-
 def change_stock(
     product_id: str, sku: str, change: int, reason: str, by: str, key: str = ""
-) -> bool:
+) -> None:
     """Add `change` (it may be negative) to a variant's stock and to the product's sum, and write
     down who did it and why: one write, so a sale in the same moment is never lost. It is a
     transaction, because a plain update whose answer is lost is sent, and added, again.
 
-    `key` is the form's: the same change under the same key is made once, and is False after that.
-    Raises ProductNotFound, UnknownSku, StockTooLow; then nothing changed.
+    `key` is the form's: the same change under the same key is made once.
+    Raises ProductNotFound, UnknownSku, StockTooLow, CountedAlready; then nothing changed.
     """
     row = queries.product(product_id)
     if sku not in (row.variants or {product_id}):
         raise UnknownSku(sku)
     line = StockChange(at=clock.now(), by=by, sku=sku, change=change, reason=reason)
-    try:
-        persistently(lambda: _count(row, line, key))
-    except _CountedAlready:
-        return False
+    persistently(lambda: _count(row, line, key))
     if len(row.stock_history or []) >= KEPT_CHANGES:
         forget_the_oldest(queries.product(product_id))
     shelf.announce({product_id})
-    return True
 
 
 def _count(row: Product, line: StockChange, key: str) -> None:
@@ -82,7 +73,7 @@ def _once(tx: Transaction, product_id: str, key: str, line: StockChange) -> None
     tx.put(
         Counted(f"#counted/{digest[:32]}", "#", expires_at=clock.now() + KEPT),
         condition=Counted.key.does_not_exist(),
-        or_else=_CountedAlready(),
+        or_else=CountedAlready(line.sku),
     )
 
 

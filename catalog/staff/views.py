@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import queries
-from catalog.errors import EditedMeanwhile, SkuTaken, StockTooLow, VariantRefused
+from catalog.errors import CountedAlready, EditedMeanwhile, SkuTaken, StockTooLow, VariantRefused
 from catalog.facts import texts_of
 from catalog.models import Product
 from catalog.services.counting import change_stock
@@ -86,16 +86,15 @@ def stock(request: StaffRequest, product_id: str) -> HttpResponse:
     form = StockForm(row, request.POST)
     if not form.is_valid():
         return show(request, row, stock_form=form, status=422)
-    sku = form.cleaned_data["sku"]
     try:
-        is_first = change_stock(product_id, **form.cleaned_data, by=request.staff.name)
+        change_stock(product_id, **form.cleaned_data, by=request.staff.name)
     except StockTooLow as refusal:
         form.add_error("change", str(refusal))
         return show(request, queries.product(product_id), stock_form=form, status=409)
-    if is_first:
-        messages.success(request, f"Stock of {sku} changed.")
+    except CountedAlready as refusal:
+        messages.warning(request, str(refusal))
     else:
-        messages.warning(request, f"This form was sent twice. Stock of {sku} was changed once.")
+        messages.success(request, f"Stock of {form.cleaned_data['sku']} changed.")
     return redirect("staff:catalog:detail", product_id)
 
 
