@@ -126,6 +126,7 @@ def test_specs_that_the_page_does_not_show_are_kept() -> None:
     taken = {"s-60-name": unshown.lower(), "s-60-value": "x"}
     again = browser.post(address(row, "facts/"), page_of(now_of(row)) | taken)
     assert (again.status_code, now_of(row).specs) == (422, wanted)
+    assert "one of this name already" in again.text
 
 
 def test_specs_that_the_page_does_not_show_are_kept_when_two_edit_it() -> None:
