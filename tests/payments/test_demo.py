@@ -160,7 +160,8 @@ def pieces_of(past: list[Order]) -> Counter[str]:
 def assert_the_past_shows(past: list[Order]) -> None:
     """It stands in the charts, in the months, and in Razorpay's books."""
     today, said = day_of(clock.now()), StringIO()
-    days = span_until(today, SHOWN).last(sales.DAYS + 1).days[:-1]
+    *days, present = span_until(today, SHOWN).last(sales.DAYS + 1).days
+    assert present.figures.placed == len(demo_orders()) + 1
     assert sum(day.figures.placed for day in days) == len(past)
     assert all(3 <= day.figures.placed <= 8 and day.figures.revenue for day in days)
     total = span_until(today, SHOWN).figures
