@@ -54,7 +54,7 @@ from tests.staff import a_browser
 
 __all__ = ["office"]  # a fixture
 WORDS = "Ananya here: the sheet has a cut. Call 98450 67890."
-CARD = re.compile(r"(?<![\d.])(?:\d[ -]?){13,19}(?![\d.])")
+CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){13,19}(?![\d.])")
 CODE = re.compile(r"(?<!\d)\d{3} ?\d{3}(?!\d)")
 
 

@@ -23,7 +23,7 @@ def from_network(number: int) -> Client:
     return Client(headers={"X-Forwarded-For": f"203.0.113.{number}"})
 
 
-def a_flood(networks: int = 50, each: int = 5, *, first: int = 100) -> None:
+def a_flood(networks: int = 4, each: int = 5, *, first: int = 100) -> None:
     """Strangers all over ask for codes to Ananya's address."""
     for number in range(networks):
         for _ in range(each):
