@@ -72,6 +72,14 @@ def lines(product: ShelfProduct) -> list[str]:
     return [line for line in found if line][:2]
 
 
+def card_names(product: ShelfProduct) -> list[str]:
+    """What the two lines of its card may speak of: names of its specifications and options."""
+    first, second = _FIRST_LINE.get(product.category, ()), _SECOND_LINE.get(product.category, ())
+    if first or second:
+        return [*first, *second]
+    return [key for key, value in product.specs.items() if _fits(key, value)][:2]
+
+
 def span(values: Iterable[str]) -> str:
     """Many values as one: '1.7-2.1 mm' for thicknesses, 'S-XL' for sizes, 'FL / ST' for words."""
     ordered = in_value_order(values)

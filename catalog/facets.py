@@ -1,0 +1,188 @@
+"""The filters beside the list: their values with true counts, each counted without its own filter,
+so that a count says what ticking the value would show. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.facet_sets import Sets
+from catalog.members import Members, Passing, either
+from catalog.rules import Category
+from catalog.specs import THREE, in_value_order
+from catalog.wanted import Span, Wanted, tenths_text
+from config.money import short_rupees
+
+SHOWN_AT_ONCE = 8  # values of a filter, before 'show more'
+OPEN = 2  # filters by attribute that stand open
+OF_EVERY_KIND = ("colour",)  # attributes that mean the same in all categories
+NOBODY = Members()
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a filter: how many products ticking it would show."""
+
+    value: str
+    count: int
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter by values: the first of them, and those behind 'show more'."""
+
+    name: str
+    title: str
+    first: list[Value]
+    more: list[Value]
+    is_open: bool
+
+    @property
+    def is_any_more_on(self) -> bool:
+        return any(value.is_on for value in self.more)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A filter from a number to a number, and between which numbers the goods lie."""
+
+    name: str
+    title: str
+    lowest: str
+    highest: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Facets:
+    """All filters of one answer."""
+
+    brands: Facet | None
+    attributes: list[Facet]
+    price: Range | None
+    numbers: list[Range]
+    in_stock: int
+    left: int  # the products that pass all of them, as a set
+
+
+def facets_of(sets: Sets, wanted: Wanted, said: int) -> Facets:
+    """The filters for the products of a question and a category, which are `said`."""
+    filters = filters_of(sets, wanted)
+    passing = _Passings(sets, filters, said)
+    return Facets(
+        brands=_brands(sets, wanted, passing.without("brand")),
+        attributes=_attributes(sets, wanted, said, passing),
+        price=_price(sets, passing.without("price"), said),
+        numbers=[
+            found
+            for name in THREE
+            if (found := _number(sets, wanted, name, passing.without(name), said))
+        ],
+        in_stock=passing.without("in_stock").count(sets.in_stock),
+        left=passing.all.products,
+    )
+
+
+def filters_of(sets: Sets, wanted: Wanted) -> dict[str, Members]:
+    """The members that each filter of the question lets pass, by the filter's name."""
+    found: dict[str, Members] = {}
+    if wanted.brands:
+        found["brand"] = either(Members(sets.brands.get(brand, 0)) for brand in wanted.brands)
+    for name, values in wanted.attributes:
+        known = sets.attributes.get(name, {})
+        found[name] = either(known.get(value, NOBODY) for value in values)
+    if wanted.in_stock:
+        found["in_stock"] = sets.in_stock
+    if wanted.price.is_set:
+        found["price"] = sets.priced(wanted.price.low, wanted.price.high)
+    for name, span in wanted.numbers:
+        found[name] = Members(sets.scales[name].between(span.low, span.high))
+    return found
+
+
+class _Passings:
+    """What passes all filters, and what passes all but one."""
+
+    def __init__(self, sets: Sets, filters: Mapping[str, Members], said: int) -> None:
+        self._sets, self._filters, self._said = sets, filters, said
+        self.all = Passing(said, filters.values(), sets.layers)
+
+    def without(self, name: str) -> Passing:
+        if name not in self._filters:
+            return self.all
+        others = [members for other, members in self._filters.items() if other != name]
+        return Passing(self._said, others, self._sets.layers)
+
+
+def _names(sets: Sets, wanted: Wanted, said: int) -> list[str]:
+    """The attributes worth a filter: those of the one category that is shown, and those set."""
+    asked = [name for name, _ in wanted.attributes]
+    category = wanted.category or _only_category(sets, said)
+    names = (
+        sets.of_use(category) if category else [n for n in OF_EVERY_KIND if n in sets.attributes]
+    )
+    return [*names, *(name for name in asked if name not in names)]
+
+
+def _only_category(sets: Sets, said: int) -> Category | None:
+    found = [category for category, members in sets.categories.items() if members & said]
+    return found[0] if len(found) == 1 else None
+
+
+def _brands(sets: Sets, wanted: Wanted, passing: Passing) -> Facet | None:
+    known = {brand: Members(members) for brand, members in sets.brands.items() if brand}
+    ordered = sorted({*known, *wanted.brands}, key=str.casefold)
+    found = _values(ordered, known, wanted.brands, passing)
+    return _facet("brand", "Brand", found, is_open=True) if found else None
+
+
+def _attributes(sets: Sets, wanted: Wanted, said: int, passing: _Passings) -> list[Facet]:
+    found = [
+        _attribute(sets, wanted, name, passing.without(name), is_open=n < OPEN)
+        for n, name in enumerate(_names(sets, wanted, said))
+    ]
+    return [facet for facet in found if facet.first]
+
+
+def _attribute(sets: Sets, wanted: Wanted, name: str, passing: Passing, *, is_open: bool) -> Facet:
+    known, asked = sets.attributes.get(name, {}), wanted.values(name)
+    found = _values(in_order({**known, **dict.fromkeys(asked)}), known, asked, passing)
+    return _facet(name, sets.titles.get(name, name), found, is_open=is_open or bool(asked))
+
+
+def _values(
+    ordered: list[str],
+    known: Mapping[str, Members],
+    asked: tuple[str, ...],
+    passing: Passing,
+) -> list[Value]:
+    """The values that would show something, and those that are set."""
+    found = [Value(v, passing.count(known.get(v, NOBODY)), v in asked) for v in ordered]
+    return [value for value in found if value.count or value.is_on]
+
+
+def _facet(name: str, title: str, values: list[Value], *, is_open: bool) -> Facet:
+    return Facet(name, title, values[:SHOWN_AT_ONCE], values[SHOWN_AT_ONCE:], is_open)
+
+
+def in_order(values: Mapping[str, object]) -> list[str]:
+    """Values as a person expects them: words before numbers where there are both (OX, 0.5 mm)."""
+    words = [value for value in values if not any(map(str.isdigit, value))]
+    numbers = [value for value in values if value not in words]
+    return [*in_value_order(words), *in_value_order(numbers)]
+
+
+def _price(sets: Sets, passing: Passing, said: int) -> Range | None:
+    ends = [scale.ends(passing.products or said) for scale in sets.prices]
+    known = [pair for pair in ends if pair]
+    if not known:
+        return None
+    lowest, highest = min(low for low, _ in known), max(high for _, high in known)
+    return Range("price", "Price", short_rupees(lowest), short_rupees(highest), is_open=True)
+
+
+def _number(sets: Sets, wanted: Wanted, name: str, passing: Passing, said: int) -> Range | None:
+    ends = sets.scales[name].ends(passing.products or said)
+    asked = dict(wanted.numbers).get(name, Span())
+    if ends is None:
+        return Range(name.lower(), name, "", "", is_open=True) if asked.is_set else None
+    return Range(name.lower(), name, tenths_text(ends[0]), tenths_text(ends[1]), asked.is_set)
