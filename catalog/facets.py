@@ -2,7 +2,7 @@
 so that a count says what ticking the value would show. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.facet_sets import Sets
 from catalog.members import Members, Passing, either
@@ -12,7 +12,6 @@ from catalog.wanted import Span, Wanted, tenths_text
 from config.money import short_rupees
 
 SHOWN_AT_ONCE = 8  # values of a filter, before 'show more'
-OPEN = 2  # filters by attribute that stand open
 OF_EVERY_KIND = ("colour",)  # attributes that mean the same in all categories
 NOBODY = Members()
 
@@ -56,8 +55,9 @@ class Range:
 class Facets:
     """All filters of one answer."""
 
+    lead: Facet | None  # of one category: the attribute that tells its goods apart first
     brands: Facet | None
-    attributes: list[Facet]
+    attributes: list[Facet]  # the others
     price: Range | None
     numbers: list[Range]
     in_stock: int
@@ -68,9 +68,13 @@ def facets_of(sets: Sets, wanted: Wanted, said: int) -> Facets:
     """The filters for the products of a question and a category, which are `said`."""
     filters = filters_of(sets, wanted)
     passing = _Passings(sets, filters, said)
+    category = wanted.category or _only_category(sets, said)
+    attributes = _attributes(sets, wanted, category, passing)
+    leads = 1 if category else 0
     return Facets(
+        lead=replace(attributes[0], is_open=True) if attributes[:leads] else None,
         brands=_brands(sets, wanted, passing.without("brand")),
-        attributes=_attributes(sets, wanted, said, passing),
+        attributes=attributes[leads:],
         price=_price(sets, passing.without("price"), said),
         numbers=[
             found
@@ -113,13 +117,10 @@ class _Passings:
         return Passing(self._said, others, self._sets.layers)
 
 
-def _names(sets: Sets, wanted: Wanted, said: int) -> list[str]:
+def _names(sets: Sets, wanted: Wanted, category: Category | None) -> list[str]:
     """The attributes worth a filter: those of the one category that is shown, and those set."""
     asked = [name for name, _ in wanted.attributes]
-    category = wanted.category or _only_category(sets, said)
-    names = (
-        sets.of_use(category) if category else [n for n in OF_EVERY_KIND if n in sets.attributes]
-    )
+    names = sets.of_use(category) if category else sets.attributes.keys() & OF_EVERY_KIND
     return [*names, *(name for name in asked if name not in names)]
 
 
@@ -135,18 +136,19 @@ def _brands(sets: Sets, wanted: Wanted, passing: Passing) -> Facet | None:
     return _facet("brand", "Brand", found, is_open=True) if found else None
 
 
-def _attributes(sets: Sets, wanted: Wanted, said: int, passing: _Passings) -> list[Facet]:
-    found = [
-        _attribute(sets, wanted, name, passing.without(name), is_open=n < OPEN)
-        for n, name in enumerate(_names(sets, wanted, said))
-    ]
+def _attributes(
+    sets: Sets, wanted: Wanted, category: Category | None, passing: _Passings
+) -> list[Facet]:
+    names = _names(sets, wanted, category)
+    found = [_attribute(sets, wanted, name, passing.without(name)) for name in names]
     return [facet for facet in found if facet.first]
 
 
-def _attribute(sets: Sets, wanted: Wanted, name: str, passing: Passing, *, is_open: bool) -> Facet:
+def _attribute(sets: Sets, wanted: Wanted, name: str, passing: Passing) -> Facet:
     known, asked = sets.attributes.get(name, {}), wanted.values(name)
-    found = _values(in_order({**known, **dict.fromkeys(asked)}), known, asked, passing)
-    return _facet(name, sets.titles.get(name, name), found, is_open=is_open or bool(asked))
+    ordered = in_order({**dict.fromkeys(asked, NOBODY), **known})
+    found = _values(ordered, known, asked, passing)
+    return _facet(name, sets.titles.get(name, name), found, is_open=bool(asked))
 
 
 def _values(
@@ -164,11 +166,12 @@ def _facet(name: str, title: str, values: list[Value], *, is_open: bool) -> Face
     return Facet(name, title, values[:SHOWN_AT_ONCE], values[SHOWN_AT_ONCE:], is_open)
 
 
-def in_order(values: Mapping[str, object]) -> list[str]:
-    """Values as a person expects them: words before numbers where there are both (OX, 0.5 mm)."""
+def in_order(values: Mapping[str, Members]) -> list[str]:
+    """Values as a person expects them: numbers by size, and before them the words, those of most
+    products first unless they have an order of their own (S, M, L)."""
     words = [value for value in values if not any(map(str.isdigit, value))]
-    numbers = [value for value in values if value not in words]
-    return [*in_value_order(words), *in_value_order(numbers)]
+    words.sort(key=lambda word: (-values[word].anyhow().bit_count(), word))
+    return [*in_value_order(words), *in_value_order(v for v in values if v not in set(words))]
 
 
 def _price(sets: Sets, passing: Passing, said: int) -> Range | None:

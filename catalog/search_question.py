@@ -42,7 +42,8 @@ def understood(index: WordIndex, question: str, *, literally: bool = False) -> l
 
 
 def _asked(index: WordIndex, word: str, literally: bool, *, is_last: bool) -> Asked | None:
-    whole = _whole(word) if index.knows(word) else {}
+    is_kind = one_word_for(word) in KIND_WORDS  # known even where the shop has none of the kind
+    whole = _whole(word) if is_kind or index.knows(word) else {}
     begun = index.endings(word) if is_last or not whole else []
     if whole or begun:
         return Asked(word, word, {**dict.fromkeys(begun, 1.0), **whole})

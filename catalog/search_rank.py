@@ -14,6 +14,8 @@ _KIND_NAMES = {
     category: {tuple(spoken(text)) for text in (category.value, kind.title, kind.one)}
     for category, kind in KINDS.items()
 }
+_IN_THE_SHOPS_ORDER = {category: n for n, category in enumerate(KINDS)}
+BEGUN = 4  # the tier of names that begin with what is still being typed
 Place = tuple[float, ...]
 
 
@@ -57,8 +59,11 @@ def _place(question: _Question, hit: tuple[float, ShelfProduct], entry: Entry) -
     missed = len(question.parts_of_kinds.difference(entry.said["kind"].split()))
     is_it = question.whole in (entry.name, entry.title)
     is_used = product.category is Category.PRE_OWNED and Category.PRE_OWNED not in question.kinds
-    length = len(entry.name.split()) if 0 < tier < 3 else 0
-    return (tier, missed, is_used, not is_it and not product.stock, length, -score)
+    is_gone = not is_it and not product.stock
+    among_equals = len(entry.name.split()) if tier in {1, 2} else 0
+    if tier == BEGUN:
+        among_equals = _IN_THE_SHOPS_ORDER[product.category]
+    return (tier, missed, is_used, is_gone, among_equals, -score)
 
 
 def _tier(question: _Question, product: ShelfProduct, entry: Entry) -> int:
@@ -67,9 +72,12 @@ def _tier(question: _Question, product: ShelfProduct, entry: Entry) -> int:
     is_short_form = len(question.words) == 1 and question.words[0] in entry.short
     if is_short_form or f"{entry.name} ".startswith(f"{question.whole} "):
         return 1
-    named = {*entry.title.split(), *entry.short, *entry.said["kind"].split()}
+    named = {word for field in ("name", "brand", "kind") for word in entry.said[field].split()}
+    named |= entry.short
     if named.issuperset(question.words):
         return 2
     if named.union(entry.said["specs"].split()).issuperset(question.words):
         return 3
-    return 4 if all(named & group for group in question.groups) else 5
+    if entry.name.startswith(question.whole):
+        return BEGUN
+    return BEGUN + 1 if all(named & group for group in question.groups) else BEGUN + 2

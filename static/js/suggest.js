@@ -1,5 +1,4 @@
-// A search box that offers what the shop has while one types: arrows choose, Enter goes there,
-// Escape closes. Without this script the box just searches.
+// A search box that offers goods while one types: arrows choose, Enter goes there, Escape closes.
 const WAIT = 120; // ms without a key
 const SHORTEST = 2; // letters
 
@@ -54,7 +53,7 @@ function suggest(form) {
     else return;
     event.preventDefault();
   });
-  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays
   list.addEventListener("click", (event) => location.assign(event.target.closest("[data-address]").dataset.address));
   box.addEventListener("blur", close);
 }
