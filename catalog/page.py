@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
+from catalog.cards import card_address
 from catalog.choices import Choosing, groups
 from catalog.declarations import declarations
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
 from catalog.shots import shots
 from catalog.specs import RATINGS_SOURCE, THREE, meters, span, spec
+from catalog.structured import absolute, product_address
+from config.money import short_rupees
 
 MOST_OF_ONE = 20  # what the cart takes of one thing
 PACK = "Pack"  # the option that says how many are in it
@@ -54,6 +58,22 @@ def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
         ),
         "kind": kind,
         "category": product.category.value,
+        **told_elsewhere(product),
+    }
+
+
+def told_elsewhere(product: ShelfProduct) -> dict[str, str]:
+    """What search engines and other sites say of the product: its title and a sentence or two,
+    the same whatever is chosen, and the address and the picture that go with them."""
+    name = f"{product.brand} {product.name}"
+    facts = ", ".join(f"{meter.name.lower()} {meter.text}" for meter in meters(product))
+    about = f"{name}, {KINDS[product.category].one}" + (f": {facts} of 10" if facts else "")
+    return {
+        "title": name,
+        "description": f"{about}. {short_rupees(product.price)} with all taxes."
+        f" {Truncator(product.description).words(18)}".rstrip(),
+        "canonical": product_address(product.product_id),
+        "card": absolute(card_address(product)),
     }
 
 

@@ -26,7 +26,8 @@ document.addEventListener("click", (event) => {
   const large = shots.querySelector("[data-large]");
   if (!large.offsetParent) return; // a phone shows no large frame: the link opens the picture
   event.preventDefault();
-  show(large, link.querySelector("img"), link.href);
+  show(large, link.querySelector("img"), link.dataset.shown);
+  large.closest("a").href = link.href;
   for (const other of shots.querySelectorAll("a")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
 });
