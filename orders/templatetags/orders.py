@@ -1,5 +1,8 @@
 """Pieces of page that orders lends to other apps' pages."""
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from django import template
 from django.http import HttpRequest
 from django.template import Context
@@ -11,11 +14,14 @@ from catalog.shelf import ShelfProduct
 from config.money import short_rupees
 from config.templatetags.shop import telephone
 from orders import arrival, rules
-from orders.cart import CartLine, cart_of
+from orders.cart import cart_of
+from orders.cart_lines import CartLine
 from orders.links import pay_url, placed_here
 from orders.models import Line, Order
 from orders.progress import author_of
+from orders.rackets import keys_of, parts_in
 from orders.reasons import reason_words
+from orders.return_rules import BUILT_RULE_WORDS
 
 register = template.Library()
 MOST_NAMED = 3
@@ -43,9 +49,34 @@ def ways_to_pay(category: str) -> str:
 
 @register.simple_tag
 def product_of(sku: str) -> ShelfProduct | None:
-    """The product on sale under this sku, None if there is none."""
-    found = on_shelf_by_sku([sku]).get(sku)
+    """The product on sale under this sku, or the blade of this racket; None if there is none."""
+    first = next(iter(parts_in(sku).values()), sku)
+    found = on_shelf_by_sku([first]).get(first)
     return found[0] if found else None
+
+
+@register.filter
+def is_racket(key: str) -> bool:
+    """Whether a line of the cart is a racket that we glue."""
+    return bool(parts_in(key))
+
+
+@register.filter
+def racket_skus(key: str) -> dict[str, str]:
+    """The parts of a racket as the builder's address names them."""
+    return {role.value: sku for role, sku in parts_in(key).items()}
+
+
+@register.filter
+def in_address(skus: Mapping[str, str]) -> str:
+    """What follows `?` in the address of a racket."""
+    return urlencode(skus)
+
+
+@register.simple_tag
+def built_rule() -> str:
+    """What may come back of a racket that we glue."""
+    return BUILT_RULE_WORDS
 
 
 @register.simple_tag
@@ -86,7 +117,7 @@ def cart_count_without(context: Context, order: Order) -> int:
     request: HttpRequest = context["request"]
     cart = cart_of(request)
     if placed_here(request).get(order.order_id) is False:
-        cart = cart.without(line.sku or "" for line in order.lines)
+        cart = cart.without(keys_of(order.lines))
     return cart.pieces
 
 
