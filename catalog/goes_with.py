@@ -8,7 +8,7 @@ MOST = 4
 # Of each kind, what it is bought with: a category, and words of which a name has one.
 _GLUE = (Category.ACCESSORIES, ("glue",))
 _TAPE = (Category.ACCESSORIES, ("tape",))
-_CLEANER = (Category.ACCESSORIES, ("clean",))
+_CLEANER = (Category.ACCESSORIES, ("cleaner",))
 _CASE = (Category.BAGS, ("case", "cover", "wallet"))
 _BALLS = (Category.BALLS, ())
 _RUBBERS = (Category.RUBBERS, ())
