@@ -29,6 +29,7 @@ class Attributes:
         self.titles: dict[str, str] = {}
         self._size = len(products)
         self._names: dict[str, str] = {}
+        self._shapes: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._whole: dict[Pair, list[int]] = defaultdict(list)
         self._layers: dict[Pair, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for place, product in enumerate(products):
@@ -47,14 +48,23 @@ class Attributes:
         return dict(found)
 
     def _note_specs(self, place: int, product: ShelfProduct) -> None:
-        specs = {key.lower(): value for key, value in product.specs.items()}
-        chosen = {name.lower() for name in product.option_names}
-        for title in dict.fromkeys((*card_names(product), *ALWAYS)):
-            value = "" if title.lower() in chosen else specs.get(title.lower(), "")
-            name = self._named(title)
-            for one in value.split(_BETWEEN[name]) if name in _BETWEEN else [value]:
-                if name and one.strip():
-                    self._whole[name, one].append(place)
+        chosen = {self._named(name) for v in product.variants for name in v.options}
+        for key, name in self._of_specs(product):
+            if name not in chosen:
+                value = product.specs[key]
+                for one in value.split(_BETWEEN[name]) if name in _BETWEEN else [value]:
+                    if one.strip():
+                        self._whole[name, one].append(place)
+
+    def _of_specs(self, product: ShelfProduct) -> list[tuple[str, str]]:
+        """Which of the specifications are attributes: their keys, and the attributes' names."""
+        titles = (*card_names(product), *ALWAYS)
+        shape = (*product.specs, *titles)  # the same for most goods of a category
+        if shape not in self._shapes:
+            keys = {key.lower(): key for key in product.specs}
+            known = {keys[low]: self._named(t) for t in titles if (low := t.lower()) in keys}
+            self._shapes[shape] = [(key, name) for key, name in known.items() if name]
+        return self._shapes[shape]
 
     def _note_options(self, place: int, product: ShelfProduct) -> None:
         for k, variant in enumerate(product.variants):

@@ -13,6 +13,11 @@ def bits_of(places: Iterable[int], size: int) -> int:
     return int.from_bytes(found, "little")
 
 
+def places_of(chosen: int) -> Iterator[int]:
+    """The places that belong to the set."""
+    return (place for place, flag in enumerate(bin(chosen)[:1:-1]) if flag == "1")
+
+
 def among(order: Iterable[int], chosen: int) -> Iterator[int]:
     """The places of an order that belong to the set, in that order."""
     flags = bin(chosen)[:1:-1]
@@ -41,7 +46,12 @@ class Scale:
 
     def ends(self, chosen: int) -> tuple[int, int] | None:
         """The lowest and the highest number among the chosen; None where none has a number."""
+        if not chosen & self.all:
+            return None
         flags = bin(chosen)[:1:-1]
-        end = len(flags)
-        inside = [n for n, place in enumerate(self._places) if place < end and flags[place] == "1"]
-        return (self._numbers[inside[0]], self._numbers[inside[-1]]) if inside else None
+        low = next(self._met(flags, range(len(self._places))))
+        return low, next(self._met(flags, range(len(self._places) - 1, -1, -1)))
+
+    def _met(self, flags: str, order: Iterable[int]) -> Iterator[int]:
+        places, end = self._places, len(flags)
+        return (self._numbers[n] for n in order if places[n] < end and flags[places[n]] == "1")

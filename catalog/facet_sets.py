@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 from catalog.attributes import Attributes
-from catalog.bits import Scale, bits_of
+from catalog.bits import Scale, bits_of, places_of
 from catalog.members import Members
 from catalog.rules import Category
 from catalog.search_words import plainly
@@ -14,6 +14,7 @@ from catalog.shelf_rows import ShelfProduct
 from catalog.specs import THREE, tenths
 
 _T = TypeVar("_T", bound=Hashable)
+FEW = 1_000  # products that are quicker looked at one by one than looked for along a scale
 
 
 class Sets:
@@ -47,6 +48,23 @@ class Sets:
     def priced(self, low: int | None, high: int | None) -> Members:
         """The products that cost an amount in this range in one of their variants."""
         return Members(0, {k: scale.between(low, high) for k, scale in enumerate(self.prices)})
+
+    def cheapest_and_dearest(self, chosen: int) -> tuple[int, int] | None:
+        """Between which amounts the chosen products cost; None where none is chosen."""
+        if chosen.bit_count() <= FEW:
+            few = [self.products[place] for place in places_of(chosen)]
+            amounts = [variant.price for product in few for variant in product.variants]
+            return (min(amounts), max(amounts)) if amounts else None
+        ends = [pair for scale in self.prices if (pair := scale.ends(chosen))]
+        return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else None
+
+    def lowest_and_highest(self, name: str, chosen: int) -> tuple[int, int] | None:
+        """The ends of one of the three numbers among the chosen; None where none has it."""
+        if chosen.bit_count() > FEW:
+            return self.scales[name].ends(chosen)
+        known = self._tenths[name]
+        numbers = [known[place] for place in places_of(chosen) if place in known]
+        return (min(numbers), max(numbers)) if numbers else None
 
     def of_use(self, category: Category) -> list[str]:
         """The attributes by which the products of a category can be told apart: those on their

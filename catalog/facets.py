@@ -175,17 +175,17 @@ def in_order(values: Mapping[str, Members]) -> list[str]:
 
 
 def _price(sets: Sets, passing: Passing, said: int) -> Range | None:
-    ends = [scale.ends(passing.products or said) for scale in sets.prices]
-    known = [pair for pair in ends if pair]
-    if not known:
+    ends = sets.cheapest_and_dearest(passing.products or said)
+    if ends is None:
         return None
-    lowest, highest = min(low for low, _ in known), max(high for _, high in known)
-    return Range("price", "Price", short_rupees(lowest), short_rupees(highest), is_open=True)
+    lowest, highest = map(short_rupees, ends)
+    return Range("price", "Price", lowest, highest, is_open=True)
 
 
 def _number(sets: Sets, wanted: Wanted, name: str, passing: Passing, said: int) -> Range | None:
-    ends = sets.scales[name].ends(passing.products or said)
+    ends = sets.lowest_and_highest(name, passing.products or said)
     asked = dict(wanted.numbers).get(name, Span())
-    if ends is None:
-        return Range(name.lower(), name, "", "", is_open=True) if asked.is_set else None
-    return Range(name.lower(), name, tenths_text(ends[0]), tenths_text(ends[1]), asked.is_set)
+    if ends is None and not asked.is_set:
+        return None
+    lowest, highest = map(tenths_text, ends or (None, None))
+    return Range(name.lower(), name, lowest, highest, asked.is_set)

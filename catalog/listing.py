@@ -46,10 +46,10 @@ def find(shelf: Shelf, wanted: Wanted) -> Found:
     """The page that was asked for; a page beyond the last has no products."""
     index = index_of(shelf)
     answer = index.answer(wanted.q, literally=wanted.as_typed)
-    return _worked_out(index).lists.get((wanted, answer), lambda: _found(index, wanted, answer))
+    return _kept_of(index).lists.get((wanted, answer), lambda: worked_out(index, wanted, answer))
 
 
-class _WorkedOut:
+class _KeptLists:
     """The lists of one index that were asked for lately, and its products sorted."""
 
     def __init__(self, index: Index) -> None:
@@ -58,18 +58,19 @@ class _WorkedOut:
         self.orders: Kept[Sort, Sequence[int]] = Kept(len(Sort))
 
 
-_latest: _WorkedOut | None = None
+_latest: _KeptLists | None = None
 
 
-def _worked_out(index: Index) -> _WorkedOut:
+def _kept_of(index: Index) -> _KeptLists:
     global _latest  # noqa: PLW0603 - of the one index that a process has
     latest = _latest
     if latest is None or latest.index is not index:
-        latest = _latest = _WorkedOut(index)
+        latest = _latest = _KeptLists(index)
     return latest
 
 
-def _found(index: Index, wanted: Wanted, answer: Answer) -> Found:
+def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
+    """The page from the sets, nothing of it remembered."""
     sets, said = index.sets, answer.members
     ours = said & sets.categories.get(wanted.category, 0) if wanted.category else said
     facets = facets_of(sets, wanted, ours)
@@ -90,7 +91,7 @@ def _found(index: Index, wanted: Wanted, answer: Answer) -> Found:
 
 
 def _in_order(index: Index, sort: Sort) -> Sequence[int]:
-    return _worked_out(index).orders.get(sort, lambda: in_order(index.sets, sort))
+    return _kept_of(index).orders.get(sort, lambda: in_order(index.sets, sort))
 
 
 def in_order(sets: Sets, sort: Sort) -> Sequence[int]:

@@ -14,10 +14,11 @@ from catalog.kept import Kept
 from catalog.search_entries import entry_of
 from catalog.search_index import WordIndex
 from catalog.search_question import Asked, understood
-from catalog.search_rank import ranked
+from catalog.search_rank import LOOKED_AT, ranked
 from catalog.search_words import plainly
 from catalog.shelf import Shelf, ShelfProduct, follow
 
+GONE = -1
 MOST_ANSWERS = 64  # questions whose answers are kept with a shelf
 
 
@@ -40,12 +41,23 @@ class Index:
         self.shelf = shelf
         self.words = words
         self._is_ready = False
+        self._placed: tuple[WordIndex | None, Sequence[int]] | None = None
         self._answers: Kept[tuple[str, bool], Answer] = Kept(MOST_ANSWERS)
 
     @cached_property
     def sets(self) -> Sets:
         """The sets that the list's filters are made of."""
         return Sets(self.shelf.products.values())
+
+    @property
+    def places_of_words(self) -> Sequence[int]:
+        """Where each entry of the words stands among the products by name; GONE where it does not
+        any more."""
+        words = self.words
+        if self._placed is None or self._placed[0] is not words:
+            ids = words.entries if words else ()
+            self._placed = (words, array("l", (self.sets.places.get(key, GONE) for key in ids)))
+        return self._placed[1]
 
     def number(self, product: ShelfProduct, name: str) -> int | None:
         """The tenths of speed, spin or control; None where the product has no such number."""
@@ -62,8 +74,12 @@ class Index:
         """Bring the words up to this shelf."""
         if not self._is_ready:
             self.words = words_of(self.shelf, self.words)
-            self._answers = Kept(MOST_ANSWERS)
             self._is_ready = True
+            self.forget_answers()
+
+    def forget_answers(self) -> None:
+        """Work out anew what is asked from now on."""
+        self._answers = Kept(MOST_ANSWERS)
 
 
 _latest: Index | None = None
@@ -115,37 +131,41 @@ def matching(index: Index, question: str) -> list[ShelfProduct]:
 def _answer(index: Index, question: str, literally: bool) -> Answer:
     sets, words = index.sets, index.words
     if not question:
-        return _these(sets, _sold_out_last(sets.products))
+        return _these(sets, _sold_out_last(sets, range(sets.size)))
     if words is None:
-        return _these(sets, _sold_out_last(p for p in sets.products if _is_named(p, question)))
+        named = (n for n, p in enumerate(sets.products) if _is_named(p, question))
+        return _these(sets, _sold_out_last(sets, named))
     asked = understood(words, question, literally=literally)
     if asked is None:
         return _these(sets, ())
-    found = _found(index.shelf, words, asked)
+    found = _found(index, words, asked)
     kept = [word for word in asked if not word.is_kind]
     let_go: tuple[str, ...] = ()
     if not found and not literally and 0 < len(kept) < len(asked):
-        found = _found(index.shelf, words, kept)
+        found = _found(index, words, kept)
         let_go = tuple(word.typed for word in asked if word.is_kind) if found else ()
     instead = " ".join(w.taken_as for w in asked) if any(w.is_repaired for w in asked) else ""
     return _these(sets, found, instead, let_go)
 
 
-def _found(shelf: Shelf, words: WordIndex, asked: list[Asked]) -> list[ShelfProduct]:
+def _found(index: Index, words: WordIndex, asked: list[Asked]) -> Sequence[int]:
+    places, products = index.places_of_words, index.sets.products
     hits = words.ask([word.answers for word in asked])
-    here = [(score, shelf.products[key]) for score, key in hits if key in shelf.products]
-    return ranked(here, asked, words.entries)
+    here = [(score, place) for score, number in hits if (place := places[number]) != GONE]
+    best = ranked([(score, products[n]) for score, n in here[:LOOKED_AT]], asked, words.entries)
+    behind = (place for _, place in here[LOOKED_AT:])
+    return [*(index.sets.places[product.product_id] for product in best), *behind]
 
 
 def _these(
-    sets: Sets, products: Iterable[ShelfProduct], instead: str = "", let_go: tuple[str, ...] = ()
+    sets: Sets, places: Iterable[int], instead: str = "", let_go: tuple[str, ...] = ()
 ) -> Answer:
-    places = array("l", (sets.places[product.product_id] for product in products))
-    return Answer(places, bits_of(places, sets.size), instead, let_go)
+    found = array("l", places)
+    return Answer(found, bits_of(found, sets.size), instead, let_go)
 
 
-def _sold_out_last(products: Iterable[ShelfProduct]) -> list[ShelfProduct]:
-    return sorted(products, key=lambda product: product.stock == 0)
+def _sold_out_last(sets: Sets, places: Iterable[int]) -> list[int]:
+    return sorted(places, key=lambda place: sets.products[place].stock == 0)
 
 
 def _is_named(product: ShelfProduct, question: str) -> bool:

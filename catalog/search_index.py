@@ -19,7 +19,7 @@ MOST_ENDINGS = 24  # words that one beginning may stand for
 NEAR_ENOUGH = 0.84
 SHORTEST_REPAIRED = 4
 WHOLE_WORD = 4.0  # how much more a whole word counts than the beginning of one
-GOODS = ("name", "brand", "kind", "specs", "codes")  # a word is repaired to one of these
+GOODS = ("name", "brand", "kind", "specs")  # a word is repaired to one of these
 
 
 class WordIndex:
@@ -27,11 +27,10 @@ class WordIndex:
 
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         self.entries = entries
-        self._product_ids = list(entries)
         self._counts = _counts(entries.values())
         self._words = sorted({*self._counts, *self._spoken_for()})
-        self._good = _good(entries.values()) | self._spoken_for()
-        self._repairs = sorted(w for w in self._good if len(w) >= SHORTEST_REPAIRED - 1)
+        good = _good(entries.values()) | self._spoken_for()
+        self._repairs = sorted(w for w in good if len(w) >= SHORTEST_REPAIRED - 1 and w.isalpha())
         self._index = _written(entries.values())
         self._searcher = self._index.searcher()
 
@@ -59,15 +58,13 @@ class WordIndex:
         best = max(found, key=lambda one: (round(one[1], 2), self._weight(one[0])), default=None)
         return best[0] if best else None
 
-    def ask(self, alternatives: Sequence[Mapping[str, float]]) -> list[tuple[float, str]]:
-        """The products that have, of each group of words, at least one; scores with their ids, the
-        highest first. Each word comes with how much it counts."""
+    def ask(self, alternatives: Sequence[Mapping[str, float]]) -> list[tuple[float, int]]:
+        """The entries that have, of each group of words, at least one: scores with numbers among
+        the entries, the highest first. Each word comes with how much it counts."""
         query = Query.boolean_query([(Occur.Must, self._any_of(group)) for group in alternatives])
-        hits = self._searcher.search(query, max(1, len(self._product_ids)), count=False).hits
-        addresses = [address for _, address in hits]
-        numbers = self._searcher.fast_field_values("number", addresses)
-        ids = self._product_ids
-        return [(score, ids[int(n or 0)]) for (score, _), n in zip(hits, numbers, strict=True)]
+        hits = self._searcher.search(query, max(1, len(self.entries)), count=False).hits
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        return [(score, int(number or 0)) for (score, _), number in zip(hits, numbers, strict=True)]
 
     def _any_of(self, group: Mapping[str, float]) -> Query:
         schema = self._index.schema

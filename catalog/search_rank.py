@@ -9,7 +9,7 @@ from catalog.search_question import Asked
 from catalog.search_words import one_word_for, spoken
 from catalog.shelf_rows import ShelfProduct
 
-LOOKED_AT = 200  # the index's best; behind them its own order is good enough
+LOOKED_AT = 96  # the index's best; behind them its own order is good enough
 _KIND_NAMES = {
     category: {tuple(spoken(text)) for text in (category.value, kind.title, kind.one)}
     for category, kind in KINDS.items()
@@ -25,10 +25,8 @@ def ranked(
     """The products of the hits: what is called exactly so first, then what begins so, then by how
     much of the question stands in the name; sold out ones last among equals."""
     question = _question(asked)
-    first = sorted(
-        hits[:LOOKED_AT], key=lambda hit: _place(question, hit, entries[hit[1].product_id])
-    )
-    return [product for _, product in (*first, *hits[LOOKED_AT:])]
+    hits = sorted(hits, key=lambda hit: _place(question, hit, entries[hit[1].product_id]))
+    return [product for _, product in hits]
 
 
 @dataclass(frozen=True)

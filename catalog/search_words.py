@@ -3,6 +3,7 @@ call by several. Pure."""
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from catalog.synonyms import OTHER_WORDS, PHRASES, UNSAID
@@ -24,6 +25,7 @@ def plainly(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=16_384)
 def one_word_for(word: str) -> str:
     """The word that stands for this one: the singular, and of several names the shop's own."""
     if word in OTHER_WORDS:
