@@ -16,6 +16,7 @@ async function fresh(form) {
 
 function place(page) {
   const held = document.activeElement;
+  const said = page.querySelector("[data-say]")?.textContent.trim() ?? ""; // before it moves over here
   const folds = new Map([...document.querySelectorAll("[data-fold]")].map((fold) => [fold.dataset.fold, fold.open]));
   for (const part of document.querySelectorAll("[data-part]")) {
     const next = page.querySelector(`[data-part="${part.dataset.part}"]`);
@@ -25,7 +26,7 @@ function place(page) {
   for (const fold of document.querySelectorAll("[data-fold]")) fold.open = folds.get(fold.dataset.fold) ?? fold.open;
   document.title = page.title;
   const live = document.querySelector("[data-live]");
-  if (live) live.textContent = page.querySelector("[data-say]")?.textContent.trim() ?? "";
+  if (live) live.textContent = said;
   if (held?.name) {
     const same = [...document.getElementsByName(held.name)];
     (same.find((field) => field.value === held.value) ?? same[0])?.focus({ preventScroll: true });
