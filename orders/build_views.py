@@ -99,6 +99,7 @@ def _drawn(found: Build) -> str:
         sponge=sponge_of(sheet),
         name=sheet.short_name,
         seed=blade.seed,
+        ground="none",
     ).svg()
 
 

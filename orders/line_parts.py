@@ -1,5 +1,7 @@
 """The lines inside an order's item."""
 
+from collections.abc import Sequence
+
 from pynamodb.attributes import UnicodeAttribute
 
 from catalog.build import ROLE_WORDS, Role
@@ -70,3 +72,11 @@ class Line(Part):
     def is_part(self) -> bool:
         """Whether it is glued into a racket."""
         return bool(self.racket) and self.role in [role.value for role in Role]
+
+
+def glued_with(lines: Sequence[Line], place: int) -> list[int]:
+    """The places of all parts of the racket that a line is glued into; its own of any other."""
+    line = lines[place]
+    if not line.is_part:
+        return [place]
+    return [at for at, each in enumerate(lines) if each.is_part and each.racket == line.racket]

@@ -11,6 +11,7 @@ from orders.rules import Status
 from orders.services.benching import why_left_out
 from orders.staff import words
 from orders.staff.barcodes import drawn
+from orders.staff.job_cards import JobCard, job_cards_of
 from orders.staff.page import pieces_of
 from orders.staff.queries import Page, flagged, how_many, page_of
 from orders.staff.return_queries import how_many as how_many_returns
@@ -96,3 +97,9 @@ def orders_needing_a_person() -> dict[str, Any]:
     """The orders with a flag, each with the sentence that says what to do."""
     orders, in_all = flagged()
     return {"orders": orders[:10], "in_all": in_all}
+
+
+@register.simple_tag
+def job_cards(order: Order) -> list[JobCard]:
+    """What is to be glued for an order."""
+    return job_cards_of(order)
