@@ -1,6 +1,7 @@
 """The search finds what players mean: typos, short forms, other names; and says what it did."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 
 import pytest
@@ -154,6 +155,43 @@ def test_an_edit_is_found_by_every_process_at_its_next_look() -> None:
         keeper.refresh()
         keeper.tell()
         assert [p.product_id for p in matching(index_of(keeper.shelf()), "rosena")] == ["two"]
+
+
+def test_the_thread_of_the_shelf_makes_the_words_ready_at_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_product(name="Rozena")
+    monkeypatch.setattr(search, "_latest", None)
+    settings.SHELF_REFRESH_SECONDS = 60
+
+    class Once(_Keeper):
+        def refresh(self) -> None:
+            raise SystemExit
+
+        def tell(self) -> None:
+            super().tell()
+            settings.SHELF_REFRESH_SECONDS = 0.001  # and then it ends
+
+        def _watching(self) -> None:
+            with suppress(SystemExit):
+                super()._watching()
+
+    keeper = Once()
+    shelf = keeper.shelf()
+    assert keeper._watch is not None
+    keeper._watch.join(timeout=10)
+    words = index_of(shelf).words
+    assert words is not None
+    assert words.knows("rozena")
+
+
+def test_who_asks_while_another_makes_the_new_index_gets_the_one_before(
+    settings: Settings,
+) -> None:
+    before = index_of(a_shelf(on_shelf()))
+    settings.SHELF_REFRESH_SECONDS = 3
+    with search._building:  # another thread is at it
+        assert index_of(a_shelf(on_shelf())) is before
 
 
 def test_until_its_words_are_ready_a_new_shelf_is_asked_with_those_before(
