@@ -28,7 +28,7 @@ def build(request: HttpRequest) -> HttpResponse:
     way, as the form does, leads to the one that names the three parts."""
     page = builder(shelf.shelf(), request.GET.dict())
     if page is None:
-        raise Http404
+        return render(request, "orders/build_none.html")
     if request.GET and not _is_plain(request):
         return redirect(page.here)
     context = {"page": page, "canonical": request.build_absolute_uri(page.address)}

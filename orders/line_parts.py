@@ -80,3 +80,14 @@ def glued_with(lines: Sequence[Line], place: int) -> list[int]:
     if not line.is_part:
         return [place]
     return [at for at, each in enumerate(lines) if each.is_part and each.racket == line.racket]
+
+
+def in_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines as a customer reads them: the parts of a racket that we glued are together."""
+    together = [glued_with(lines, place) for place in range(len(lines))]
+    return [[lines[at] for at in row] for place, row in enumerate(together) if row[0] == place]
+
+
+def pieces_in(lines: Sequence[Line]) -> int:
+    """How many pieces a customer counts: a racket that we glued is one."""
+    return sum(row[0].quantity for row in in_rows(lines))

@@ -19,6 +19,7 @@ from config.views import refusal as say
 from orders import queries
 from orders.cart import cart_of, keep_cart
 from orders.errors import OrderNotFound
+from orders.line_parts import pieces_in
 from orders.links import order_id_in, placed_here, remember_placed, token_of
 from orders.models import Order
 from orders.progress import progress_of
@@ -177,4 +178,4 @@ def _allowed(request: HttpRequest, order_id: str) -> Order:
 
 
 def _pieces(order: Order) -> int:
-    return sum(line.quantity for line in order.lines)
+    return pieces_in(order.lines)

@@ -1,6 +1,7 @@
 """Pieces of page that orders lends to other apps' pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import template
@@ -16,6 +17,7 @@ from config.templatetags.shop import telephone
 from orders import arrival, rules
 from orders.cart import cart_of
 from orders.cart_lines import CartLine
+from orders.line_parts import in_rows, pieces_in
 from orders.links import pay_url, placed_here
 from orders.models import Line, Order
 from orders.progress import author_of
@@ -28,6 +30,25 @@ MOST_NAMED = 3
 register.filter("arrives", arrival.arrival_words)
 register.filter("is_estimate", arrival.is_estimate)
 register.filter("reason_words", reason_words)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was bought as one thing."""
+
+    lines: list[Line]
+
+    @property
+    def is_racket(self) -> bool:
+        return self.lines[0].is_part
+
+    @property
+    def quantity(self) -> int:
+        return self.lines[0].quantity
+
+    @property
+    def total(self) -> int:
+        return sum(line.total_paise for line in self.lines)
 
 
 @register.simple_tag
@@ -73,6 +94,12 @@ def in_address(skus: Mapping[str, str]) -> str:
     return urlencode(skus)
 
 
+@register.filter
+def as_rows(lines: Sequence[Line]) -> list[Row]:
+    """An order's lines as a customer reads them: a racket that we glued is one."""
+    return [Row(row) for row in in_rows(lines)]
+
+
 @register.simple_tag
 def built_rule() -> str:
     """What may come back of a racket that we glue."""
@@ -93,7 +120,8 @@ def line_picture(line: CartLine | Line) -> str:
 @register.filter
 def goods_names(order: Order) -> str:
     """'Tenergy 05, Nittaku Premium and 2 more': what was bought, in a line."""
-    names = [line.name for line in order.lines]
+    rows = as_rows(order.lines)
+    names = [f"Racket {r.lines[0].name}" if r.is_racket else r.lines[0].name for r in rows]
     more = len(names) - MOST_NAMED
     named = ", ".join(names[:MOST_NAMED])
     return f"{named} and {more} more" if more > 0 else named
@@ -101,8 +129,8 @@ def goods_names(order: Order) -> str:
 
 @register.filter
 def pieces_bought(order: Order) -> int:
-    """How many pieces the order is of."""
-    return sum(line.quantity for line in order.lines)
+    """How many pieces the order is of; a racket that we glued is one."""
+    return pieces_in(order.lines)
 
 
 @register.simple_tag
