@@ -1,5 +1,6 @@
 """Pieces of page that the catalogue lends: its categories, and how a product is drawn on a card."""
 
+import re
 from dataclasses import dataclass
 
 from django import template
@@ -11,6 +12,7 @@ from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
 
 register = template.Library()
+_INDENT = re.compile(r"\s*\n\s*")  # two dozen cards of it weigh as much as ten
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def card(
     kept: dict[tuple[str, bool, bool], SafeString] = product.__dict__.setdefault("_cards", {})
     if (heading, eager, tick) not in kept:
         context = {"product": product, "heading": heading, "eager": eager, "tick": tick}
-        kept[heading, eager, tick] = render_to_string("components/card.html", context)
+        drawn = render_to_string("components/card.html", context)
+        kept[heading, eager, tick] = SafeString(_INDENT.sub("\n", drawn))
     return kept[heading, eager, tick]
 
 
