@@ -14,6 +14,7 @@ from catalog.choices import choosing
 from catalog.declarations import NOT_RECORDED, lacking
 from catalog.demo.loading import load_products
 from catalog.facts import ProductFacts, facts_of
+from catalog.importing import columns
 from catalog.models import Product
 from catalog.page import product_page, told_elsewhere
 from catalog.services import editing
@@ -199,3 +200,12 @@ def test_only_lists_and_products_are_fetched_ahead(client: Client, address: str)
     for private in ("cart", "checkout", "account", "staff", "track", "payment"):
         assert private not in rules.content.decode()
     assert "Speculation-Rules" not in client.get("/cart")
+
+
+def test_what_many_products_or_a_file_took_off_is_marked_as_well() -> None:
+    product = a_product(product_id="many")
+    product.update(actions=list(columns.actions({"isActive": "false"}, {})))
+    assert queries.product("many").retired_at is not None
+    other = a_product(product_id="other", is_active=False)
+    other.update(actions=list(columns.actions({"isActive": "true"}, {})))
+    assert queries.product("other").retired_at is None

@@ -43,7 +43,7 @@ def choose(page: Page, word: str) -> None:
 
 
 def add_to_cart(page: Page) -> None:
-    """Add what the product's page shows and go to the cart; without scripts one is there at once."""
+    """Add what the page shows and go to the cart; without scripts one is there at once."""
     page.get_by_role("button", name="Add to cart").first.click()
     cart = page.get_by_role("heading", level=1, name="Cart", exact=True)
     way = page.get_by_role("link", name="Go to cart")
