@@ -115,9 +115,9 @@ def row_of(
 ) -> Row:
     """The row of a key whose skus were all found; `pieces` is what the whole cart wants."""
     parts = rackets.parts_in(key)
-    skus = [(sku, role) for role, sku in parts.items()] or [(key, None)]
+    roles: list[tuple[Role | None, str]] = [*parts.items()] or [(None, key)]
     lines = []
-    for sku, role in skus:
+    for role, sku in roles:
         product, variant = found[sku]
         seen = variant.price if role else wanted.seen_paise
         lines.append(CartLine(product, variant, wanted.quantity, seen, role))

@@ -89,7 +89,7 @@ def check_legal(shelf: Shelf, keys: Iterable[str]) -> None:
         parts = parts_in(key)
         if not parts:
             continue
-        build = build_of(shelf, parts)
+        build = build_of(shelf, {role.value: sku for role, sku in parts.items()})
         if build is None:
             raise NoSuchRacket
         if illegal := why_illegal(build):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from config.money import short_rupees
 from orders import rules
-from orders.cart import CartLine
+from orders.cart_lines import CartLine
 from shipping.pincodes import Place, is_army_post, place_of
 from shipping.promises import Promise, leaves_on
 
