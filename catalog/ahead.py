@@ -4,7 +4,7 @@ everybody and change nothing. The rules are a file of their own: no page carries
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -52,4 +52,4 @@ def looks_ahead(view: View[P]) -> View[P]:
             response["Speculation-Rules"] = f'"{reverse("catalog:ahead")}"'
         return response
 
-    return naming
+    return cast("View[P]", naming)
