@@ -66,6 +66,12 @@ def _front(shelf: Shelf) -> Front:
     )
 
 
+def picks(shelf: Shelf) -> list[ShelfProduct]:
+    """A few things of the front to start with, for a page that has nothing else to show."""
+    shown = front(shelf)
+    return [*shown.rackets[:2], *shown.steady_blades[:1], *shown.fast_rubbers][:STRIP_LENGTH]
+
+
 def kinds(shelf: Shelf) -> list[KindTile]:
     """The categories that have something in them."""
     return [

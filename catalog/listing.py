@@ -1,21 +1,25 @@
 """The equipment list: which products, in which order, on which page, with which counts. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from catalog.bits import among
+from catalog.facet_sets import Sets
+from catalog.facets import Facets, facets_of
+from catalog.kept import Kept
 from catalog.rules import KINDS
-from catalog.search import Index, index_of, matching
+from catalog.search import Answer, Index, index_of
 from catalog.shelf import Shelf, ShelfProduct
 from catalog.wanted import SORT_TITLES, Sort, Wanted
 
 PAGE_LENGTH = 24
-SHOWN_AT_ONCE = 8  # values of a filter, before 'show more'
+MOST_KEPT = 256  # answers kept with a shelf
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One value of a filter or one tab: its count and the question that leads there."""
+    """One tab: a category, its count and the question that leads there."""
 
     value: str
     title: str
@@ -29,53 +33,82 @@ class Found:
     """One page of the answer, with the counts around it."""
 
     wanted: Wanted
+    answer: Answer
     products: list[ShelfProduct]
     total: int
     before_filters: int
     pages: int
     categories: list[Offer]
-    brands: list[Offer]
-    in_stock: int
+    facets: Facets
 
 
 def find(shelf: Shelf, wanted: Wanted) -> Found:
     """The page that was asked for; a page beyond the last has no products."""
     index = index_of(shelf)
-    said = matching(index, wanted.q)
-    ours = [p for p in said if wanted.category in (None, p.category)]
-    priced = [p for p in ours if _is_priced(p, wanted)]
-    in_stock = [p for p in priced if p.stock or not wanted.in_stock]
-    branded = [p for p in priced if not wanted.brands or p.brand in wanted.brands]
-    left = [p for p in in_stock if not wanted.brands or p.brand in wanted.brands]
+    answer = index.answer(wanted.q, literally=wanted.as_typed)
+    return _kept_of(index).lists.get((wanted, answer), lambda: worked_out(index, wanted, answer))
+
+
+class _KeptLists:
+    """The lists of one index that were asked for lately, and its products sorted."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.lists: Kept[tuple[Wanted, Answer], Found] = Kept(MOST_KEPT)
+        self.orders: Kept[Sort, Sequence[int]] = Kept(len(Sort))
+
+
+_latest: _KeptLists | None = None
+
+
+def _kept_of(index: Index) -> _KeptLists:
+    global _latest  # noqa: PLW0603 - of the one index that a process has
+    latest = _latest
+    if latest is None or latest.index is not index:
+        latest = _latest = _KeptLists(index)
+    return latest
+
+
+def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
+    """The page from the sets, nothing of it remembered."""
+    sets, said = index.sets, answer.members
+    ours = said & sets.categories.get(wanted.category, 0) if wanted.category else said
+    facets = facets_of(sets, wanted, ours)
+    total = facets.left.bit_count()
     start = (wanted.page - 1) * PAGE_LENGTH
+    order = answer.places if wanted.sort is Sort.BEST else _in_order(index, wanted.sort)
+    shown = islice(among(order, facets.left), start, start + PAGE_LENGTH)
     return Found(
         wanted=wanted,
-        products=in_order(left, wanted.sort, index)[start : start + PAGE_LENGTH],
-        total=len(left),
-        before_filters=len(ours),
-        pages=max(1, -(-len(left) // PAGE_LENGTH)),
-        categories=_categories(said, wanted),
-        brands=_brands(in_stock, wanted),
-        in_stock=sum(1 for p in branded if p.stock),
+        answer=answer,
+        products=[sets.products[place] for place in shown],
+        total=total,
+        before_filters=ours.bit_count(),
+        pages=max(1, -(-total // PAGE_LENGTH)),
+        categories=_categories(sets, said, wanted),
+        facets=facets,
     )
 
 
-def in_order(products: list[ShelfProduct], sort: Sort, index: Index) -> list[ShelfProduct]:
-    """Sorted as asked; what is equal keeps its order, and what has no such number comes last."""
+def _in_order(index: Index, sort: Sort) -> Sequence[int]:
+    return _kept_of(index).orders.get(sort, lambda: in_order(index.sets, sort))
+
+
+def in_order(sets: Sets, sort: Sort) -> Sequence[int]:
+    """All places sorted as asked; what is equal stands by name, what has no such number last."""
+    places, products = range(sets.size), sets.products
     match sort:
-        case Sort.BEST:
-            return products
         case Sort.PRICE_UP:
-            return sorted(products, key=lambda p: p.price)
+            return sorted(places, key=lambda n: products[n].price)
         case Sort.PRICE_DOWN:
-            return sorted(products, key=lambda p: -p.price)
+            return sorted(places, key=lambda n: -products[n].price)
         case Sort.NEWEST:
-            return sorted(products, key=lambda p: p.created_at, reverse=True)
-        case _:
-            name = SORT_TITLES[sort]
-            return sorted(
-                products, key=lambda p: -(index.entries[p.product_id].numbers[name] or -1)
-            )
+            return sorted(places, key=lambda n: products[n].created_at, reverse=True)
+        case Sort.SPEED | Sort.SPIN | Sort.CONTROL:
+            known = sets.numbers(SORT_TITLES[sort])
+            return sorted(places, key=lambda n: -known.get(n, -1))
+        case Sort.BEST:
+            return places
 
 
 def page_numbers(page: int, pages: int) -> list[int]:
@@ -89,26 +122,14 @@ def page_numbers(page: int, pages: int) -> list[int]:
     return numbers
 
 
-def _categories(said: Iterable[ShelfProduct], wanted: Wanted) -> list[Offer]:
-    counts = Counter(product.category for product in said)
+def _categories(sets: Sets, said: int, wanted: Wanted) -> list[Offer]:
     return [
         Offer(
             category.value,
             kind.title.split(" and ")[0],
-            counts[category],
+            (sets.categories.get(category, 0) & said).bit_count(),
             category is wanted.category,
-            Wanted(q=wanted.q, category=category).query(),
+            Wanted(q=wanted.q, as_typed=wanted.as_typed, category=category).query(),
         )
         for category, kind in KINDS.items()
     ]
-
-
-def _brands(products: Iterable[ShelfProduct], wanted: Wanted) -> list[Offer]:
-    counts = Counter(product.brand for product in products if product.brand)
-    shown = sorted({*counts, *wanted.brands}, key=str.casefold)
-    return [Offer(b, b, counts[b], b in wanted.brands, "") for b in shown]
-
-
-def _is_priced(product: ShelfProduct, wanted: Wanted) -> bool:
-    above = wanted.price_from is None or product.price >= wanted.price_from
-    return above and (wanted.price_to is None or product.price <= wanted.price_to)

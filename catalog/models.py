@@ -105,6 +105,7 @@ class Product(Model):
     low_level = optional(IntAttribute(attr_name="lowLevel"))
     imported = optional(TextMapAttribute())
     last_edit = optional(TextMapAttribute(attr_name="lastEdit"))
+    retired_at = optional(TimeAttribute(attr_name="retiredAt"))
     version = IntAttribute(default=0)
 
     by_category = CategoryIndex()

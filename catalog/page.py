@@ -1,30 +1,23 @@
-"""What the templates of the list and the product page need, put together."""
+"""What the template of the product page needs, put together."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
+from catalog.cards import card_address
 from catalog.choices import Choosing, groups
 from catalog.declarations import declarations
-from catalog.forms import ListForm
-from catalog.listing import SHOWN_AT_ONCE, Found, page_numbers
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
 from catalog.shots import shots
 from catalog.specs import RATINGS_SOURCE, THREE, meters, span, spec
-from catalog.wanted import SORT_TITLES, Wanted, chips, cleared
+from catalog.structured import absolute, product_address
+from config.money import short_rupees
 
 MOST_OF_ONE = 20  # what the cart takes of one thing
 PACK = "Pack"  # the option that says how many are in it
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A link of the pager; number 0 is a gap."""
-
-    number: int
-    query: str
 
 
 @dataclass(frozen=True)
@@ -35,37 +28,6 @@ class Amounts:
     mrp: int
     saving: int
     percent: int
-
-
-def list_page(found: Found, form: ListForm) -> dict[str, Any]:
-    """The context of the equipment list."""
-    wanted = found.wanted
-    kind = KINDS[wanted.category] if wanted.category else None
-    numbers = page_numbers(wanted.page, found.pages)
-    return {
-        "crumbs": [("Equipment", reverse("catalog:list"))] if kind else [],
-        "here": kind.title if kind else "Equipment",
-        "found": found,
-        "form": form,
-        "wanted": wanted,
-        "q": wanted.q,
-        "category": wanted.category.value if wanted.category else "",
-        "is_list": True,
-        "kind": kind,
-        "title": _title(wanted),
-        "sorts": list(SORT_TITLES.items()),
-        "chips": chips(wanted),
-        "cleared": cleared(wanted).query(),
-        "everything": replace(wanted, category=None, page=1).query(),
-        "first_brands": found.brands[:SHOWN_AT_ONCE],
-        "more_brands": found.brands[SHOWN_AT_ONCE:],
-        "pager": [PageLink(n, replace(wanted, page=n).query() if n else "") for n in numbers],
-        "next_page": replace(wanted, page=wanted.page + 1).query()
-        if wanted.page < found.pages
-        else "",
-        "canonical": _canonical(wanted).query(),
-        "is_indexed": not (wanted.q or wanted.is_filtered),
-    }
 
 
 def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
@@ -96,6 +58,22 @@ def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
         ),
         "kind": kind,
         "category": product.category.value,
+        **told_elsewhere(product),
+    }
+
+
+def told_elsewhere(product: ShelfProduct) -> dict[str, str]:
+    """What search engines and other sites say of the product: its title and a sentence or two,
+    the same whatever is chosen, and the address and the picture that go with them."""
+    name = f"{product.brand} {product.name}"
+    facts = ", ".join(f"{meter.name.lower()} {meter.text}" for meter in meters(product))
+    about = f"{name}, {KINDS[product.category].one}" + (f": {facts} of 10" if facts else "")
+    return {
+        "title": name,
+        "description": f"{about}. {short_rupees(product.price)} with all taxes."
+        f" {Truncator(product.description).words(18)}".rstrip(),
+        "canonical": product_address(product.product_id),
+        "card": absolute(card_address(product)),
     }
 
 
@@ -114,14 +92,3 @@ def amounts(price: int, mrp: int | None) -> Amounts:
     if not saving or mrp is None:
         return Amounts(price, 0, 0, 0)
     return Amounts(price, mrp, saving, saving * 100 // mrp)
-
-
-def _title(wanted: Wanted) -> str:
-    kind = KINDS[wanted.category].title if wanted.category else "All equipment"
-    return f"“{wanted.q}” in {kind.lower()}" if wanted.q else kind
-
-
-def _canonical(wanted: Wanted) -> Wanted:
-    if wanted.is_filtered or wanted.q:
-        return Wanted(category=wanted.category)
-    return Wanted(category=wanted.category, page=wanted.page)

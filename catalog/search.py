@@ -1,127 +1,173 @@
-"""Finding products by words: every word of a question must begin a word of the product. Pure.
+"""Finding products by words: the products a question is about, the likeliest first."""
 
-The words of a product are worked out once and kept as long as it is called and described the
-same, so that a sale, or reading the catalogue again, costs the search next to nothing.
-"""
-
-import re
-import unicodedata
+import threading
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from catalog.rules import KINDS
-from catalog.shelf import Shelf, ShelfProduct
-from catalog.specs import RATINGS_SOURCE, THREE, tenths
+from django.conf import settings
 
-MOST_WORDS = 12
-_WORD = re.compile(r"\d+\.\d+|\w+")
-_GLUED = re.compile(r"\w+(?:[-./+']\w+)+")
-_GLUE = re.compile(r"[-./+']")
+from catalog.bits import bits_of
+from catalog.facet_sets import Sets
+from catalog.kept import Kept
+from catalog.search_entries import entry_of
+from catalog.search_index import WordIndex
+from catalog.search_question import Asked, understood
+from catalog.search_rank import LOOKED_AT, ranked
+from catalog.search_words import plainly
+from catalog.shelf import Shelf, ShelfProduct, follow
+
+GONE = -1
+MOST_ANSWERS = 64  # questions whose answers are kept with a shelf
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What the list asks of a product: its words with a space before each, its three numbers."""
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a question found, the likeliest first; what was looked for where that is not what was
+    typed; and the words that were let go because nothing has them all."""
 
-    facts: tuple[object, ...]
-    name: str
-    title: str
-    text: str
-    numbers: dict[str, int | None]
+    places: Sequence[int]  # among the products by name
+    members: int  # the same as a set
+    instead: str = ""
+    let_go: tuple[str, ...] = ()
 
 
 class Index:
-    """The entries of one shelf, and its products by name."""
+    """What can be asked of one shelf. Until its words are ready those of the shelf before answer,
+    and in a fresh process the names alone."""
 
-    def __init__(self, shelf: Shelf, older: "Index | None" = None) -> None:
-        known: dict[str, Entry] = older.entries if older else {}
+    def __init__(self, shelf: Shelf, words: WordIndex | None) -> None:
         self.shelf = shelf
-        self.entries: dict[str, Entry] = {
-            product_id: _entry(product, known.get(product_id))
-            for product_id, product in shelf.products.items()
-        }
-        self.by_name = sorted(
-            shelf.products.values(), key=lambda product: self.entries[product.product_id].name
-        )
+        self.words = words
+        self._is_ready = False
+        self._placed: tuple[WordIndex | None, Sequence[int]] | None = None
+        self._answers: Kept[tuple[str, bool], Answer] = Kept(MOST_ANSWERS)
+
+    @cached_property
+    def sets(self) -> Sets:
+        """The sets that the list's filters are made of."""
+        return Sets(self.shelf.products.values())
+
+    @property
+    def places_of_words(self) -> Sequence[int]:
+        """Where each entry of the words stands among the products by name; GONE where it does not
+        any more."""
+        words = self.words
+        if self._placed is None or self._placed[0] is not words:
+            ids = words.entries if words else ()
+            self._placed = (words, array("l", (self.sets.places.get(key, GONE) for key in ids)))
+        return self._placed[1]
 
     def number(self, product: ShelfProduct, name: str) -> int | None:
         """The tenths of speed, spin or control; None where the product has no such number."""
-        return self.entries[product.product_id].numbers[name]
+        return self.sets.number(product, name)
+
+    def answer(self, question: str, *, literally: bool = False) -> Answer:
+        """The answer to a question: all products, sold out ones last, if it is empty."""
+        if not settings.SHELF_REFRESH_SECONDS:
+            self.make_ready()  # there is no thread that would
+        asked = (question.strip(), literally)
+        return self._answers.get(asked, lambda: _answer(self, *asked))
+
+    def make_ready(self) -> None:
+        """Bring the words up to this shelf."""
+        if not self._is_ready:
+            self.words = words_of(self.shelf, self.words)
+            self._is_ready = True
+            self.forget_answers()
+
+    def forget_answers(self) -> None:
+        """Work out anew what is asked from now on."""
+        self._answers = Kept(MOST_ANSWERS)
 
 
 _latest: Index | None = None
+_building = threading.Lock()
 
 
 def index_of(shelf: Shelf) -> Index:
-    """The index of this shelf; what has not changed since the last one is taken over."""
+    """The index of this shelf; while another thread is making it, the one before."""
     global _latest  # noqa: PLW0603 - one index per process, as there is one shelf
     latest = _latest
-    if latest is None or latest.shelf is not shelf:
-        latest = _latest = Index(shelf, latest)
-    return latest
+    if latest is not None and latest.shelf is shelf:
+        return latest
+    may_wait = latest is None or not settings.SHELF_REFRESH_SECONDS
+    if not _building.acquire(blocking=may_wait):
+        assert latest is not None  # noqa: S101 - else we had waited
+        return latest
+    try:
+        if _latest is None or _latest.shelf is not shelf:
+            made = Index(shelf, _latest.words if _latest else None)
+            _ = made.sets
+            _latest = made
+        return _latest
+    finally:
+        _building.release()
 
 
-def words(text: str) -> list[str]:
-    """The words of a text without case and accents; 'MX-P' is mx, p and mxp."""
-    plain = plainly(text)
-    return [*_WORD.findall(plain), *(_GLUE.sub("", part) for part in _GLUED.findall(plain))]
+@follow
+def prepare(shelf: Shelf) -> None:
+    """Make this shelf ready to be asked: called whenever the tables have been looked at, off the
+    path of requests."""
+    index_of(shelf).make_ready()
 
 
-def plainly(text: str) -> str:
-    """The text in small letters without accents."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+def words_of(shelf: Shelf, older: WordIndex | None) -> WordIndex:
+    """The words of this shelf: those of an older one if nothing is called otherwise since."""
+    known = older.entries if older else {}
+    entries = {key: entry_of(p, known.get(key)) for key, p in shelf.products.items()}
+    if older and len(known) == len(entries) and all(known.get(k) is e for k, e in entries.items()):
+        return older
+    return WordIndex(entries)
 
 
 def matching(index: Index, question: str) -> list[ShelfProduct]:
-    """The products of which every asked word begins a word, the likeliest first and sold out
-    ones last among equals; all of them for an empty question, none for one without a word."""
-    if not question.strip():
-        return _sold_out_last(index.by_name)
-    asked = [f" {word}" for word in _WORD.findall(plainly(question))[:MOST_WORDS]]
-    if not asked:
-        return []
-    entries = index.entries
-    found = [p for p in index.by_name if _says(entries[p.product_id].text, asked)]
-    whole = "".join(asked)
-    return sorted(
-        _sold_out_last(found), key=lambda p: _distance(entries[p.product_id], whole, asked)
-    )
+    """The products that a question is about, the likeliest first."""
+    products = index.sets.products
+    return [products[place] for place in index.answer(question).places]
 
 
-def _says(text: str, asked: list[str]) -> bool:
-    return all(word in text for word in asked)
+def _answer(index: Index, question: str, literally: bool) -> Answer:
+    sets, words = index.sets, index.words
+    if not question:
+        return _these(sets, _sold_out_last(sets, range(sets.size)))
+    if words is None:
+        named = (n for n, p in enumerate(sets.products) if _is_named(p, question))
+        return _these(sets, _sold_out_last(sets, named))
+    asked = understood(words, question, literally=literally)
+    if asked is None:
+        return _these(sets, ())
+    found = _found(index, words, asked)
+    kept = [word for word in asked if not word.is_kind]
+    let_go: tuple[str, ...] = ()
+    if not found and not literally and 0 < len(kept) < len(asked):
+        found = _found(index, words, kept)
+        let_go = tuple(word.typed for word in asked if word.is_kind) if found else ()
+    instead = " ".join(w.taken_as for w in asked) if any(w.is_repaired for w in asked) else ""
+    return _these(sets, found, instead, let_go)
 
 
-def _distance(entry: Entry, whole: str, asked: list[str]) -> int:
-    if whole in (entry.name, entry.title):
-        return 0
-    if entry.name.startswith(whole) or entry.title.startswith(whole):
-        return 1
-    return 2 if _says(entry.title, asked) else 3
+def _found(index: Index, words: WordIndex, asked: list[Asked]) -> Sequence[int]:
+    places, products = index.places_of_words, index.sets.products
+    hits = words.ask([word.answers for word in asked])
+    here = [(score, place) for score, number in hits if (place := places[number]) != GONE]
+    best = ranked([(score, products[n]) for score, n in here[:LOOKED_AT]], asked, words.entries)
+    behind = (place for _, place in here[LOOKED_AT:])
+    return [*(index.sets.places[product.product_id] for product in best), *behind]
 
 
-def _sold_out_last(products: list[ShelfProduct]) -> list[ShelfProduct]:
-    return [p for p in products if p.stock] + [p for p in products if not p.stock]
+def _these(
+    sets: Sets, places: Iterable[int], instead: str = "", let_go: tuple[str, ...] = ()
+) -> Answer:
+    found = array("l", places)
+    return Answer(found, bits_of(found, sets.size), instead, let_go)
 
 
-def _entry(product: ShelfProduct, known: Entry | None) -> Entry:
-    specs = [value for key, value in product.specs.items() if key.lower() != RATINGS_SOURCE.lower()]
-    kind = KINDS[product.category].title
-    facts = (
-        *(product.name, product.brand, product.category.value, kind, product.product_id, *specs),
-        *(part for v in product.variants for part in (v.sku, *v.options.values())),
-    )
-    if known and known.facts == facts:
-        return known
-    name = _spaced(product.name)
-    brand = _spaced(product.brand)
-    title = name if name.startswith(brand) else brand + name
-    said = dict.fromkeys(words("\n".join(facts)))
-    numbers = {three: tenths(product, three) for three in THREE}
-    return Entry(facts, name, title, "".join(f" {word}" for word in said), numbers)
+def _sold_out_last(sets: Sets, places: Iterable[int]) -> list[int]:
+    return sorted(places, key=lambda place: sets.products[place].stock == 0)
 
 
-def _spaced(text: str) -> str:
-    return "".join(f" {word}" for word in _WORD.findall(plainly(text)))
+def _is_named(product: ShelfProduct, question: str) -> bool:
+    named = f" {plainly(product.brand)} {plainly(product.name)}"
+    return all(f" {word}" in named for word in plainly(question).split())

@@ -9,7 +9,7 @@ conditions of the write.
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +30,7 @@ __all__ = ["Shelf", "ShelfProduct", "ShelfVariant"]  # named here by those who a
 
 log = logging.getLogger(__name__)
 OLDEST_SECONDS = 60.0
+_followers: list[Callable[["Shelf"], None]] = []
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Shelf:
         for product in self.products.values():
             grouped[product.category].append(product)
         return grouped
+
+
+def follow(follower: Callable[[Shelf], None]) -> Callable[[Shelf], None]:
+    """Tell this function of the shelf whenever it was looked at by its thread: what is worked out
+    from the shelf is ready before a request asks for it."""
+    _followers.append(follower)
+    return follower
 
 
 class _Keeper:
@@ -139,10 +147,17 @@ class _Keeper:
                 self._watch = threading.Thread(target=self._watching, name="shelf", daemon=True)
                 self._watch.start()
 
+    def tell(self) -> None:
+        """Tell the followers of the shelf as it is now."""
+        if shelf := self._shelf:
+            for follower in _followers:
+                follower(shelf)
+
     def _watching(self) -> None:
         while True:
-            time.sleep(settings.SHELF_REFRESH_SECONDS)
             try:
+                self.tell()
+                time.sleep(settings.SHELF_REFRESH_SECONDS)
                 self.refresh()
             except PynamoDBException:
                 log.warning("The catalogue could not be looked at; the last copy stays.")
@@ -154,6 +169,7 @@ _keeper = _Keeper()
 shelf = _keeper.shelf
 touch = _keeper.touch
 refresh = _keeper.refresh
+tell = _keeper.tell
 look_again = _keeper.look_again
 forget = _keeper.forget
 

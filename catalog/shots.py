@@ -21,6 +21,12 @@ class Shot:
     alt: str
     avif: str = ""
     webp: str = ""
+    whole: str = ""  # the address of its largest size, where that is another
+
+    @property
+    def largest(self) -> str:
+        """The address of the picture as large as there is."""
+        return self.whole or self.url
 
 
 def picture(product: ShelfProduct, sku: str | None = None) -> str:
@@ -67,6 +73,7 @@ def photograph(digest: str, alt: str) -> Shot:
         alt=alt,
         avif=photos.srcset(digest, "avif"),
         webp=photos.srcset(digest, "webp"),
+        whole=photos.url(digest, photos.SIZES[-1]),
     )
 
 

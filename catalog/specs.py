@@ -44,6 +44,8 @@ class Meter:
 
 def spec(product: ShelfProduct, name: str) -> str:
     """The value under this name however it is capitalised, '' where there is none."""
+    if name in product.specs:
+        return product.specs[name]
     wanted = name.lower()
     return next((value for key, value in product.specs.items() if key.lower() == wanted), "")
 
@@ -70,6 +72,13 @@ def lines(product: ShelfProduct) -> list[str]:
     if not any(found):
         found = [value for key, value in product.specs.items() if _fits(key, value)]
     return [line for line in found if line][:2]
+
+
+def card_names(product: ShelfProduct) -> list[str]:
+    """What the two lines of its card may speak of: names of its specifications and options."""
+    if product.category in _FIRST_LINE:
+        return [*_FIRST_LINE[product.category], *_SECOND_LINE.get(product.category, ())]
+    return [key for key, value in product.specs.items() if _fits(key, value)][:2]
 
 
 def span(values: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog import views
+from catalog import ahead, compare_views, old_addresses, product_views, seo_views, views
 from catalog.photo_views import photo
 from catalog.picture_views import product_picture
 
@@ -10,7 +10,15 @@ app_name = "catalog"
 urlpatterns = [
     path("", views.home, name="home"),
     path("equipment", views.equipment, name="list"),
-    path("equipment/<str:product_id>", views.product, name="product"),
+    path("equipment/suggest", views.suggest, name="suggest"),
+    path("equipment/compare", compare_views.compare, name="compare"),
+    path("equipment/seen", product_views.seen, name="seen"),
+    *old_addresses.urlpatterns,
+    path("equipment/<str:product_id>", product_views.product, name="product"),
     path("pictures/<str:product_id>/<slug:view>.svg", product_picture, name="picture"),
     path("photos/<str:digest>/<int:size>.<str:kind>", photo, name="photo"),
+    path("cards/<str:product_id>.jpg", seo_views.product_card, name="card"),
+    path("card.jpg", seo_views.shop_card, name="shop-card"),
+    path("ahead.json", ahead.rules, name="ahead"),
+    path("sitemap.xml", seo_views.sitemap, name="sitemap"),
 ]

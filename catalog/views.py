@@ -1,21 +1,22 @@
 """The catalogue's pages for shoppers. When the shelf is warm they ask DynamoDB nothing."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from catalog.choices import FIELD_PREFIX, choosing
+from catalog.ahead import looks_ahead
 from catalog.forms import ListForm
-from catalog.front import front, near_in_price
+from catalog.front import front
+from catalog.list_page import list_page, nothing_found
 from catalog.listing import find
-from catalog.page import list_page, product_page
-from catalog.queries import product_on_shelf
+from catalog.search import index_of
 from catalog.shelf import shelf
+from catalog.suggesting import suggestions
 
 
+@looks_ahead
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front of the shop, from what is on the shelf now."""
@@ -24,34 +25,33 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@looks_ahead
 @require_safe
 def equipment(request: HttpRequest) -> HttpResponse:
-    """The list, filtered, sorted and paged as its address says; 404 for a page that is not."""
-    form = ListForm(request.GET)
-    if not form.is_valid() and form.is_nowhere:
+    """The list, filtered, sorted and paged as its address says; 404 for a page that is not. What
+    a form left empty is taken out of the address."""
+    goods = shelf()
+    form = ListForm(request.GET, attributes=index_of(goods).sets.attributes)
+    is_clear = form.is_valid()
+    if not is_clear and form.is_nowhere:
         raise Http404
-    found = find(shelf(), form.wanted())
+    found = find(goods, form.wanted())
     if found.wanted.page > found.pages:
         raise Http404
+    if is_clear and "" in request.GET.values():
+        return redirect(f"{request.path}{found.wanted.query()}")
     context = list_page(found, form) | {"address": _address(request)}
+    if not found.before_filters:
+        context |= nothing_found(goods, found.wanted)
     return render(request, "catalog/list.html", context)
 
 
 @require_safe
-def product(request: HttpRequest, product_id: str) -> HttpResponse:
-    """A product with one of its variants; chosen options lead to the address of their variant."""
-    shown = product_on_shelf(product_id)
-    asked = {
-        name.removeprefix(FIELD_PREFIX): request.GET.get(name, "")
-        for name in request.GET
-        if name.startswith(FIELD_PREFIX)
-    }
-    chosen = choosing(shown, request.GET.get("sku", ""), asked)
-    if asked and chosen.variant:
-        return redirect(f"{request.path}?{urlencode({'sku': chosen.variant.sku})}")
-    others = near_in_price(shelf(), shown)
-    context = product_page(shown, chosen) | {"others": others, "canonical": _address(request)}
-    return render(request, "catalog/product.html", context)
+@cache_control(public=True, max_age=60)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What the shop has for a search that is being typed, as options of a list."""
+    context = {"options": suggestions(shelf(), request.GET.get("q", ""))}
+    return render(request, "catalog/suggest.html", context)
 
 
 def _address(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -12,12 +13,18 @@ POLICIES = {
     "privacy": "Privacy",
     "terms": "Terms of sale",
 }
-# Pages that belong to one person, or that machines talk to, are nothing for a search engine.
+# Pages that belong to one person, that machines talk to, or that answer a question of the moment,
+# are nothing for a search engine.
 CLOSED = (
+    "/*?q=",
+    "/*&q=",
     "/account",
     "/cart",
     "/checkout",
     "/contact/",
+    "/equipment/compare",
+    "/equipment/seen",
+    "/equipment/suggest",
     "/order-success",
     "/track/",
     "/payment/",
@@ -40,5 +47,6 @@ def policy(request: HttpRequest, name: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read."""
     closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
-    text = f"# {settings.SHOP_NAME}\nUser-agent: *\n{closed}"
+    sitemap = f"Sitemap: {settings.SITE_URL}{reverse('catalog:sitemap')}\n"
+    text = f"# {settings.SHOP_NAME}\nUser-agent: *\n{closed}\n{sitemap}"
     return HttpResponse(text, "text/plain; charset=utf-8")

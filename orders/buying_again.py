@@ -1,18 +1,20 @@
 """An earlier order's lines in the cart again: at today's prices, as far as there are any left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.queries import on_shelf_by_sku
-from catalog.shelf import ShelfVariant
+from catalog.shelf import ShelfProduct, ShelfVariant
 from config.money import short_rupees
 from orders import rules
 from orders.cart import Cart
 from orders.errors import TooManyLines
 from orders.models import Line, Order
+from orders.rackets import keys_of, parts_in
 
 MOST_NAMED = 6  # of one kind; the words travel in a cookie
 LONGEST_NAME = 60
+Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
 
 
 @dataclass
@@ -47,13 +49,39 @@ def buy_again(cart: Cart, order: Order) -> Again:
     in the cart already gets no more pieces than were bought."""
     result = Again(cart)
     found = on_shelf_by_sku(_sku_of(line) for line in order.lines)
+    for key, quantity in keys_of([line for line in order.lines if line.racket]).items():
+        _put_racket(result, key, quantity, found)
     for line in order.lines:
+        if line.racket:
+            continue
         product_and_variant = found.get(_sku_of(line))
         if product_and_variant is None or product_and_variant[1].stock <= 0:
             result.gone.append(_name_of(line))
         else:
             _put(result, line, product_and_variant[1])
     return result
+
+
+def _put_racket(result: Again, key: str, quantity: int, found: Found) -> None:
+    """A racket as a whole, or not at all: half a racket is no use."""
+    skus = list(parts_in(key).values())
+    blade = found.get(skus[0]) if skus else None
+    name = f"the racket with {blade[0].name}" if blade else "a racket"
+    left = min((found[sku][1].stock if sku in found else 0 for sku in skus), default=0)
+    if left <= 0:
+        result.gone.append(name)
+        return
+    there = result.cart.wanted[key].quantity if key in result.cart.wanted else 0
+    pieces = max(there, 1, min(quantity, left, rules.MOST_OF_ONE))
+    price = sum(found[sku][1].price for sku in skus)
+    try:
+        result.cart = result.cart.adding(key, pieces - there, price)
+    except TooManyLines:
+        result.left_out.append(name)
+        return
+    result.count += 1
+    if left < quantity:
+        result.short.append(f"{name}, {left} instead of {quantity}")
 
 
 def _put(result: Again, line: Line, variant: ShelfVariant) -> None:

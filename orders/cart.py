@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.queries import on_shelf_by_sku
 from catalog.shelf import ShelfProduct, ShelfVariant
-from orders import rules
-from orders.bill_rows import rate_today
+from orders import rackets, rules
+from orders.cart_lines import CartLine, Row, row_of
 from orders.errors import BadQuantity, TooManyLines
 from orders.rules import Totals
 
 MONTH = 30 * 24 * 3600
 LONGEST_SKU = 64
+LONGEST_KEY = 3 * LONGEST_SKU + 16  # of a racket: three skus
 _QUANTITY = re.compile(r"[0-9]{1,2}")
 
 
@@ -30,39 +31,8 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class CartLine:
-    """A line as the page shows it, at today's price and stock."""
-
-    product: ShelfProduct
-    variant: ShelfVariant
-    quantity: int
-    seen_paise: int
-
-    @property
-    def price(self) -> int:
-        return self.variant.price
-
-    @property
-    def gst_rate(self) -> str | None:
-        return rate_today(self.product, self.price)
-
-    @property
-    def total_paise(self) -> int:
-        return self.price * self.quantity
-
-    @property
-    def is_short(self) -> bool:
-        """Whether there are fewer left than wanted."""
-        return self.variant.stock < self.quantity
-
-    @property
-    def price_changed(self) -> bool:
-        return self.price != self.seen_paise
-
-
-@dataclass(frozen=True)
 class Cart:
-    """What one browser has chosen, sku → Wanted, in the order it was added."""
+    """What one browser has chosen, sku (or racket) → Wanted, in the order it was added."""
 
     wanted: Mapping[str, Wanted]
 
@@ -72,19 +42,29 @@ class Cart:
 
     @cached_property
     def lines(self) -> list[CartLine]:
-        """The lines that are on sale."""
-        found = on_shelf_by_sku(self.wanted)
+        """The lines that are on sale, those of a racket's parts among them."""
+        return [line for row in self.rows for line in row.lines]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What is on sale as a shopper reads it: a racket is one row."""
+        gone, pieces = set(self.gone), rackets.by_sku(self.quantities())
         return [
-            CartLine(*found[sku], line.quantity, line.seen_paise)
-            for sku, line in self.wanted.items()
-            if sku in found
+            row_of(key, line, self._found, pieces)
+            for key, line in self.wanted.items()
+            if key not in gone
         ]
 
     @cached_property
+    def _found(self) -> dict[str, tuple[ShelfProduct, ShelfVariant]]:
+        return on_shelf_by_sku(rackets.skus_in(self.wanted))
+
+    @cached_property
     def gone(self) -> list[str]:
-        """The skus that are not on sale any more."""
-        found = on_shelf_by_sku(self.wanted)
-        return [sku for sku in self.wanted if sku not in found]
+        """The skus that are not on sale any more, and rackets that lack a part."""
+        return [
+            key for key in self.wanted if any(s not in self._found for s in rackets.skus_in([key]))
+        ]
 
     @cached_property
     def totals(self) -> Totals:
@@ -93,7 +73,7 @@ class Cart:
     @property
     def is_ready(self) -> bool:
         """Whether it can be checked out as it stands."""
-        return bool(self.lines) and not self.gone and not any(x.is_short for x in self.lines)
+        return bool(self.lines) and not self.gone and not any(row.short for row in self.rows)
 
     def quantities(self) -> dict[str, int]:
         """sku → pieces, as placing wants them."""
@@ -102,7 +82,7 @@ class Cart:
     def adding(self, sku: str, quantity: int, price_paise: int) -> "Cart":
         """One more choice. Raises TooManyLines, BadQuantity."""
         before = self.wanted[sku].quantity if sku in self.wanted else 0
-        if sku not in self.wanted and len(self.wanted) >= rules.MOST_LINES:
+        if rackets.count_lines({*self.wanted, sku}) > rules.MOST_LINES:
             raise TooManyLines(rules.MOST_LINES)
         return self.with_quantity(sku, before + quantity, price_paise)
 

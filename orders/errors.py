@@ -53,6 +53,18 @@ class WrongMoment(Conflict):
         self.order_id, self.present, self.wanted = order_id, present, wanted
 
 
+class NoSuchRacket(ShopError):
+    def __init__(self) -> None:
+        super().__init__(
+            "A racket in the cart is not made of a blade and two rubbers that are on sale. Open it"
+            " with “Change parts”, or take it out."
+        )
+
+
+class IllegalRacket(ShopError):
+    """A racket that may not be played with is not built; the text quotes the rule."""
+
+
 class NoLongerWaiting(Conflict):
     """An order that was to be replaced is paid, is being paid, or has ended meanwhile."""
 

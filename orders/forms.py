@@ -2,14 +2,14 @@
 
 from django import forms
 
-from orders.cart import LONGEST_SKU, quantity_from
+from orders.cart import LONGEST_KEY, quantity_from
 from orders.errors import BadQuantity
 
 
 class LineForm(forms.Form):
-    """A sku and how many of it."""
+    """A sku, or the key of a racket, and how many of it."""
 
-    sku = forms.CharField(max_length=LONGEST_SKU)
+    sku = forms.CharField(max_length=LONGEST_KEY)
     quantity = forms.CharField(max_length=20, required=False)
 
     def clean_quantity(self) -> int:

@@ -14,7 +14,6 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
 from config.attributes import (
-    DecimalTextAttribute,
     EnumAttribute,
     IntAttribute,
     LooseTextAttribute,
@@ -28,48 +27,12 @@ from config.attributes import (
     optional,
 )
 from config.dynamo import TableMeta
+from orders.line_parts import Line
 from orders.paper_parts import CreditNote, Invoice
 from orders.return_parts import Return
 from orders.rules import COD, Status
 
-
-class Line(Part):
-    """What was bought at the price of that day; never re-read from the catalogue. Lines of the
-    earlier system carry `id, name, price, quantity` and no sku."""
-
-    old_id = optional(LooseTextAttribute(attr_name="id"))
-    product_id = optional(UnicodeAttribute(attr_name="productId"))
-    seller_id = optional(UnicodeAttribute(attr_name="sellerId"))
-    sku = optional(UnicodeAttribute())
-    name = UnicodeAttribute()
-    image = optional(UnicodeAttribute())
-    options = optional(TextMapAttribute())
-    quantity = IntAttribute()
-    price = RupeesAttribute()
-    hsn = optional(LooseTextAttribute())
-    gst_rate = optional(DecimalTextAttribute(attr_name="gstRate"))
-    returned = optional(IntAttribute())
-    paid_back = optional(IntAttribute(attr_name="paidBack"))
-    return_rule = optional(UnicodeAttribute(attr_name="returnRule"))
-
-    @property
-    def kept(self) -> int:
-        """The pieces that were sold and have not come back into stock; a cancel apart."""
-        return self.quantity - (self.returned or 0)
-
-    @property
-    def to_send(self) -> int:
-        """The pieces that belong in the parcel: neither back in stock nor paid back."""
-        return self.quantity - max(self.returned or 0, self.paid_back or 0)
-
-    @property
-    def total_paise(self) -> int:
-        return self.price * self.quantity
-
-    @property
-    def choice(self) -> str:
-        """'Red, 2.1 mm': the chosen options as a person says them."""
-        return ", ".join((self.options or {}).values())
+__all__ = ["Line"]  # named here by those who ask for an order
 
 
 class Moment(Part):

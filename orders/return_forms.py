@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from orders.line_parts import glued_with
 from orders.models import Line, Order
 from orders.return_rules import (
     MOST_PHOTOS,
@@ -37,10 +38,11 @@ class ChoiceForm(forms.Form):
         self.places = [
             place
             for place, line in enumerate(order.lines)
-            if left[place] and may_return(order, line, now)
+            if left[place] and may_return(order, line, now) and _leads(order, place)
         ]
         for place in self.places:
-            self.fields[f"line_{place}"] = _pieces(order.lines[place], left[place])
+            most = min(left[each] for each in glued_with(order.lines, place))
+            self.fields[f"line_{place}"] = _pieces(order.lines[place], most)
         self.fields["reason"] = _reason(order)
         self.order_fields([*(f"line_{place}" for place in self.places), "reason"])
 
@@ -51,7 +53,12 @@ class ChoiceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         pieces = {place: int(given.get(f"line_{place}") or 0) for place in self.places}
-        given["pieces"] = {place: count for place, count in pieces.items() if count}
+        given["pieces"] = {
+            each: count
+            for place, count in pieces.items()
+            for each in glued_with(self.order.lines, place)
+            if count
+        }
         if not given["pieces"] and not self.errors:
             self.add_error(None, "Choose what you want to send back.")
         return given
@@ -63,7 +70,8 @@ class ChoiceForm(forms.Form):
 
     def chosen(self) -> list[tuple[str, str]]:
         """Names and values by which the next page says the same again."""
-        pieces = [(f"line_{place}", str(count)) for place, count in self.wish.pieces.items()]
+        chosen = [(place, count) for place, count in self.wish.pieces.items()]
+        pieces = [(f"line_{place}", str(n)) for place, n in chosen if place in self.places]
         return [*pieces, ("reason", self.wish.reason.value)]
 
 
@@ -126,6 +134,11 @@ class SendForm(ChoiceForm):
             photos=tuple(photos),
             upi=given.get("upi", ""),
         )
+
+
+def _leads(order: Order, place: int) -> bool:
+    """Whether the line is asked for by itself: of a racket's parts only the first, for all."""
+    return place == glued_with(order.lines, place)[0]
 
 
 def _pieces(line: Line, left: int) -> forms.Field:

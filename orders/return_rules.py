@@ -40,6 +40,12 @@ SHORT_RULE_WORDS = {
 }
 
 
+BUILT_RULE_WORDS = (
+    "We cut and glue it for you, so it is not returned for a change of mind. If it is faulty,"
+    " wrong, damaged or late, the whole racket comes back and is paid back."
+)
+
+
 class ReturnStatus(StrEnum):
     ASKED = "asked"
     ACCEPTED = "accepted"

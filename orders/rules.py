@@ -20,7 +20,8 @@ MOST_NOTES = 10
 COD = "cod"  # the payment method of an order whose money the courier collects
 COD_FEE_PAISE = 49_00
 MOST_COD_PAISE = 10_000_00
-NO_COD = frozenset({"tables", "pre-owned"})  # categories: too dear to carry back, or one of a kind
+# Categories that are too dear to carry back, or one of a kind; and what we glue for one person.
+NO_COD = frozenset({"tables", "pre-owned", "built"})
 
 # Flags about money, one of the packers (a piece is missing or damaged), and one of the couriers.
 AMOUNT_FLAG = "amount"
@@ -124,7 +125,10 @@ def totals(lines: Iterable[Priced], *, is_cod: bool = False) -> Totals:
 def why_no_cod(categories: Iterable[str], total_paise: int) -> str | None:
     """Why these goods at this total cannot be paid at the door; None if they can. Whether a
     courier collects at a pincode is for shipping to say."""
-    if NO_COD & set(categories):
+    kinds = set(categories)
+    if "built" in kinds:
+        return "A racket that we glue for you is paid for before it is sent."
+    if NO_COD & kinds:
         return "Tables and pre-owned rackets are paid for before they are sent."
     if total_paise > MOST_COD_PAISE:
         return f"Cash on delivery is for orders up to {short_rupees(MOST_COD_PAISE)}."

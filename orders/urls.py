@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders import account_views, paper_views, return_views, views
+from orders import account_views, build_views, paper_views, return_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("cart/add", views.add, name="add"),
     path("cart/change", views.change, name="change"),
     path("cart/remove", views.remove, name="remove"),
+    path("racket-builder", build_views.build, name="build"),
+    path("racket-builder/picture.svg", build_views.picture, name="build-picture"),
+    path("racket-builder/add", build_views.add, name="build-add"),
     path("track/<str:token>", views.track, name="track"),
     path("account", account_views.index, name="account"),
     path("account/orders/<str:order_id>", account_views.order, name="account-order"),

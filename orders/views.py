@@ -1,5 +1,8 @@
 """The cart, and the page that follows an order by its link."""
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +10,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog import shelf
 from catalog.queries import on_shelf_by_sku
+from catalog.shelf import ShelfProduct, ShelfVariant
 from config.errors import ShopError
-from orders import queries
+from orders import queries, rackets
 from orders.cart import cart_of, keep_cart
 from orders.forms import LineForm
 from orders.links import order_id_in
@@ -30,18 +35,19 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _back(request, form)
     sku, quantity = form.cleaned_data["sku"], form.cleaned_data["quantity"]
-    found = on_shelf_by_sku([sku]).get(sku)
-    if found is None:
+    found = on_shelf_by_sku(skus := rackets.skus_in([sku]))
+    if len(found) < len(skus):
         messages.error(request, "This item is not on sale any more.")
         return redirect("orders:cart")
-    product, variant = found
+    name = _name_of(sku, found)
     try:
-        chosen = cart_of(request).adding(sku, quantity, variant.price)
+        rackets.check_legal(shelf.shelf(), [sku])
+        price = sum(found[each][1].price for each in rackets.parts_in(sku).values() or [sku])
+        chosen = cart_of(request).adding(sku, quantity, price)
     except ShopError as refusal:
-        messages.error(request, f"{product.name}: {refusal}")
+        messages.error(request, f"{name}: {refusal}")
         return redirect("orders:cart")
-    choice = f", {variant.choice}" if variant.choice else ""
-    messages.success(request, f"{product.brand} {product.name}{choice} is in your cart.")
+    messages.success(request, f"{name} is in your cart.")
     response = redirect("orders:cart")
     keep_cart(response, chosen)
     return response
@@ -67,7 +73,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     sku, chosen = request.POST.get("sku", ""), cart_of(request)
     response = redirect("orders:cart")
     if sku in chosen.wanted:
-        undo = f"?undo={sku}&quantity={chosen.wanted[sku].quantity}"
+        undo = "?" + urlencode({"undo": sku, "quantity": chosen.wanted[sku].quantity})
         response = redirect(reverse("orders:cart") + undo)
         keep_cart(response, chosen.without([sku]))
     return response
@@ -83,6 +89,15 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
     )
     response["Referrer-Policy"] = "same-origin"  # the address itself is the key
     return response
+
+
+def _name_of(key: str, found: Mapping[str, tuple[ShelfProduct, ShelfVariant]]) -> str:
+    """'Racket: Viscaria', or 'Butterfly Viscaria, FL'."""
+    product, variant = next(iter(found.values()))
+    if rackets.parts_in(key):
+        return f"Racket: {product.name}"
+    choice = f", {variant.choice}" if variant.choice else ""
+    return f"{product.brand} {product.name}{choice}"
 
 
 def _back(request: HttpRequest, form: LineForm) -> HttpResponse:

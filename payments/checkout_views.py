@@ -19,6 +19,7 @@ from orders.cart import Cart, cart_of, keep_cart
 from orders.errors import AlreadyPlaced
 from orders.links import placed_here, remember_placed
 from orders.models import Order
+from orders.rackets import keys_of
 from orders.services.drafting import Terms
 from orders.services.placing import Placed
 from payments.attempt import OrderIds, new_attempt, order_ids_of
@@ -136,7 +137,7 @@ def _on_to_thanks(
     if not asked_for_cash:
         messages.warning(request, "This order was placed before, for cash on delivery.")
     response = redirect(success_address(order.order_id))
-    keep_cart(response, chosen.without(line.sku or "" for line in order.lines))
+    keep_cart(response, chosen.without(keys_of(order.lines)))
     remember_placed(request, response, order.order_id, is_settled=True)
     return response
 

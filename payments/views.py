@@ -19,9 +19,11 @@ from config.views import refusal as say
 from orders import queries
 from orders.cart import cart_of, keep_cart
 from orders.errors import OrderNotFound
+from orders.line_parts import pieces_in
 from orders.links import order_id_in, placed_here, remember_placed, token_of
 from orders.models import Order
 from orders.progress import progress_of
+from orders.rackets import keys_of
 from orders.rules import PaymentStatus, Status
 from orders.services.cancelling import cancel_unpaid
 from payments.checkout import window_options
@@ -147,7 +149,7 @@ def success(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "payments/success.html", context)
     if placed_here(request).get(order_id) is False:
-        keep_cart(response, cart_of(request).without(line.sku or "" for line in order.lines))
+        keep_cart(response, cart_of(request).without(keys_of(order.lines)))
         remember_placed(request, response, order_id, is_settled=True)
     return response
 
@@ -176,4 +178,4 @@ def _allowed(request: HttpRequest, order_id: str) -> Order:
 
 
 def _pieces(order: Order) -> int:
-    return sum(line.quantity for line in order.lines)
+    return pieces_in(order.lines)

@@ -92,7 +92,7 @@ def ways_of(
         asking = _or_no_answer(before_asking)
         promise = promise_for(pincode, pieces_of(cart.lines), now=now, before_asking=asking)
         found = told(promise, cart.lines)
-    categories = {line.product.category for line in cart.lines}
+    categories = {line.kind for line in cart.lines}
     no_cash = found.no_cash if found else rules.why_no_cod(categories, cash.total_paise) or ASK
     return Ways(found, cart.totals, cash, no_cash)
 

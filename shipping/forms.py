@@ -7,7 +7,8 @@ from django import forms
 from catalog.queries import on_shelf_by_sku
 from config.errors import ShopError
 from customers.rules import pincode_of
-from orders.cart import LONGEST_SKU, CartLine
+from orders.cart import LONGEST_SKU
+from orders.cart_lines import CartLine
 from orders.rules import MOST_LINES
 from shipping.pincodes import is_army_post, place_of
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from config.money import short_rupees
 from orders import rules
-from orders.cart import CartLine
+from orders.cart_lines import CartLine
 from shipping.pincodes import Place, is_army_post, place_of
 from shipping.promises import Promise, leaves_on
 
@@ -127,7 +127,7 @@ def span(first: date, last: date) -> str:
 def _why_no_cash(promise: Promise, lines: Iterable[CartLine]) -> str:
     chosen = list(lines)
     total = rules.totals(chosen, is_cod=True).total_paise
-    reason = rules.why_no_cod({line.product.category for line in chosen}, total)
+    reason = rules.why_no_cod({line.kind for line in chosen}, total)
     if reason or promise.allows_cod:
         return reason or ""
     if promise.is_estimate:

@@ -11,7 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from config import clock
 from config.views import refusal, wants_json
-from orders.cart import CartLine, cart_of
+from orders.cart import cart_of
+from orders.cart_lines import CartLine
 from shipping.asking import asking_of
 from shipping.forms import PincodeForm, lines_for
 from shipping.pincode_cookie import remember

@@ -144,7 +144,7 @@ def test_robots_are_kept_from_what_is_private(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /checkout\n" in text
     assert "Disallow: /staff/\n" in text
-    assert "Disallow: /equipment" not in text
+    assert "Disallow: /equipment\n" not in text
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -164,7 +164,8 @@ def test_every_component_of_the_folder_is_in_the_stylesheet() -> None:
     folder = STATIC / "css"
     inside = {str(p.relative_to(folder)) for p in folder.rglob("*.css")}
     imported = set(re.findall(r'url\("([^"]+)"\) layer', source("css/shop.css")))
-    assert inside - imported - {"shop.css"} <= {p for p in inside if p.startswith("staff")}
+    alone = {"shop.css", "turning.css"}  # the latter is taken in by some pages only
+    assert inside - imported - alone <= {p for p in inside if p.startswith("staff")}
 
 
 def test_colours_are_written_in_the_tokens_only() -> None:

@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from catalog.importing.merging import SOURCE, Held
 from catalog.importing.variants import WantedVariant
 from catalog.models import Product, Variant
-from config import money
+from config import clock, money
 
 SPECS = "specs."
 
@@ -104,6 +104,8 @@ def actions(changes: Mapping[str, str | None], present: Mapping[str, str]) -> It
             is_gone = text is None
             value = None if text is None else column.from_text(text)
             yield column.of_table.remove() if is_gone else column.of_table.set(value)
+    if changes.get("isActive") == "false":  # a change, so it was on sale until now
+        yield Product.retired_at.set(clock.now())
     if any(name.startswith(SPECS) for name in changes):
         after = {name: t for name, t in {**present, **changes}.items() if t is not None}
         texts = Product.specs.serialize(values(after).get("specs", {}))

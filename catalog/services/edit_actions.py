@@ -10,6 +10,7 @@ from pynamodb.expressions.update import Action
 
 from catalog.facts import STAYS, ProductFacts, Stays, VariantFacts
 from catalog.models import Product, Variant
+from config import clock
 
 Wanted = tuple[Any, object, object]  # an attribute, what it is, what it is to be; None: nothing
 
@@ -21,6 +22,7 @@ def changes_of(row: Product, facts: ProductFacts) -> list[Action]:
         *(_set(attribute, new) for attribute, old, new in texts if new is not STAYS and old != new),
         *_of_specs(row, facts),
         *_of_variants(row, facts),
+        *([Product.retired_at.set(clock.now())] if row.is_active and not facts.is_active else []),
     ]
 
 

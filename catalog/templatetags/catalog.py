@@ -1,5 +1,6 @@
 """Pieces of page that the catalogue lends: its categories, and how a product is drawn on a card."""
 
+import re
 from dataclasses import dataclass
 
 from django import template
@@ -11,6 +12,7 @@ from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
 
 register = template.Library()
+_INDENT = re.compile(r"\s*\n\s*")  # two dozen cards of it weigh as much as ten
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,18 @@ def portrait(product: ShelfProduct) -> shots.Shot:
 
 
 @register.simple_tag
-def card(product: ShelfProduct, heading: str = "h3", *, eager: bool = False) -> SafeString:
-    """The product as a card. Drawn once for each copy of the shelf and kept with the product: it
-    shows nothing but the product's own facts, and a page holds two dozen."""
-    kept: dict[tuple[str, bool], SafeString] = product.__dict__.setdefault("_cards", {})
-    if (heading, eager) not in kept:
-        context = {"product": product, "heading": heading, "eager": eager}
-        kept[heading, eager] = render_to_string("components/card.html", context)
-    return kept[heading, eager]
+def card(
+    product: ShelfProduct, heading: str = "h3", *, eager: bool = False, tick: bool = False
+) -> SafeString:
+    """The product as a card, with a tick to compare it where the page has a form for that. Drawn
+    once for each copy of the shelf and kept with the product: it shows nothing but the product's
+    own facts, and a page holds two dozen."""
+    kept: dict[tuple[str, bool, bool], SafeString] = product.__dict__.setdefault("_cards", {})
+    if (heading, eager, tick) not in kept:
+        context = {"product": product, "heading": heading, "eager": eager, "tick": tick}
+        drawn = render_to_string("components/card.html", context)
+        kept[heading, eager, tick] = SafeString(_INDENT.sub("\n", drawn))
+    return kept[heading, eager, tick]
 
 
 @register.filter

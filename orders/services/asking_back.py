@@ -10,6 +10,7 @@ from config.dynamo import persistently, transaction
 from config.money import rupees
 from orders import queries
 from orders import return_rules as rules
+from orders.line_parts import glued_with
 from orders.models import Order
 from orders.return_errors import AskedMeanwhile, NotReturnable
 from orders.return_parts import Return
@@ -105,12 +106,21 @@ def _refuse(order: Order, wish: Wish, now: datetime) -> None:
     if not any(wish.pieces.values()):
         raise NotReturnable("Choose what you want to send back.")
     left = rules.pieces_left(order)
+    if any(_is_torn(order, wish.pieces, place) for place in wish.pieces):
+        raise NotReturnable("A racket that we glued comes back as a whole. Choose all of it.")
     for place, count in wish.pieces.items():
         if not 0 <= count <= left.get(place, 0):
             raise NotReturnable("That is more than you can send back. Look at the numbers again.")
         line = order.lines[place]
         if count and wish.reason not in rules.reasons_for(order, line, now):
             raise NotReturnable(_why_not(order, wish.reason, line.name))
+
+
+def _is_torn(order: Order, pieces: Mapping[int, int], place: int) -> bool:
+    """Whether a part of a racket is to come back without the others."""
+    if place not in range(len(order.lines)):
+        return False
+    return len({pieces.get(each, 0) for each in glued_with(order.lines, place)}) > 1
 
 
 def _why_not(order: Order, reason: Reason, name: str) -> str:

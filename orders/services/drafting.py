@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from catalog.build import Role
 from catalog.shelf import ShelfProduct, ShelfVariant
 from config import clock
 from config.money import rupees
@@ -12,7 +13,8 @@ from customers.services.claimed_mails import OWED
 from orders import rules
 from orders.bill_rows import rate_today
 from orders.models import Line, Moment, Order
-from orders.return_rules import rule_of
+from orders.rackets import parts_in
+from orders.return_rules import ReturnRule, rule_of
 from orders.rules import COD, PaymentStatus, Status, Totals
 
 TO_PAY = "to_pay"
@@ -109,8 +111,26 @@ def _placed_text(lines: list[Line], totals: Totals, terms: Terms) -> str:
 
 
 def lines_of(found: Found, wanted: Mapping[str, int]) -> list[Line]:
-    """The lines of `wanted` (sku → pieces) at the prices of the shelf."""
-    return [_line(*found[sku], quantity) for sku, quantity in wanted.items()]
+    """The lines of `wanted` (sku or racket → pieces) at the prices of the shelf; a racket is three
+    lines that say which one, and as what."""
+    lines, number = [], 0
+    for key, quantity in wanted.items():
+        parts = parts_in(key)
+        if not parts:
+            lines.append(_line(*found[key], quantity))
+            continue
+        number += 1
+        lines += [_part(*found[sku], quantity, number, role) for role, sku in parts.items()]
+    return lines
+
+
+def _part(
+    product: ShelfProduct, variant: ShelfVariant, quantity: int, number: int, role: Role
+) -> Line:
+    line = _line(product, variant, quantity)
+    line.racket, line.role = str(number), role.value
+    line.return_rule = ReturnRule.FAULTS_ONLY.value
+    return line
 
 
 def _line(product: ShelfProduct, variant: ShelfVariant, quantity: int) -> Line:

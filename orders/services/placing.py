@@ -9,7 +9,7 @@ from catalog import shelf
 from catalog.errors import NotOnSale, OutOfStock, ProductChanged, UnknownSku
 from catalog.queries import on_shelf_by_sku
 from config.dynamo import Transaction, persistently, transaction
-from orders import queries, rules
+from orders import queries, rackets, rules
 from orders.errors import (
     AlreadyPlaced,
     BadQuantity,
@@ -51,17 +51,17 @@ def place_order(
     in_place_of: Sequence[Order] = (),
     also: Parts = nothing_more,
 ) -> Placed:
-    """Take the stock of `wanted` (sku → pieces) and write the order, prices frozen: `pending` and
-    held as long as its terms say, or by cash on delivery `confirmed` at once. The same order id
-    again gives the same order, to its owner only; so does the id `unless_placed`, if an order was
-    placed under that one. `in_place_of` are orders that wait for money: they end, and what they
-    held is there for this one, in the same write. `also` adds parts of the caller's to the write:
-    they are made with a new order, and never with an earlier one.
+    """Take the stock of `wanted` (sku or racket → pieces) and write the order, prices frozen:
+    `pending` and held as long as its terms say, or by cash on delivery `confirmed` at once. The
+    same order id again gives the same order, to its owner only; so does the id `unless_placed`, if
+    an order was placed under that one. `in_place_of` are orders that wait for money: they end, and
+    what they held is there for this one, in the same write. `also` adds parts of the caller's to
+    the write: they are made with a new order, and never with an earlier one.
 
     Raises EmptyCart, TooManyLines, BadQuantity, UnknownSku, OutOfStock and NotOnSale (which name
-    the line), NoCod where goods or total do not allow it, PriceChanged when the total is not
-    `shown_total_paise`, AlreadyPlaced when the id is somebody else's, NoLongerWaiting, Unavailable
-    when the tables are too busy. Then nothing was written.
+    the line), NoSuchRacket and IllegalRacket, NoCod where goods or total do not allow it,
+    PriceChanged when the total is not `shown_total_paise`, AlreadyPlaced when the id is somebody
+    else's, NoLongerWaiting, Unavailable when the tables are too busy. Then nothing was written.
     """
     _check(wanted)
     job = _Job(
@@ -118,26 +118,29 @@ def _place(job: _Job) -> Placed:
 def _check(wanted: Mapping[str, int]) -> None:
     if not wanted:
         raise EmptyCart
-    if len(wanted) > rules.MOST_LINES:
+    if rackets.count_lines(wanted) > rules.MOST_LINES:
         raise TooManyLines(rules.MOST_LINES)
     if not all(1 <= quantity <= rules.MOST_OF_ONE for quantity in wanted.values()):
         raise BadQuantity(rules.MOST_OF_ONE)
 
 
 def _look_up(wanted: Mapping[str, int]) -> Found:
-    found = on_shelf_by_sku(wanted)
-    if len(found) < len(wanted):
+    skus = rackets.skus_in(wanted)
+    found = on_shelf_by_sku(skus)
+    if len(found) < len(skus):
         shelf.refresh()
-        found = on_shelf_by_sku(wanted)
-    for sku in wanted:
+        found = on_shelf_by_sku(skus)
+    for sku in skus:
         if sku not in found:
             raise UnknownSku(sku)
+    rackets.check_legal(shelf.shelf(), wanted)
     return found
 
 
 def _sums(found: Found, wanted: Mapping[str, int], terms: Terms) -> Totals:
     totals = rules.totals(lines_of(found, wanted), is_cod=terms.is_cod)
-    categories = {product.category for product, _ in found.values()}
+    categories = {str(product.category) for product, _ in found.values()}
+    categories |= {rackets.BUILT for key in wanted if rackets.parts_in(key)}
     if terms.is_cod and (no := rules.why_no_cod(categories, totals.total_paise)):
         raise NoCod(no)
     return totals
@@ -161,7 +164,8 @@ def _write(job: _Job, found: Found, totals: Totals) -> Order:
             for waiting in job.in_place_of:
                 replacing.end(tx, waiting, by="Customer")
             job.also(tx)
-            replacing.take_stock(tx, found, job.wanted, in_place_of=job.in_place_of)
+            pieces = rackets.by_sku(job.wanted)
+            replacing.take_stock(tx, found, pieces, in_place_of=job.in_place_of)
         return order
 
     order = persistently(once)
@@ -179,9 +183,11 @@ def _own(order_id: str, customer_id: str) -> Order:
 
 def _say_what_is_short(job: _Job, before: Found) -> None:
     """Name the line that the fresh look finds short or gone; silence means: try again."""
-    now, held = on_shelf_by_sku(job.wanted), replacing.held_by(job.in_place_of)
-    for sku, quantity in job.wanted.items():
-        name = before[sku][0].name
+    pieces = rackets.by_sku(job.wanted)
+    now, held = on_shelf_by_sku(pieces), replacing.held_by(job.in_place_of)
+    for sku, quantity in pieces.items():
+        name, part = before[sku][0].name, rackets.role_words_in(job.wanted, sku)
+        name = f"{name}, {part}" if part else name
         if sku not in now:
             raise NotOnSale(sku, name) from None
         left = now[sku][1].stock + held[sku]

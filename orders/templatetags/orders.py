@@ -1,5 +1,9 @@
 """Pieces of page that orders lends to other apps' pages."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django import template
 from django.http import HttpRequest
 from django.template import Context
@@ -11,17 +15,40 @@ from catalog.shelf import ShelfProduct
 from config.money import short_rupees
 from config.templatetags.shop import telephone
 from orders import arrival, rules
-from orders.cart import CartLine, cart_of
+from orders.cart import cart_of
+from orders.cart_lines import CartLine
+from orders.line_parts import in_rows, pieces_in
 from orders.links import pay_url, placed_here
 from orders.models import Line, Order
 from orders.progress import author_of
+from orders.rackets import keys_of, parts_in
 from orders.reasons import reason_words
+from orders.return_rules import BUILT_RULE_WORDS
 
 register = template.Library()
 MOST_NAMED = 3
 register.filter("arrives", arrival.arrival_words)
 register.filter("is_estimate", arrival.is_estimate)
 register.filter("reason_words", reason_words)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was bought as one thing."""
+
+    lines: list[Line]
+
+    @property
+    def is_racket(self) -> bool:
+        return self.lines[0].is_part
+
+    @property
+    def quantity(self) -> int:
+        return self.lines[0].quantity
+
+    @property
+    def total(self) -> int:
+        return sum(line.total_paise for line in self.lines)
 
 
 @register.simple_tag
@@ -43,9 +70,40 @@ def ways_to_pay(category: str) -> str:
 
 @register.simple_tag
 def product_of(sku: str) -> ShelfProduct | None:
-    """The product on sale under this sku, None if there is none."""
-    found = on_shelf_by_sku([sku]).get(sku)
+    """The product on sale under this sku, or the blade of this racket; None if there is none."""
+    first = next(iter(parts_in(sku).values()), sku)
+    found = on_shelf_by_sku([first]).get(first)
     return found[0] if found else None
+
+
+@register.filter
+def is_racket(key: str) -> bool:
+    """Whether a line of the cart is a racket that we glue."""
+    return bool(parts_in(key))
+
+
+@register.filter
+def racket_skus(key: str) -> dict[str, str]:
+    """The parts of a racket as the builder's address names them."""
+    return {role.value: sku for role, sku in parts_in(key).items()}
+
+
+@register.filter
+def in_address(skus: Mapping[str, str]) -> str:
+    """What follows `?` in the address of a racket."""
+    return urlencode(skus)
+
+
+@register.filter
+def as_rows(lines: Sequence[Line]) -> list[Row]:
+    """An order's lines as a customer reads them: a racket that we glued is one."""
+    return [Row(row) for row in in_rows(lines)]
+
+
+@register.simple_tag
+def built_rule() -> str:
+    """What may come back of a racket that we glue."""
+    return BUILT_RULE_WORDS
 
 
 @register.simple_tag
@@ -62,7 +120,8 @@ def line_picture(line: CartLine | Line) -> str:
 @register.filter
 def goods_names(order: Order) -> str:
     """'Tenergy 05, Nittaku Premium and 2 more': what was bought, in a line."""
-    names = [line.name for line in order.lines]
+    rows = as_rows(order.lines)
+    names = [f"Racket {r.lines[0].name}" if r.is_racket else r.lines[0].name for r in rows]
     more = len(names) - MOST_NAMED
     named = ", ".join(names[:MOST_NAMED])
     return f"{named} and {more} more" if more > 0 else named
@@ -70,8 +129,8 @@ def goods_names(order: Order) -> str:
 
 @register.filter
 def pieces_bought(order: Order) -> int:
-    """How many pieces the order is of."""
-    return sum(line.quantity for line in order.lines)
+    """How many pieces the order is of; a racket that we glued is one."""
+    return pieces_in(order.lines)
 
 
 @register.simple_tag
@@ -86,7 +145,7 @@ def cart_count_without(context: Context, order: Order) -> int:
     request: HttpRequest = context["request"]
     cart = cart_of(request)
     if placed_here(request).get(order.order_id) is False:
-        cart = cart.without(line.sku or "" for line in order.lines)
+        cart = cart.without(keys_of(order.lines))
     return cart.pieces
 
 

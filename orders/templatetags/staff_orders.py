@@ -9,6 +9,7 @@ from orders.rules import Status
 from orders.services.benching import why_left_out
 from orders.staff import words
 from orders.staff.barcodes import drawn
+from orders.staff.job_cards import JobCard, job_cards_of
 from orders.staff.page import pieces_of
 from orders.staff.return_queries import how_many as how_many_returns
 from orders.staff.words import LOOKS, Look
@@ -72,3 +73,9 @@ def returns_told(order: Order) -> list[Told]:
 def open_returns_number() -> int:
     """How many orders have an open return."""
     return how_many_returns()
+
+
+@register.simple_tag
+def job_cards(order: Order) -> list[JobCard]:
+    """What is to be glued for an order."""
+    return job_cards_of(order)

@@ -13,6 +13,7 @@ from customers.services.throttling import count
 from orders import queries
 from orders.errors import NoLongerWaiting
 from orders.models import Order
+from orders.rackets import keys_of
 from orders.rules import Status
 from orders.services.drafting import Buyer, Terms
 from orders.services.placing import Parts, Placed, nothing_more, place_order
@@ -115,7 +116,7 @@ def is_called_off(order: Order) -> bool:
 
 
 def _is_the_same(order: Order, wanted: Mapping[str, int]) -> bool:
-    goods = {line.sku: line.quantity for line in order.lines}
+    goods = keys_of(order.lines)
     return order.status in (Status.PENDING, Status.CANCELLED) and goods == dict(wanted)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from catalog.errors import UnknownSku
 from catalog.queries import on_shelf_by_sku
 from orders import rules
-from orders.cart import CartLine
+from orders.cart_lines import CartLine
 from payments.errors import AmountDiffers
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from config import clock
 from config.errors import TooMany
-from orders.cart import CartLine
+from orders.cart_lines import CartLine
 from shipping.parcels import Piece, billed_grams, box_for
 from shipping.pincodes import place_of
 from shipping.promises import Offered, Promise, estimate_for, nowhere, promise_from

@@ -65,6 +65,7 @@ def _piece(
     name = name_of(table.lines[places[0]])
     for place in places:
         if got.get(place, 0) < wanted[place]:
+            name = name_of(table.lines[place])
             number = got.get(place, 0) + 1
             return Heard(Kind.PIECE, f"Right: {name}, {number} of {wanted[place]}.", place=place)
     pieces = sum(wanted[place] for place in places)

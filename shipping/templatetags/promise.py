@@ -9,7 +9,8 @@ from django.template import Context
 from catalog.shelf import ShelfProduct, ShelfVariant
 from config import clock
 from config.errors import TooMany
-from orders.cart import Cart, CartLine
+from orders.cart import Cart
+from orders.cart_lines import CartLine
 from shipping.asking import asking_of
 from shipping.forms import PincodeForm
 from shipping.pincode_cookie import pincode_in

@@ -20,13 +20,14 @@ function show(large, small, address) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-shots] a");
+  const link = event.target.closest("[data-shots] .thumbs a");
   if (!link || event.metaKey || event.ctrlKey) return;
   const shots = link.closest("[data-shots]");
   const large = shots.querySelector("[data-large]");
   if (!large.offsetParent) return; // a phone shows no large frame: the link opens the picture
   event.preventDefault();
-  show(large, link.querySelector("img"), link.href);
-  for (const other of shots.querySelectorAll("a")) other.removeAttribute("aria-current");
+  show(large, link.querySelector("img"), link.dataset.shown);
+  large.closest("a").href = link.href;
+  for (const other of shots.querySelectorAll(".thumbs a")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
 });

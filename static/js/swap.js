@@ -16,14 +16,17 @@ async function fresh(form) {
 
 function place(page) {
   const held = document.activeElement;
+  const said = page.querySelector("[data-say]")?.textContent.trim() ?? ""; // before it moves over here
+  const folds = new Map([...document.querySelectorAll("[data-fold]")].map((fold) => [fold.dataset.fold, fold.open]));
   for (const part of document.querySelectorAll("[data-part]")) {
     const next = page.querySelector(`[data-part="${part.dataset.part}"]`);
     if (next) part.replaceWith(next);
     else part.replaceChildren();
   }
+  for (const fold of document.querySelectorAll("[data-fold]")) fold.open = folds.get(fold.dataset.fold) ?? fold.open;
   document.title = page.title;
   const live = document.querySelector("[data-live]");
-  if (live) live.textContent = page.querySelector("[data-say]")?.textContent.trim() ?? "";
+  if (live) live.textContent = said;
   if (held?.name) {
     const same = [...document.getElementsByName(held.name)];
     (same.find((field) => field.value === held.value) ?? same[0])?.focus({ preventScroll: true });
@@ -35,8 +38,9 @@ document.addEventListener("change", async (event) => {
   if (!form || (form.dataset.swap && !matchMedia(form.dataset.swap).matches)) return;
   try {
     const [address, page] = await fresh(form);
+    const own = page.querySelector("[data-part][data-address]")?.dataset.address; // as the page writes it itself
     place(page);
-    history[form.hasAttribute("data-same-place") ? "replaceState" : "pushState"](null, "", address);
+    history[form.hasAttribute("data-same-place") ? "replaceState" : "pushState"](null, "", own ?? address);
   } catch (trouble) {
     if (trouble.name !== "AbortError") form.submit();
   }

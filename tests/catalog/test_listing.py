@@ -8,7 +8,7 @@ from catalog import search
 from catalog.listing import PAGE_LENGTH, find, page_numbers
 from catalog.rules import Category
 from catalog.shelf import Shelf
-from catalog.wanted import Sort, Wanted, chips, cleared
+from catalog.wanted import Sort, Span, Wanted, chips, cleared
 from tests.catalog.shelves import a_shelf, a_variant, on_shelf
 
 
@@ -32,6 +32,7 @@ SHELF = a_shelf(LONG, TENERGY, MXP, VISCARIA, GONE)
     ("q", "found"),
     [
         ("tenergy 05", ["Tenergy 05", "Énergie 05 for Tenergy lovers"]),
+        ("t05", ["Tenergy 05"]),
         ("TEN", ["Tenergy 05", "Énergie 05 for Tenergy lovers"]),
         ("butterfly tenergy", ["Tenergy 05"]),
         ("energie", ["Énergie 05 for Tenergy lovers"]),
@@ -79,19 +80,22 @@ def test_sorted_as_asked(sort: Sort, first: str) -> None:
 def test_filters_narrow_the_list_and_their_counts_tell_what_each_value_would_show() -> None:
     found = find(SHELF, Wanted(category=Category.RUBBERS, brands=("Tibhar",), in_stock=True))
     assert [p.name for p in found.products] == ["Evolution MX-P"]
-    assert (found.total, found.before_filters, found.in_stock) == (1, 4, 1)
-    counts = {offer.value: offer.count for offer in found.brands}
+    assert (found.total, found.before_filters, found.facets.in_stock) == (1, 4, 1)
+    assert found.facets.brands is not None
+    counts = {offer.value: offer.count for offer in found.facets.brands.first}
     assert counts == {"Butterfly": 1, "Cornilleau": 1, "Tibhar": 1}
 
 
 def test_prices_at_both_ends_belong_to_the_range() -> None:
-    asked = Wanted(price_from=4_149_00, price_to=17_999_00)
+    asked = Wanted(price=Span(4_149_00, 17_999_00))
     assert sorted(names(SHELF, asked)) == ["Evolution MX-P", "Viscaria"]
 
 
 def test_a_brand_without_a_match_stays_on_offer_to_be_taken_away() -> None:
     found = find(SHELF, Wanted(brands=("Nobody",)))
-    assert (found.total, [o.value for o in found.brands if o.is_on]) == (0, ["Nobody"])
+    assert found.facets.brands is not None
+    on_offer = [(value.value, value.count) for value in found.facets.brands.first if value.is_on]
+    assert (found.total, on_offer) == (0, [("Nobody", 0)])
 
 
 def test_tabs_count_what_the_search_finds_in_each_category() -> None:
@@ -117,7 +121,7 @@ def test_the_pager_shows_the_ends_and_the_neighbours(
 
 
 def test_each_chip_takes_away_its_own_filter_only() -> None:
-    wanted = Wanted(q="x", brands=("A", "B"), in_stock=True, price_to=100_00, page=3)
+    wanted = Wanted(q="x", brands=("A", "B"), in_stock=True, price=Span(None, 100_00), page=3)
     assert dict(chips(wanted)) == {
         "A": "?q=x&brand=B&in_stock=1&price_to=100",
         "B": "?q=x&brand=A&in_stock=1&price_to=100",
@@ -129,11 +133,15 @@ def test_each_chip_takes_away_its_own_filter_only() -> None:
 
 def test_a_new_name_is_found_and_the_words_of_the_others_are_kept() -> None:
     before = search.index_of(SHELF)
+    assert search.matching(before, "evolution") == [MXP]
     renamed = replace(MXP, name="Evolution FX-P")
     after = search.index_of(Shelf(1, {**SHELF.products, MXP.product_id: renamed}))
-    kept = {k for k, entry in after.entries.items() if entry is before.entries[k]}
-    assert kept == set(SHELF.products) - {MXP.product_id}
     assert [p.name for p in search.matching(after, "fxp")] == ["Evolution FX-P"]
+    assert before.words is not None
+    assert after.words is not None
+    old = before.words.entries
+    kept = {key for key, entry in after.words.entries.items() if entry is old[key]}
+    assert kept == set(SHELF.products) - {MXP.product_id}
 
 
 def test_stock_is_never_remembered_by_the_search() -> None:

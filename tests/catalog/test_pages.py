@@ -109,19 +109,61 @@ def test_a_search_keeps_its_question_and_says_how_many(client: Client) -> None:
     response = client.get("/equipment?q=tenergy")
     assert 'value="tenergy"' in response.content.decode()
     assert "1 item" in text_of(client, "/equipment?q=tenergy")
-    text = text_of(client, "/equipment?q=tenergi")
-    assert "0 items for “tenergi”" in text
+    text = text_of(client, "/equipment?q=xyzzy")
+    assert "0 items for “xyzzy”" in text
     assert "Pre-owned" in text
 
 
-def test_only_the_plain_list_is_for_search_engines(client: Client) -> None:
+CHOSEN = [
+    ("", "All equipment"),
+    ("?category=rubbers", "Rubbers"),
+    ("?category=rubbers&page=2", "Rubbers"),
+    ("?brand=Butterfly", "Butterfly equipment"),
+    ("?category=rubbers&brand=Butterfly", "Butterfly rubbers"),
+    ("?category=rubbers&surface=Short+pips", "Short pips rubbers"),
+]
+LEFT_TO_PEOPLE = [
+    "?category=rubbers&brand=Butterfly&in_stock=1",
+    "?category=rubbers&brand=Butterfly&brand=Tibhar",
+    "?category=rubbers&brand=Butterfly&surface=Short+pips",
+    "?category=rubbers&brand=Nobody",
+    "?category=rubbers&colour=Red",
+    "?category=rubbers&brand=Butterfly&sort=price",
+    "?category=rubbers&q=sheet",
+]
+
+
+def test_chosen_lists_are_for_search_engines_each_with_words_of_its_own(client: Client) -> None:
+    for n in range(25):
+        a_product(name=f"Sheet {n:02}", specs={"Surface": "Short pips"})
+    descriptions = set()
+    for address, title in CHOSEN:
+        page = client.get(f"/equipment{address}").content.decode()
+        own = html.escape(f"http://testserver/equipment{address}")
+        assert f'<link rel="canonical" href="{own}">' in page
+        assert f"<h1>{title}</h1>" in page
+        assert "noindex" not in page
+        descriptions.update(re.findall(r'name="description" content="([^"]+)"', page))
+    assert len(descriptions) == len(CHOSEN)
+
+
+def test_other_combinations_of_filters_are_left_to_people(client: Client) -> None:
+    a_product(specs={"Surface": "Short pips"})
+    a_product(brand="Tibhar", variants={"X": {"options": {"Colour": "Red"}}})
+    for address in LEFT_TO_PEOPLE:
+        page = client.get(f"/equipment{address}").content.decode()
+        plain = "http://testserver/equipment?category=rubbers"
+        assert f'<link rel="canonical" href="{plain}">' in page, address
+        assert "noindex" in page, address
+
+
+def test_what_a_form_left_empty_goes_from_the_address(client: Client) -> None:
     a_product()
-    plain = client.get("/equipment?category=rubbers").content.decode()
-    assert '<link rel="canonical" href="http://testserver/equipment?category=rubbers">' in plain
-    assert "noindex" not in plain
-    filtered = client.get("/equipment?category=rubbers&brand=Butterfly").content.decode()
-    assert '<link rel="canonical" href="http://testserver/equipment?category=rubbers">' in filtered
-    assert "noindex" in filtered
+    response = client.get("/equipment?price_from=&q=&sort=best&in_stock=1&category=rubbers")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/equipment?category=rubbers&in_stock=1",
+    )
 
 
 def test_the_pager_leads_to_every_page_with_the_question_kept(client: Client) -> None:

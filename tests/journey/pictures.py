@@ -104,10 +104,7 @@ def _shop(context: BrowserContext, take: Take) -> None:
 
 def _buy(page: Page, take: Take) -> None:
     """From the product's page that is open to the parcel's page."""
-    page.get_by_role("button", name="Add to cart").first.click()
-    page.wait_for_load_state()
-    take(page, "added")
-    page.goto("/cart")
+    shopping.add_to_cart(page)
     take(page, "cart")
     page.goto("/checkout")
     take(page, "checkout")

@@ -13,6 +13,7 @@ from tests.journey.browsing import a_visit
 from tests.journey.goods import ORANGE
 from tests.journey.house import House, eventually
 from tests.journey.promising import know_couriers
+from tests.journey.shopping import add_to_cart
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(240)]
 HERE, NO_CASH = "560034", "737101"
@@ -66,8 +67,7 @@ def keep_an_address(page: Page) -> None:
 
 def fill_the_cart(page: Page) -> None:
     page.goto(f"/equipment/balls-stag-trainer?sku={ORANGE}")
-    page.get_by_role("button", name="Add to cart").first.click()
-    page.goto("/cart")
+    add_to_cart(page)
     for pincode in (HERE, NO_CASH):
         know_couriers(page, pincode)
 

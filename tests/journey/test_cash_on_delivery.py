@@ -11,6 +11,7 @@ from tests.journey import working
 from tests.journey.browsing import DESK, a_visit
 from tests.journey.goods import RECEIVED, SHEET
 from tests.journey.house import House, eventually
+from tests.journey.shopping import add_to_cart
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(180)]
 BUYER = {
@@ -69,7 +70,7 @@ def test_an_order_for_cash_from_the_product_to_the_desk(house: House, browser: B
     with a_visit(browser, house.url) as (phone, by_shopper):
         page = phone.new_page()
         ask_for_the_pincode(page)
-        page.get_by_role("button", name="Add to cart").first.click()
+        add_to_cart(page)
         page.goto("/checkout")
         fill_another_place_and_back(page)
         choose_cash(page)

@@ -7,6 +7,7 @@ from tests.journey.browsing import a_visit
 from tests.journey.goods import SHEET
 from tests.journey.house import House
 from tests.journey.promising import know_couriers
+from tests.journey.shopping import add_to_cart
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(180)]
 SKU = "VEGA-RED-18"
@@ -23,8 +24,7 @@ BUYER = {
 def at_the_checkout(page: Page, *pincodes: str) -> None:
     """With one sheet, and couriers that are known at these pincodes."""
     page.goto(f"/equipment/{SHEET}?sku={SKU}")
-    page.get_by_role("button", name="Add to cart").first.click()
-    page.goto("/cart")
+    add_to_cart(page)
     for pincode in pincodes:
         know_couriers(page, pincode)
     page.goto("/checkout")

@@ -7,7 +7,7 @@ from tests.journey.browsing import a_visit
 from tests.journey.goods import SHEET
 from tests.journey.house import House
 from tests.journey.promising import know_couriers
-from tests.journey.shopping import choose
+from tests.journey.shopping import add_to_cart, choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 SMALL_PHONE = (360, 740)
@@ -37,7 +37,7 @@ def test_the_promise_comes_without_a_load_and_stays(house: House, browser: Brows
         expect(page.get_by_label("Deliver to pincode")).to_be_focused()
         choose(page, "2.1")
         expect(page.locator(".lead-stock")).to_contain_text("At your door by")
-        page.get_by_role("button", name="Add to cart").first.click()
+        add_to_cart(page)
         expect(page.get_by_text("All together at your door by")).to_be_visible()
         assert witness.seen == []
 

@@ -46,7 +46,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
     "products": {
         "S": "productId sellerId name category brand description image createdAt updatedAt"
-        " hsn countryOfOrigin manufacturer importer netQuantity sizeCm",
+        " hsn countryOfOrigin manufacturer importer netQuantity sizeCm retiredAt",
         "N": "price originalPrice stock rating reviewCount gstRate weightGrams lowLevel version",
         "BOOL": "isActive",
         "M": "specs variants imported imageWords lastEdit",
@@ -86,7 +86,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
 }
 LINE = {
-    "S": "productId sellerId sku name image hsn returnRule",
+    "S": "productId sellerId sku name image hsn returnRule racket role",
     "N": "quantity price gstRate returned paidBack",
     "M": "options",
 }

@@ -1,0 +1,45 @@
+// "Add to cart" without leaving the page: what the cart says is told where one is, the count in the
+// head is set, and the cart is one tap away. Whatever goes wrong, the form goes its ordinary way.
+function tell(form, said) {
+  const text = said.textContent.trim();
+  for (const place of document.querySelectorAll("[data-added]")) {
+    const note = Object.assign(document.createElement("p"), { className: `${said.className} added` });
+    const link = Object.assign(document.createElement("a"), { href: form.dataset.cart, className: "more", textContent: "Go to cart" });
+    note.append(Object.assign(document.createElement("span"), { textContent: text }), link);
+    place.replaceChildren(note);
+  }
+  document.querySelector("[data-live]").textContent = text;
+}
+
+function count(page) {
+  for (const name of ["data-cart-count", "data-cart-words"]) {
+    const [ours, theirs] = [document, page].map((each) => each.querySelector(`[${name}]`));
+    if (!ours || !theirs) continue;
+    ours.textContent = theirs.textContent;
+    ours.hidden = theirs.hidden;
+  }
+}
+
+async function add(form) {
+  const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const said = page.querySelector("[data-messages] .note");
+  if (!said) throw new Error(reply.status);
+  count(page);
+  tell(form, said);
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-add]");
+  if (!form) return;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy")) return; // a second click while the first is on its way
+  form.setAttribute("aria-busy", "true");
+  try {
+    await add(form);
+  } catch {
+    form.submit();
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+});

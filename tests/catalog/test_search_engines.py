@@ -1,0 +1,211 @@
+"""Which pages search engines and other sites are shown, by which names, with which picture."""
+
+import io
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from catalog import queries, shelf
+from catalog.choices import choosing
+from catalog.declarations import NOT_RECORDED, lacking
+from catalog.demo.loading import load_products
+from catalog.facts import ProductFacts, facts_of
+from catalog.importing import columns
+from catalog.models import Product
+from catalog.page import product_page, told_elsewhere
+from catalog.services import editing
+from config import dynamo
+from tests.catalog.machines import read
+from tests.catalog.reading import text_of
+from tests.factories import a_product
+
+SITE = "http://testserver"
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+BY = "meera@thirdball.example"
+
+
+def in_the_sitemap(client: Client) -> list[str]:
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    found = [loc.text or "" for loc in tree.findall("s:url/s:loc", NAMES)]
+    assert all(address.startswith(SITE) for address in found)
+    return [address.removeprefix(SITE) for address in found]
+
+
+def closed_to_robots(client: Client, address: str) -> bool:
+    rules = re.findall(r"Disallow: (\S+)", client.get("/robots.txt").content.decode())
+    patterns = [re.escape(rule).replace(r"\*", ".*") for rule in rules]
+    return any(re.match(pattern, address) for pattern in patterns)
+
+
+def take_off(product_id: str) -> None:
+    row = queries.product(product_id)
+    facts: ProductFacts = replace(facts_of(row), is_active=False)
+    editing.edit_product(product_id, version_seen=row.version, facts=facts, by=BY)
+    shelf.forget()
+
+
+def test_no_two_pages_of_the_demo_say_the_same_of_themselves(client: Client) -> None:
+    load_products()
+    products = list(shelf.shelf().products.values())
+    told = {f"/equipment/{p.product_id}": told_elsewhere(p) for p in products}
+    one_of_each = [f"/equipment/{p.product_id}" for p in products[::20]]
+    listed = in_the_sitemap(client)
+    others = [address for address in listed if address not in told]
+    assert (set(told) <= set(listed), len(told) > 100, len(others) > 10) == (True, True, True)
+    pages = {address: read(client, address) for address in (*others, *one_of_each)}
+    for address, page in pages.items():
+        assert page.is_indexed, address
+        assert not closed_to_robots(client, address)
+        assert page.canonical in ("", f"{SITE}{address}"), address
+    for address in one_of_each:
+        assert pages[address].description == told[address]["description"]
+        assert pages[address].title == f"{told[address]['title']} | Third Ball"
+    for said in ("title", "description"):
+        texts = [facts[said] for facts in told.values()]
+        texts += [getattr(pages[address], said) for address in others]
+        assert min(map(len, texts)) > 5
+        assert sorted(texts) == sorted(set(texts))
+
+
+def test_every_product_of_the_demo_shows_all_that_the_law_asks() -> None:
+    load_products()
+    for product in shelf.shelf().products.values():
+        assert lacking(product) == [], product.product_id
+        for variant in product.variants:
+            page = product_page(product, choosing(product, variant.sku, {}))
+            declared = dict(page["declared"])
+            assert {"Generic name", "Country of origin", "Net quantity", "MRP"} <= declared.keys()
+            assert declared.keys() & {"Maker", "Importer"}
+            assert NOT_RECORDED not in declared.values()
+            assert len(page["shots"]) >= 3
+
+
+def test_the_sitemap_names_only_what_is_on_sale_with_its_change_and_picture(client: Client) -> None:
+    a_product(product_id="here")
+    a_product(product_id="hidden", is_active=False)
+    text = client.get("/sitemap.xml").content.decode()
+    assert "/equipment/here</loc><lastmod>20" in text
+    assert "/pictures/here/face.svg" in text
+    assert "hidden" not in text
+    assert "category=shoes" not in text  # an empty list is nothing to be found by
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/cart", "/checkout", "/account", "/account/orders/TB-1", "/staff/", "/equipment?q=ball"),
+        *("/equipment?category=balls&q=x", "/equipment/suggest?q=te", "/equipment/compare?id=1"),
+    ],
+)
+def test_robots_are_kept_from_what_is_private_or_of_the_moment(
+    client: Client, address: str
+) -> None:
+    assert closed_to_robots(client, address)
+    assert not closed_to_robots(client, "/equipment?category=balls")
+    assert f"Sitemap: {SITE}/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_a_product_that_was_taken_off_is_gone_with_others_in_its_place(client: Client) -> None:
+    a_product(product_id="old", name="Old Sheet")
+    a_product(name="Near Sheet")
+    a_product(name="Sold out Sheet", stock=0)
+    take_off("old")
+    text = text_of(client, "/equipment/old", status=410)
+    assert "Old Sheet is no longer sold" in text
+    assert "Near Sheet" in text
+    assert "Sold out Sheet" not in text
+    assert "noindex" in client.get("/equipment/old").content.decode()
+    assert queries.product("old").retired_at is not None
+
+
+def test_a_draft_that_was_never_shown_is_nowhere(client: Client) -> None:
+    a_product(product_id="draft", name="Secret", is_active=False)
+    assert "Secret" not in text_of(client, "/equipment/draft", status=404)
+
+
+def test_what_the_earlier_system_hid_is_gone_as_well(client: Client) -> None:
+    a_product(product_id="theirs", is_active=False)
+    Product("theirs", "third-ball").update(actions=[Product.version.remove()])
+    assert client.get("/equipment/theirs").status_code == 410
+
+
+def test_what_is_back_on_sale_is_there_again(client: Client) -> None:
+    a_product(product_id="back")
+    take_off("back")
+    Product("back", "third-ball").update(actions=[Product.is_active.set(True)])
+    shelf.forget()
+    assert client.get("/equipment/back").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [
+        ("/products", "/equipment"),
+        ("/products?category=shoes&utm=1", "/equipment?category=shoes"),
+        ("/shop?search=tenergy&category=golf", "/equipment?q=tenergy"),
+        ("/products/t05", "/equipment/t05"),
+        ("/product/t05", "/equipment/t05"),
+        ("/category/pre-owned", "/equipment?category=pre-owned"),
+        ("/equipment/category/balls", "/equipment?category=balls"),
+        ("/my-orders", "/account"),
+        ("/refund-policy", "/policies/refunds"),
+    ],
+)
+def test_an_old_address_leads_to_the_new_one_for_good(client: Client, old: str, now: str) -> None:
+    a_product(product_id="t05")
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, now)
+
+
+@pytest.mark.parametrize("old", ["/products/unknown", "/product/%00", "/category/golf"])
+def test_an_old_address_of_nothing_is_a_404_with_a_search(client: Client, old: str) -> None:
+    assert "Search again" in text_of(client, old, status=404)
+
+
+def test_a_link_to_a_product_comes_with_a_drawn_card_and_its_price(client: Client) -> None:
+    a_product(product_id="t05", name="Tenergy 05", price=4_149_00)
+    metas = read(client, "/equipment/t05").metas
+    assert metas["og:title"] == "Butterfly Tenergy 05"
+    assert metas["product:price:amount"] == "4149"
+    assert metas["twitter:card"] == "summary_large_image"
+    answer = client.get(metas["og:image"].removeprefix(SITE))
+    assert "immutable" in answer["Cache-Control"]
+    card = Image.open(io.BytesIO(answer.content))
+    assert (card.format, card.size) == ("JPEG", (1200, 630))
+    assert card.resize((1, 1)).getpixel((0, 0)) != (255, 255, 255)  # something is drawn on it
+    Product("t05", "third-ball").update(actions=[Product.price.set(4_000_00)])
+    shelf.forget()
+    assert read(client, "/equipment/t05").metas["og:image"] != metas["og:image"]
+    stale = client.get(metas["og:image"].removeprefix(SITE))
+    assert "immutable" not in stale["Cache-Control"]
+
+
+def test_a_hidden_product_has_no_card_and_asking_for_it_asks_no_table(client: Client) -> None:
+    a_product(product_id="hidden", is_active=False)
+    assert client.get("/cards/hidden.jpg").status_code == 404
+    dynamo.use("http://127.0.0.1:9")
+    assert client.get("/cards/hidden.jpg").status_code == 404  # not even that
+
+
+@pytest.mark.parametrize("address", ["/", "/equipment", "/equipment/one"])
+def test_only_lists_and_products_are_fetched_ahead(client: Client, address: str) -> None:
+    a_product(product_id="one")
+    assert client.get(address)["Speculation-Rules"] == '"/ahead.json"'
+    rules = client.get("/ahead.json")
+    assert rules["Content-Type"] == "application/speculationrules+json"
+    for private in ("cart", "checkout", "account", "staff", "track", "payment"):
+        assert private not in rules.content.decode()
+    assert "Speculation-Rules" not in client.get("/cart")
+
+
+def test_what_many_products_or_a_file_took_off_is_marked_as_well() -> None:
+    product = a_product(product_id="many")
+    product.update(actions=list(columns.actions({"isActive": "false"}, {})))
+    assert queries.product("many").retired_at is not None
+    other = a_product(product_id="other", is_active=False)
+    other.update(actions=list(columns.actions({"isActive": "true"}, {})))
+    assert queries.product("other").retired_at is None
