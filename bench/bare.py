@@ -13,6 +13,7 @@ settings.configure(
     ALLOWED_HOSTS=["*"],
     ROOT_URLCONF=__name__,
     MIDDLEWARE=[],
+    USUAL_BODY=64 * 1024,  # config/gunicorn.py asks for it
     DATABASES={},
 )
 BODY = b"x" * int(os.environ.get("BARE_BYTES", "30000"))
