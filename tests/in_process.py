@@ -3,7 +3,6 @@
 import copy
 import json
 import threading
-from collections import defaultdict
 from typing import Any, cast
 
 from botocore.client import BaseClient
@@ -13,9 +12,7 @@ from moto import mock_aws
 from moto.core.base_backend import BackendDict
 from moto.core.exceptions import JsonRESTError
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
-from moto.dynamodb.models.dynamo_type import DynamoType
-from moto.dynamodb.models.table import Table
+from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.responses import DynamoHandler
 from pynamodb.models import Model
 
@@ -24,6 +21,7 @@ from customers.models import Address, Customer
 from orders.models import Order
 from payments.models import Payment
 from shipping.models import Shipment
+from tests.quick_moto import make_moto_quick
 
 TABLES: list[type[Model]] = [Customer, Product, Order, Payment, Address, Shipment]
 # What the shop asks of items, by DynamoDB's name of it and by moto's.
@@ -38,6 +36,9 @@ OF_ITEMS = {
     "BatchWriteItem": "batch_write_item",
     "TransactWriteItems": "transact_write_items",
 }
+
+
+make_moto_quick()
 
 
 class InProcess:
@@ -99,65 +100,6 @@ def _is_of_models(client: Any) -> bool:
 
 def _database() -> Any:
     return dynamodb_backends[DEFAULT_ACCOUNT_ID][settings.AWS_REGION]
-
-
-def _copy_what_is_written() -> None:
-    """Against a transaction that is refused moto copies each table in it, with every item, once for
-    each part. The items that the transaction writes are enough."""
-    backend, table = cast("Any", DynamoDBBackend), cast("Any", Table)
-    write = backend.transact_write_items
-
-    def written(self: Any, parts: list[dict[str, Any]]) -> None:
-        written_to: defaultdict[str, list[DynamoType]] = defaultdict(list)
-        for asked in (next(iter(part.values())) for part in parts):
-            name, keyed = asked["TableName"], asked.get("Key") or asked["Item"]
-            if name in self.tables:
-                written_to[name].append(DynamoType(keyed[self.tables[name].hash_key_attr]))
-                self.tables[name].written_to = written_to[name]
-        write(self, parts)
-
-    def copied(self: Any, memo: dict[int, Any]) -> Any:
-        kept, keys = copy.copy(self), getattr(self, "written_to", ())
-        kept.items = self.items.copy()
-        for key in keys:
-            if key in self.items:
-                kept.items[key] = copy.deepcopy(self.items[key], memo)
-        return kept
-
-    backend.transact_write_items, table.__deepcopy__ = written, copied
-
-
-_copy_what_is_written()
-
-
-def _compare_texts_as_texts() -> None:
-    """All keys of ours are texts. moto asks of each comparison what type it is six times, and
-    sorts the whole table by them before each query."""
-    of_type, table = cast("Any", DynamoType), cast("Any", Table)
-    equal, less = of_type.__eq__, of_type.__lt__
-
-    def is_equal(self: Any, other: Any) -> bool:
-        if self.type == "S":
-            return bool(other.type == "S" and self.value == other.value)
-        return bool(equal(self, other))
-
-    def is_less(self: Any, other: Any) -> bool:
-        if self.type == "S" == other.type:
-            return bool(self.value < other.value)
-        return bool(less(self, other))
-
-    def all_items(self: Any) -> list[Any]:
-        if not self.range_key_attr:
-            return [self.items[key] for key in sorted(self.items)]
-        keys = sorted(self.items)
-        return [self.items[key][within] for key in keys for within in sorted(self.items[key])]
-
-    of_type.__eq__, of_type.__lt__, table.all_items = is_equal, is_less, all_items
-    of_type.__ne__ = lambda self, other: not is_equal(self, other)
-    of_type.is_set = lambda self: self.type in {"SS", "NS", "BS"}
-
-
-_compare_texts_as_texts()
 
 
 def _answer(operation: str, asked: dict[str, Any]) -> dict[str, Any]:
