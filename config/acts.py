@@ -60,7 +60,9 @@ def note(request: HttpRequest, response: HttpResponse) -> None:
     view has told what it did."""
     if request.method != "POST" or request.resolver_match is None:
         return
-    told: dict[str, str] = getattr(request, "act_told", {})
+    told: dict[str, str] | None = getattr(request, "act_told", {})
+    if told is None:
+        return
     what = told.get("what") or request.resolver_match.view_name.removeprefix(NAMESPACE)
     if not words_of(what) or not (_was_done(response) or (told and response.status_code < 300)):
         return
@@ -84,8 +86,13 @@ def record(
 def tell(request: HttpRequest, *, what: str = "", **about: str) -> None:
     """For a view whose address does not say it all: what was done (its url name, as
     'orders:packing'), and to what. It counts as done, even if a page comes back."""
-    told: dict[str, str] = getattr(request, "act_told", {})
+    told: dict[str, str] = getattr(request, "act_told", None) or {}
     request.act_told = told | {"what": what} | about  # type: ignore[attr-defined]
+
+
+def keep_quiet(request: HttpRequest) -> None:
+    """For a view that found everything done already, as at a second press: no line is written."""
+    request.act_told = None  # type: ignore[attr-defined]
 
 
 def words_of(what: str) -> str:

@@ -1,6 +1,7 @@
 """How gunicorn serves the shop. GUNICORN_CMD_ARGS overrides any line, such as `--bind`."""
 
 import gc
+import logging
 import os
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -9,12 +10,19 @@ from wsgiref.util import setup_testing_defaults
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
-from config.discretion import discreet
+from config.discretion import DiscreetFormatter, discreet
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """An access log that many may read: neither the signature of a link nor whose page of a
-    customer it was is in it."""
+    """Logs that many may read: neither the signature of a link nor whose page of a customer it was
+    is in them, nor in the lines of an error."""
+
+    def setup(self, cfg: Any) -> None:
+        """Gunicorn's own logs, each line of an error written as the shop writes its own."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            given = handler.formatter or logging.Formatter()
+            handler.setFormatter(DiscreetFormatter(given._fmt, given.datefmt))
 
     def atoms(self, *given: Any) -> dict[str, Any]:
         """What a line of the log may hold."""

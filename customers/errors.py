@@ -115,6 +115,15 @@ class ErasureHasBegun(Conflict):
         super().__init__("Your data are being erased already; that cannot be stopped any more.")
 
 
+class TheirOwnWish(Conflict):
+    """One of us would withdraw what the law gives the customer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The customer asked for it on their own page, and only they can take it back, there."
+        )
+
+
 class ComplaintNotFound(NotFound):
     def __init__(self) -> None:
         super().__init__("We cannot find this complaint. Check the link in your mail.")

@@ -12,7 +12,7 @@ from config import clock
 from config.dynamo import BUSY, Transaction, persistently, transaction
 from config.errors import Conflict, Unavailable
 from customers import queries
-from customers.errors import ErasureHasBegun, WorksHere
+from customers.errors import ErasureHasBegun, TheirOwnWish, WorksHere
 from customers.models import Customer
 from customers.privacy_models import Erasure, ErasuresUnderWay, digest_of
 
@@ -63,8 +63,9 @@ def under_way() -> list[str]:
     return sorted(found.digests or ())
 
 
-def ask(customer_id: str) -> Erasure:
-    """Write down that the person wants to be forgotten; a second time it is the same wish. Raises
+def ask(customer_id: str, *, by: str | None = None) -> Erasure:
+    """Write down that the person wants to be forgotten; a second time it is the same wish. `by`:
+    who of us was told so; a wish that the person presses too is their own from then on. Raises
     CustomerNotFound, and WorksHere for staff."""
     queries.customer(customer_id)
     digest = digest_of(customer_id)
@@ -72,38 +73,38 @@ def ask(customer_id: str) -> Erasure:
     def once() -> None:
         wish = by_digest(digest)
         if wish is None:
-            _list(digest, customer_id)
+            _list(Erasure(f"{Erasure.PREFIX}{digest}", "#", person=customer_id, by=by))
         else:
-            _list_again(wish)
+            _list_again(wish, is_own=by is None)
 
     persistently(once)
     return Erasure.get(f"{Erasure.PREFIX}{digest}", "#", consistent_read=True)
 
 
-def _list(digest: str, customer_id: str) -> None:
-    old = Erasure.done_at.exists() | Erasure.key.does_not_exist()
+def _list(wish: Erasure) -> None:
+    old, person = Erasure.done_at.exists() | Erasure.key.does_not_exist(), wish.person
+    wish.asked_at = clock.now()
     with transaction() as tx:
         tx.check(
             Customer,
-            customer_id,
-            customer_id,
+            person,
+            person,
             condition=Customer.customer_id.exists() & Customer.role.does_not_exist(),
             or_else=WorksHere(),
         )
-        tx.put(
-            Erasure(f"{Erasure.PREFIX}{digest}", "#", person=customer_id, asked_at=clock.now()),
-            condition=old,
-            or_else=Unavailable(BUSY),
-        )
-        note_on_list(tx, ErasuresUnderWay.digests.add({digest}))
+        tx.put(wish, condition=old, or_else=Unavailable(BUSY))
+        note_on_list(tx, ErasuresUnderWay.digests.add({wish.digest}))
 
 
-def _list_again(wish: Erasure) -> None:
-    """See that the worker finds a wish that is not over, whatever happened to the list."""
+def _list_again(wish: Erasure, *, is_own: bool) -> None:
+    """See that the worker finds a wish that is not over, whatever happened to the list; and that
+    nobody of us takes back what the person has pressed as well."""
+    is_there, busy = Erasure.person.exists(), Unavailable(BUSY)
     with transaction() as tx:
-        tx.check(
-            Erasure, wish.key, "#", condition=Erasure.person.exists(), or_else=Unavailable(BUSY)
-        )
+        if is_own and wish.by:
+            tx.update(wish, actions=[Erasure.by.remove()], condition=is_there, or_else=busy)
+        else:
+            tx.check(Erasure, wish.key, "#", condition=is_there, or_else=busy)
         note_on_list(tx, ErasuresUnderWay.digests.add({wish.digest}))
 
 
@@ -117,20 +118,35 @@ def note_on_list(tx: Transaction, change: Action) -> None:
     )
 
 
-def withdraw(customer_id: str) -> None:
-    """Take the wish back as long as nothing was erased; quietly where there is none. Raises
-    ErasureHasBegun."""
+def withdraw(customer_id: str) -> bool:
+    """The person takes the wish back, whoever wrote it down, as long as nothing was erased; whether
+    there was one. Raises ErasureHasBegun."""
+    wish = erasure_of(customer_id)
+    if wish is not None:
+        _strike(wish, Erasure.begun_at.does_not_exist(), or_else=ErasureHasBegun())
+    return wish is not None
+
+
+def withdraw_ours(customer_id: str) -> bool:
+    """The same for one of us, on the person's word: only what one of us wrote down. Raises
+    TheirOwnWish, ErasureHasBegun, and Moved."""
     wish = erasure_of(customer_id)
     if wish is None:
-        return
+        return False
+    if wish.begun_at:
+        raise ErasureHasBegun
+    if wish.by is None:
+        raise TheirOwnWish
+    _strike(wish, Erasure.begun_at.does_not_exist() & Erasure.by.exists(), or_else=Moved())
+    return True
 
-    waits = is_this(wish) & Erasure.begun_at.does_not_exist()
+
+def _strike(wish: Erasure, may: Condition, *, or_else: Conflict) -> None:
+    gone = Erasure.key.does_not_exist()
 
     def once() -> None:
         with transaction() as tx:
-            tx.delete(
-                wish, condition=waits | Erasure.key.does_not_exist(), or_else=ErasureHasBegun()
-            )
+            tx.delete(wish, condition=(is_this(wish) & may) | gone, or_else=or_else)
             note_on_list(tx, ErasuresUnderWay.digests.delete({wish.digest}))
 
     persistently(once)

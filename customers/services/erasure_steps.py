@@ -72,6 +72,7 @@ def finish(wish: Erasure, *, now: datetime) -> None:
     actions: list[Action] = [
         Erasure.done_at.set(now),
         Erasure.person.remove(),
+        Erasure.by.remove(),
         Erasure.traces.remove(),
         Erasure.sweeping.remove(),
         Erasure.swept_to.remove(),

@@ -39,6 +39,13 @@ class Buyer:
         """Where mails go; '' where nobody knows."""
         return self.customer_id if self.customer_id != GUEST else ""
 
+    def is_whose(self, order: Order) -> bool:
+        """Whether this buyer ordered it. Who told no e-mail is known by name, phone and address."""
+        if self.customer_id != GUEST:
+            return order.customer_id == self.customer_id
+        receiver = (order.customer_name, order.customer_phone, order.shipping_address)
+        return receiver == (self.name, self.phone, dict(self.address))
+
 
 @dataclass(frozen=True)
 class Terms:

@@ -91,8 +91,8 @@ def _placed_before(job: _Job) -> Placed | None:
     """The order of an earlier submit. Looked for only where a new one is refused: prices and
     stock have moved on since, for it was that order that took them."""
     for order_id in filter(None, (job.unless_placed, job.order_id)):
-        with suppress(OrderNotFound):
-            return Placed(queries.order_of(order_id, job.buyer.customer_id), is_new=False)
+        with suppress(AlreadyPlaced):
+            return Placed(_own(order_id, job.buyer), is_new=False)
     return None
 
 
@@ -106,7 +106,7 @@ def _place(job: _Job) -> Placed:
         try:
             return Placed(_write(job, found, totals), is_new=True)
         except AlreadyPlaced as taken:
-            return Placed(_own(taken.order_id, job.buyer.customer_id), is_new=False)
+            return Placed(_own(taken.order_id, job.buyer), is_new=False)
         except ProductChanged as refusal:
             shelf.look_again({refusal.product_id})
             _say_what_is_short(job, found)
@@ -174,11 +174,12 @@ def _write(job: _Job, found: Found, totals: Totals) -> Order:
     return order
 
 
-def _own(order_id: str, customer_id: str) -> Order:
-    try:
-        return queries.order_of(order_id, customer_id)
-    except OrderNotFound:
-        raise AlreadyPlaced(order_id) from None
+def _own(order_id: str, buyer: Buyer) -> Order:
+    with suppress(OrderNotFound):
+        order = queries.order_of(order_id, buyer.customer_id)
+        if buyer.is_whose(order):
+            return order
+    raise AlreadyPlaced(order_id)
 
 
 def _say_what_is_short(job: _Job, before: Found) -> None:

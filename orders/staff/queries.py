@@ -83,7 +83,11 @@ def _name(listed: str, wanted: Wanted) -> str:
 def how_many(status: Status) -> int:
     """The number of orders of a status, at most one more than MOST_COUNTED; only asked of working
     states, which stay few. Menu, tabs and Today share one read a page."""
-    most = MOST_COUNTED + 1
+    return how_many_up_to(MOST_COUNTED + 1, status)
+
+
+def how_many_up_to(most: int, status: Status) -> int:
+    """The same for who must count further: each time a read, of several calls if there are many."""
     found = Order.by_status.query(status, attributes_to_get=["orderId"], limit=most)
     return sum(1 for _ in found)
 

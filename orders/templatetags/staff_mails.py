@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from config.templatetags.staff import may
+from customers.rules import GUEST
 from orders.links import tracking_url
 from orders.models import Order
 from orders.services.mailing import AGAIN, first_of, is_over, is_sent, name_of, noted_at, subject_of
@@ -30,7 +31,7 @@ class Mail:
 def order_mails(context: dict[str, Any], order: Order) -> dict[str, Any]:
     """What the customer was mailed, the newest first, each with the way to send it once more; of
     whoever has no e-mail, the link to be sent by hand."""
-    has_none = order.mails is not None and not order.customer_email
+    has_none = _was_never_told(order)
     noted = {k: v for k, v in (order.mails or {}).items() if name_of(k) in KNOWN}
     mails = [_mail(order, kind, text) for kind, text in noted.items()]
     mails.sort(key=lambda mail: noted_at(order, mail.kind), reverse=True)
@@ -41,6 +42,12 @@ def order_mails(context: dict[str, Any], order: Order) -> dict[str, Any]:
         "may_send": may(context, "orders.edit"),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _was_never_told(order: Order) -> bool:
+    """Whether its customer gave no e-mail: of whoever is forgotten none is left either."""
+    is_guests = order.customer_id == GUEST and order.erased_at is None
+    return is_guests and order.mails is not None and not order.customer_email
 
 
 def _mail(order: Order, kind: str, noted: str) -> Mail:

@@ -3,7 +3,7 @@ figure with its time and never adds up by itself."""
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from pynamodb.exceptions import PynamoDBException, UpdateError
@@ -26,19 +26,31 @@ SETTLED = timedelta(hours=6)  # the month before: refunds of its last days still
 MONTHS = 24  # back from this one, which the worker adds up; `list_payments` does any
 OLDER_EVERY = 600.0  # seconds between two looks at those
 SELDOM = timedelta(days=7)  # what is older changes by a late refund at most
+TRY_AGAIN = 300.0  # seconds before a month that failed is read once more
 _looked_at = _older_at = float("-inf")
+_failed: dict[str, float] = {}  # when a month could not be added up
 
 
 def look() -> None:
     """What the worker's loop calls as often as it likes."""
-    global _looked_at, _older_at  # noqa: PLW0603 - of this process, as the loop is
+    global _looked_at  # noqa: PLW0603 - of this process, as the loop is
     if time.monotonic() - _looked_at < LOOK_EVERY:
         return
     _looked_at = time.monotonic()
+    _quietly(lambda: add_up_if_due(clock.now()))
+    if time.monotonic() - _older_at >= OLDER_EVERY:
+        _quietly(_look_at_older)
+
+
+def _look_at_older() -> None:
+    global _older_at  # noqa: PLW0603 - of this process, as the loop is
+    if not add_up_one_older(clock.now()):
+        _older_at = time.monotonic()
+
+
+def _quietly(act: Callable[[], object]) -> None:
     try:
-        add_up_if_due(clock.now())
-        if time.monotonic() - _older_at >= OLDER_EVERY and not add_up_one_older(clock.now()):
-            _older_at = time.monotonic()
+        act()
     except (ShopError, PynamoDBException) as error:
         log.warning("The sums of the month wait: %s", error)
     except Exception:
@@ -50,24 +62,39 @@ def add_up_if_due(now: datetime) -> int:
     present = month_of(now)
     before = month_of(present.begin - timedelta(days=1))
     due = [m for m, longest in ((present, FRESH), (before, SETTLED)) if _is_old(m, now - longest)]
-    for month in due:
-        add_up(month)
-    return len(due)
+    tried = [month for month in due if not _failed_lately(month)]
+    for month in tried:
+        _try(month)
+    return len(tried)
 
 
 def add_up_one_older(now: datetime) -> bool:
     """Add up one of the months before these two that never was, or not for a week; whether there
-    was one. A month of which nothing is listed has no sums: it may lie before the lists."""
-    months = _months(now)[2:]
+    was one. A month of which nothing is listed has no sums: it may lie before the lists. One that
+    failed lately is passed over, so that it keeps no other waiting."""
+    months = [month for month in _months(now)[2:] if not _failed_lately(month)]
     kept = {f"{row.key}": row.at for row in MonthSums.batch_get([_place(m) for m in months])}
     for month in months:
         at = kept.get(_place(month)[0])
         if at is None and not is_listed(month):
             continue
         if at is None or at < now - SELDOM:
-            add_up(month)
+            _try(month)
             return True
     return False
+
+
+def _try(month: Month) -> None:
+    try:
+        add_up(month)
+    except Exception:
+        _failed[month.text] = time.monotonic()
+        raise
+    _failed.pop(month.text, None)
+
+
+def _failed_lately(month: Month) -> bool:
+    return time.monotonic() - _failed.get(month.text, float("-inf")) < TRY_AGAIN
 
 
 def is_listed(month: Month) -> bool:

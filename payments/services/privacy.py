@@ -48,10 +48,11 @@ def orders_of(customer_id: str, *, until: datetime | None = None) -> Iterator[Or
             yield order
 
 
-def ask(customer_id: str) -> list[str]:
+def ask(customer_id: str, *, by: str | None = None) -> list[str]:
     """The person wants to be forgotten: it begins now, or when what holds it (returned, a sentence
-    each) is over. Asked again it is the same wish. Raises CustomerNotFound, WorksHere."""
-    wish = erasing.ask(customer_id)
+    each) is over. Asked again it is the same wish. `by`: who of us was told so. Raises
+    CustomerNotFound, WorksHere."""
+    wish = erasing.ask(customer_id, by=by)
     holds = [] if wish.begun_at else what_holds(customer_id)
     if not holds:
         erasing.begin(wish, now=clock.now())

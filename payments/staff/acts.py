@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "reconcile-mends": "had the books mended",
     "phone-order": "took an order by phone",
     "customer-copy": "took a copy of a customer's data",
-    "customer-erasure": "had a customer erased",
+    "customer-erasure": "had a customer's erasure begun",
+    "erasure-asked": "wrote down that a customer wants to be erased",
     "customer-kept": "took a customer's erasure back",
 }

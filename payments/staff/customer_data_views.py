@@ -10,11 +10,18 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from config import clock
+from config import acts, clock
 from config.staff import StaffRequest, staff_only
 from customers import queries
 from customers.digests import digest_of_person
-from customers.errors import CustomerNotFound, ErasureHasBegun, NotAnEmail, WorksHere
+from customers.erasure_queries import begun_of
+from customers.errors import (
+    CustomerNotFound,
+    ErasureHasBegun,
+    NotAnEmail,
+    TheirOwnWish,
+    WorksHere,
+)
 from customers.models import Customer
 from customers.privacy_models import Erasure
 from customers.rules import customer_id_of
@@ -46,30 +53,37 @@ def copy(request: StaffRequest, customer_id: str) -> HttpResponse:
 def erasure(request: StaffRequest, customer_id: str) -> HttpResponse:
     """What goes, what stays and why; then, with the address typed, the customer's wish itself, and
     how far it is: also once nothing else is left of them."""
-    begun = _begun(customer_id)
+    begun = begun_of(customer_id)
     if begun is not None:
         return _stands(request, begun, customer_id)
     customer = _customer(customer_id)
     form = EraseCustomerForm(request.POST or None, customer_id=customer.customer_id)
     if request.method != "POST" or not form.is_valid():
         return _page(request, customer, form)
-    if privacy.ask(customer.customer_id):
+    was_asked = erasing.erasure_of(customer.customer_id) is not None
+    if not privacy.ask(customer.customer_id, by=request.staff.name):
+        return redirect("staff:payments:customer-erasure", customer.customer_id)
+    if was_asked:
+        acts.keep_quiet(request)
+    else:
+        acts.tell(request, what="payments:erasure-asked")
         messages.success(request, "The wish is written down. It is done once all is over.")
-        return redirect(PAGE, customer.customer_id)
-    return redirect("staff:payments:customer-erasure", customer.customer_id)
+    return redirect(PAGE, customer.customer_id)
 
 
 @staff_only("customers.data", asks_password=True)
 @require_POST
 def kept(request: StaffRequest, customer_id: str) -> HttpResponse:
-    """The customer takes the wish back."""
+    """The customer has one of us take back what one of us wrote down for them."""
     person = _customer(customer_id).customer_id
     try:
-        erasing.withdraw(person)
-    except ErasureHasBegun as refusal:
+        if erasing.withdraw_ours(person):
+            messages.success(request, "The customer's data stay. Nothing was erased.")
+        else:
+            acts.keep_quiet(request)
+    except (ErasureHasBegun, TheirOwnWish, erasing.Moved) as refusal:
+        acts.keep_quiet(request)
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The customer's data stay. Nothing was erased.")
     return redirect(PAGE, person)
 
 
@@ -82,20 +96,6 @@ def _customer(customer_id: str) -> Customer:
     if customer.role:
         raise WorksHere
     return customer
-
-
-def _begun(customer_id: str) -> Erasure | None:
-    """The erasure that runs; or of somebody who is gone, the one that is over."""
-    try:
-        person = customer_id_of(customer_id)
-    except NotAnEmail:
-        return None
-    wish = erasing.latest_of(person)
-    if wish is None or wish.begun_at is None:
-        return None
-    if wish.done_at is None:
-        return wish
-    return None if list(Customer.batch_get([(person, person)])) else wish
 
 
 def _stands(request: StaffRequest, wish: Erasure, person: str) -> HttpResponse:

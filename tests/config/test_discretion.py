@@ -1,6 +1,7 @@
 """No log tells whose page was looked at."""
 
 import logging
+import subprocess
 import sys
 
 import pytest
@@ -21,11 +22,23 @@ WHO = "Ananya.rao+tt@mail.example.in"
         ("/staff/customers/", "/staff/customers/"),
         (f"no item {{'customerId': {{'S': '{WHO}'}}}}", "no item {'customerId': {'S': '…'}}"),
         (f"/track/TB-1~{'secret' * 8}", "/track/TB-1~…"),
+        ("a@ @ @b %40 it's 5 @ 20", "a@ @ @b %40 it's 5 @ 20"),
+        (f"<{WHO}>,{'x' * 90}@b.example and @a@b", "<…>,… and …"),
         ("Order TB-1234567890 waits for pay_Ab12", "Order TB-1234567890 waits for pay_Ab12"),
     ],
 )
 def test_a_line_names_the_thing_and_nobody(said: str, kept: str) -> None:
     assert discreet(said) == kept
+
+
+def test_a_line_of_any_length_is_read_in_a_moment() -> None:
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (10, 10));"
+    reads = "from config.discretion import discreet;"
+    line = "'a' * 200_000 + ' ' + '%4' * 100_000 + ' a@'"
+    shows = f"print(discreet({line}) == {line})"
+    script = [sys.executable, "-c", limit + reads + shows]
+    said = subprocess.run(script, check=True, capture_output=True).stdout  # noqa: S603  # our own
+    assert said.strip() == b"True"
 
 
 def test_a_traceback_is_a_part_of_the_line() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from gunicorn.config import Config  # type: ignore[import-untyped]
 from pytest_django import Settings
@@ -49,3 +50,15 @@ def test_the_access_log_holds_time_and_number_but_no_query_and_no_signature() ->
     when, rest = line.split("] ")
     assert datetime.strptime(when, "[%d/%b/%Y:%H:%M:%S %z").tzinfo
     assert rest == '- "GET /track/TB-1234567890~…" 200 1 1000ms 0123456789abcdef'
+
+
+def test_the_error_log_tells_of_nobody_either(capsys: pytest.CaptureFixture[str]) -> None:
+    log = gunicorn.DiscreetLogger(Config())
+    try:
+        raise ValueError("no such ann@mail.example.in")
+    except ValueError:
+        log.exception("Error handling request /staff/customers/ann%40mail.example.in/")
+    said = capsys.readouterr().err
+    assert "[ERROR] Error handling request /staff/customers/…/" in said
+    assert "ValueError: no such …" in said
+    assert "ann" not in said

@@ -10,6 +10,7 @@ from catalog.models import Product
 from catalog.services import stock
 from config.errors import Unavailable
 from config.ids import new_order_id
+from customers.rules import GUEST
 from orders.errors import AlreadyPlaced, BadQuantity, EmptyCart, PriceChanged, TooManyLines
 from orders.models import Order, PlacedMark
 from orders.services.placing import place_order
@@ -115,6 +116,16 @@ def test_the_same_order_id_of_somebody_else_is_refused() -> None:
     with pytest.raises(AlreadyPlaced):
         place({sheet.product_id: 1}, order_id=order_id)
     assert stock_of(sheet.product_id) == 4
+
+
+def test_one_of_two_without_an_e_mail_is_not_given_the_others_order_at_another_total() -> None:
+    sheet, order_id = a_product(price=5000_00), new_order_id()
+    first, other = (a_buyer(customer_id=GUEST, phone=phone) for phone in ("+9198450123", "+9199"))
+    order = place({sheet.product_id: 1}, order_id=order_id, buyer=first)
+    again = place({sheet.product_id: 1}, order_id=order_id, buyer=first, shown_total_paise=1)
+    assert again.order_id == order.order_id
+    with pytest.raises(PriceChanged):
+        place({sheet.product_id: 1}, order_id=order_id, buyer=other, shown_total_paise=1)
 
 
 def test_an_order_id_stays_taken_after_its_mark_was_swept_away() -> None:

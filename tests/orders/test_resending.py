@@ -14,6 +14,7 @@ from orders.errors import MailIsOver, MailNotSentYet, NoMailAddress, SentJustNow
 from orders.models import Order
 from orders.rules import Status
 from orders.services import mailing
+from orders.services.forgetting import new_customer_id
 from orders.services.resending import MOST, PAUSE, resend
 from tests.factories import an_order
 from tests.staff import a_browser
@@ -65,6 +66,18 @@ def test_two_of_us_at_once_send_one(told: Order, mailoutbox: list[Any]) -> None:
     with ThreadPoolExecutor(4) as staff:
         assert sum(staff.map(press, range(4))) == 1
     assert len(mailoutbox) == 1
+
+
+def test_an_order_whose_customer_was_erased_shows_its_mails_and_no_link(told: Order) -> None:
+    order = fresh(told)
+    order.customer_id, order.customer_email = new_customer_id(), None
+    order.erased_at = clock.now()
+    order.save(Order.order_id.does_not_exist())
+    told.delete()
+    page = a_browser("manager").get(f"/staff/orders/{order.order_id}/").content.decode()
+    assert f"Your order {order.order_id} is confirmed" in page
+    assert "No e-mail is known" not in page
+    assert "Link to follow" not in page
 
 
 def test_a_mail_that_never_went_out_is_not_sent_again(told: Order, mailoutbox: list[Any]) -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +14,10 @@ from django.core.management import call_command
 from config import clock
 from config.dynamo import transaction
 from orders.register_months import Month, month_of
+from orders.staff import queries as order_lists
+from orders.templatetags import staff_today
 from payments.errors import LookAgain
-from payments.listed import ListEntry, MonthSums
+from payments.listed import Listed, ListEntry, MonthSums, key_of
 from payments.models import Payment, Refund
 from payments.razorpay_entities import GatewayDispute
 from payments.refund_rules import RefundStatus
@@ -102,6 +106,18 @@ def test_orders_that_wait_for_money_stand_under_not_paid() -> None:
     assert paid.order_id[-4:] not in page
 
 
+def test_the_number_beside_not_paid_says_where_nobody_has_counted_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for room in (order_lists, staff_today):
+        monkeypatch.setattr(room, "MOST_COUNTED", 2)
+    browser = a_browser()
+    for number in ("1", "2", "2+", "2+"):
+        an_opened_order()
+        page = browser.get(LISTS).content.decode()
+        assert f'Not paid yet <span class="small">{number}</span>' in page
+
+
 def test_the_sums_of_a_month_are_exact_and_say_their_time() -> None:
     payments = [taken() for _ in range(3)]
     taken(status="failed")
@@ -158,6 +174,31 @@ def test_older_months_are_added_up_one_after_the_other_if_anything_is_listed() -
         assert kept.payments == 1
         time.shift(timedelta(days=8))
         assert month_sums.add_up_one_older(clock.now())
+
+
+def test_a_month_that_cannot_be_added_up_keeps_none_behind_it_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken()
+    genuine, asked = month_sums.payments_in, Counter[str]()
+    broken = month_of(NOW + timedelta(days=32))
+
+    def not_of_one_month(listed: Listed, month: Month) -> Iterator[Payment]:
+        asked[month.text] += 1
+        if month == broken:
+            raise LookAgain
+        return genuine(listed, month)
+
+    for name, value in (("LOOK_EVERY", -1.0), ("_older_at", float("-inf")), ("_failed", {})):
+        monkeypatch.setattr(month_sums, name, value)
+    monkeypatch.setattr(month_sums, "payments_in", not_of_one_month)
+    ListEntry(key_of(Listed.ALL, broken), "x", payment="pay_X", order="TB-X").save()
+    with time_machine.travel(NOW + timedelta(days=200), tick=False):
+        for _ in range(4):
+            month_sums.look()
+    assert month_sums.kept_sums(MONTH) is not None
+    assert asked[broken.text] == 1
+    assert month_sums._older_at > 0
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,20 @@ def test_without_an_e_mail_the_link_is_sent_by_hand_and_the_order_is_a_guests(
     assert_invariants(received={sku: 5})
 
 
+def test_the_next_caller_without_an_e_mail_is_not_shown_the_first_ones_order(sku: str) -> None:
+    browser = a_browser("support")
+    form = the_form(browser, sku, email="")
+    first = browser.post(DESK, form)["Location"]
+    assert browser.post(DESK, form)["Location"] == first  # the same press twice
+    for other in ({"phone": "98450 54321"}, {"name": "Rohit Shah"}, {"line1": "4, MG Road"}):
+        no = browser.post(DESK, form | other)
+        assert (no.status_code, len(orders())) == (422, 1)
+        assert "for somebody else before" in no.content.decode()
+    again = form | other | {"attempt": hidden(no.content.decode(), "attempt")}
+    second = browser.post(DESK, again)["Location"]
+    assert {first, second} == {f"/staff/orders/{order.order_id}/" for order in orders()}
+
+
 def test_cash_by_phone_is_counted_for_the_number_as_at_the_checkout(
     sku: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from config.acts import Act, key_of_day
 from customers.models import Customer
 from customers.privacy_models import ErasuresUnderWay
 from customers.services import erasing, erasure_mail
+from payments.services import privacy
 from payments.staff import customer_data_views
 from tests.payments.forgetting_me import (
     WHO,
@@ -119,9 +120,42 @@ def test_a_wish_that_waits_is_shown_with_why_and_is_taken_back() -> None:
     assert KEPT in page
     assert "password" in a_browser("manager", is_sure=False).post(KEPT).content.decode()
     assert erasing.erasure_of(WHO) is not None
+    assert "written down by" in page
+    assert "This will" in page
+    assert erases(browser).status_code == 302  # nothing new
     for _ in range(2):
         assert browser.post(KEPT).status_code == 302
     assert erasing.erasure_of(WHO) is None
+    assert [line.what.partition(":")[2] for line in log()] == ["erasure-asked", "customer-kept"]
+    assert browser.get(PAGE).content.decode().count("The customer&#x27;s data stay") == 1
+
+
+@pytest.mark.parametrize("was_written_down_by_us", [False, True])
+def test_what_the_customer_asked_for_themselves_only_they_take_back(
+    was_written_down_by_us: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_paid_order()
+    browser, before = a_browser("manager"), None
+    if was_written_down_by_us:
+        erases(browser)
+        before = erasing.erasure_of(WHO)
+    privacy.ask(WHO)
+    browser.post(ERASURE, {"email": WHO})
+    page = browser.get(PAGE).content.decode()
+    assert KEPT not in page
+    assert "Only they can take it back" in page
+    assert "only the customer can take it back" in browser.get(ERASURE).content.decode()
+    said = browser.post(KEPT, follow=True).content.decode()
+    assert "only they can take it back, there" in said
+    assert erasing.under_way()
+    if before is not None:  # looked at a moment before the customer pressed
+        monkeypatch.setattr(erasing, "erasure_of", lambda _: before)
+        with pytest.raises(erasing.Moved):
+            erasing.withdraw_ours(WHO)
+        assert erasing.under_way()
+    assert "payments:customer-kept" not in {line.what for line in log()}
+    assert erasing.withdraw(WHO)
+    assert not erasing.under_way()
 
 
 def test_what_has_begun_is_not_taken_back() -> None:

@@ -9,8 +9,10 @@ from pytest_django import Settings
 
 from config import clock
 from orders.rules import Status
+from orders.staff import queries
 from shipping.errors import NotDispatched
 from shipping.memory import forget_all
+from shipping.services import wallet as wallet_room
 from shipping.services import warehouse
 from shipping.services.dispatching import dispatch
 from shipping.services.wallet import USUAL_FREIGHT_PAISE, wallet
@@ -110,6 +112,22 @@ def test_a_balance_below_a_days_freight_is_a_warning(office: Office) -> None:
         a_packed_order(status=status)
     assert wallet().needed_paise == 2 * USUAL_FREIGHT_PAISE
     assert "Recharge the wallet at Shiprocket: ₹150 is left" in account()
+
+
+def test_where_the_pages_stop_counting_the_wallet_is_measured_by_all_that_wait(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (queries, wallet_room):
+        monkeypatch.setattr(room, "MOST_COUNTED", 1)
+    office.always["wallet"] = {"data": {"balance_amount": "300.00"}}
+    for _ in range(4):
+        a_packed_order(status=Status.CONFIRMED)
+    assert wallet().needed_paise == 4 * USUAL_FREIGHT_PAISE
+    assert "costs about ₹320" in account()
+    forget_all()
+    monkeypatch.setattr(wallet_room, "MOST_FREIGHT", 2)  # what it does not count either, it fears
+    assert wallet().is_low
+    assert "costs more than ₹160" in account()
 
 
 def test_with_nothing_to_send_the_least_that_shiprocket_takes_is_enough(office: Office) -> None:
