@@ -20,10 +20,10 @@ run: setup  ## Serve the shop with demo data on http://127.0.0.1:8000 until Ctrl
 	@$(PY) manage.py run_shop
 
 test: setup  ## Run all tests but those of make journeys and make faults
-	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser" --ignore tests/faults
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not whole" --ignore tests/faults
 
-journeys: setup chromium  ## Walk through shop and staff pages in Chromium, as a user does
-	@$(PY) -m pytest -n 2 --dist worksteal -m "browser and not audit" --ignore tests/faults
+journeys: setup chromium  ## Walk through the pages in Chromium, and start the whole shop
+	@$(PY) -m pytest -n 2 --dist worksteal -m "(browser or whole) and not audit" --ignore tests/faults
 
 audit: setup chromium  ## Look for what shuts people out on every staff page, with axe
 	@$(PY) -m pytest -m audit tests/journey

@@ -17,6 +17,7 @@ from config.local.processes import BASE_DIR, free_port, why_not
 from config.local.setup import make_env_file
 
 READY = "Ctrl-C stops it all."
+pytestmark = pytest.mark.whole
 
 
 class Run:

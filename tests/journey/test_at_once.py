@@ -28,7 +28,7 @@ from tests.journey.goods import (
 )
 from tests.journey.house import House, eventually, is_ready
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.server, pytest.mark.whole, pytest.mark.timeout(180)]
 _T = TypeVar("_T")
 _networks = (f"10.77.{n // 250}.{n % 250 + 1}" for n in itertools.count())
 

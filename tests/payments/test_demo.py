@@ -38,6 +38,7 @@ from shipping.rules import ShipmentStatus
 from tests.factories import an_order, stock_of
 from tests.invariants import assert_invariants, assert_settled, orders, rows
 
+pytestmark = pytest.mark.whole
 FEW = (
     Ending.IN_TRANSIT,
     Ending.NO_COURIER,

@@ -28,6 +28,7 @@ from tests.invariants import assert_invariants, assert_settled, orders
 from tests.payments.test_demo import everything, load_demo, vendors
 
 __all__ = ["vendors"]
+pytestmark = pytest.mark.whole
 LAYING = "payments.demo.past.laying"
 NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 SALES = past_sales(NOON, demo_products())
