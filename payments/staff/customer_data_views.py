@@ -116,7 +116,7 @@ def _page(request: StaffRequest, customer: Customer, form: EraseCustomerForm) ->
         "customer": customer,
         "form": form,
         "wish": wish,
-        "holds": privacy.what_holds(customer.customer_id),
+        "look": privacy.first_look(customer.customer_id),
         "lit_room": ROOM,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

@@ -1,5 +1,6 @@
 """Staff make a copy of a customer's data, and have a customer erased who asks them to."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,13 @@ from config.acts import Act, key_of_day
 from customers.models import Customer
 from customers.privacy_models import ErasuresUnderWay
 from customers.services import erasing, erasure_mail
+from orders.models import Order
+from orders.rules import Status
+from payments.models import Payment, Unmatched
+from payments.rules import UNKNOWN_ORDER
 from payments.services import privacy
 from payments.staff import customer_data_views
+from tests.calls import counted
 from tests.payments.forgetting_me import (
     WHO,
     a_delivered_order,
@@ -20,6 +26,7 @@ from tests.payments.forgetting_me import (
     the_worker,
 )
 from tests.payments.test_privacy_pages import unpacked
+from tests.payments.test_today import sold
 from tests.staff import a_browser, a_colleague
 
 PAGE = f"/staff/customers/{WHO}/"
@@ -156,6 +163,38 @@ def test_what_the_customer_asked_for_themselves_only_they_take_back(
     assert "payments:customer-kept" not in {line.what for line in log()}
     assert erasing.withdraw(WHO)
     assert not erasing.under_way()
+
+
+def a_nameless(payment_id: str) -> Payment:
+    """A payment of somebody else that waits for its order."""
+    given: dict[str, Any] = {"amount": 100_00, "currency": "INR", "status": "captured"}
+    return Payment(payment_id, UNKNOWN_ORDER, email="mini@example.in", **given)
+
+
+def test_the_page_reads_as_little_of_a_long_life_as_of_a_short_one() -> None:
+    browser, asked = a_browser("manager"), []
+    a_delivered_order()
+    browser.get(ERASURE)
+    for number in (5, 300):
+        with Order.batch_write() as orders, Payment.batch_write() as payments:
+            for each in range(number):
+                at = clock.now() - timedelta(days=each)
+                order = sold(f"TB-E{each}", at, razorpay_payment_id=f"pay_E{each}")
+                order.customer_id, order.status = WHO, Status.DELIVERED
+                orders.save(order)
+                payments.save(a_nameless(f"pay_U{each}"))
+        ids = {f"pay_U{each}" for each in range(number)}
+        Unmatched(Unmatched.KEY, "#", payment_ids=ids).save()
+        with counted() as calls:
+            page = browser.get(ERASURE).content.decode()
+        asked.append(calls)
+        assert ("There may be more" in page) is (number == 300)
+        assert ("Erase, if nothing is open" in page) is (number == 300)
+    assert asked[0] == asked[1]
+    oldest = "TB-E299"
+    Order(oldest, WHO).update(actions=[Order.status.set(Status.SHIPPED)])
+    assert privacy.first_look(WHO).reasons == []
+    assert privacy.ask(WHO) == [f"Order {oldest} is not finished."]
 
 
 def test_what_has_begun_is_not_taken_back() -> None:
