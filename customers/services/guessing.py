@@ -36,7 +36,7 @@ def left_after(tries: int) -> tuple[int, int]:
 
 
 def tell_of_a_wait(colleague: Customer, what: str, tries: int) -> None:
-    """A line of the log where this wrong guess begins a wait, the fifth and each after it: one a wait.
+    """A line of the log where this wrong guess begins a wait, as the fifth and each later one does.
     `what`: 'password' or 'code'."""
     if not wait_after(tries):
         return
