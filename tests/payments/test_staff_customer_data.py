@@ -1,13 +1,16 @@
 """Staff make a copy of a customer's data, and have a customer erased who asks them to."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from config import clock
 from config.acts import Act, key_of_day
+from config.staff import ONCE_MORE
 from customers.models import Customer
 from customers.privacy_models import ErasuresUnderWay
 from customers.services import erasing, erasure_mail
@@ -18,6 +21,7 @@ from payments.rules import UNKNOWN_ORDER
 from payments.services import privacy
 from payments.staff import customer_data_views
 from tests.calls import counted
+from tests.customers.people import PASSWORD
 from tests.payments.forgetting_me import (
     WHO,
     a_delivered_order,
@@ -27,7 +31,7 @@ from tests.payments.forgetting_me import (
 )
 from tests.payments.test_privacy_pages import unpacked
 from tests.payments.test_today import sold
-from tests.staff import a_browser, a_colleague
+from tests.staff import a_browser, a_colleague, member_of
 
 PAGE = f"/staff/customers/{WHO}/"
 COPY, ERASURE, KEPT = f"{PAGE}copy/", f"{PAGE}erasure/", f"{PAGE}kept/"
@@ -57,6 +61,23 @@ def test_a_copy_is_a_file_for_those_with_the_right_who_are_sure_and_stands_in_th
     (line,) = log()
     assert line.what == "payments:customer-copy"
     assert "@" not in str(line.about)
+
+
+def test_after_the_password_the_copy_is_taken_from_the_customers_page() -> None:
+    a_delivered_order()
+    browser = a_browser("owner", is_sure=False)
+    who = member_of(browser).customer_id
+    Customer(who, who).update(actions=[Customer.password_hash.set(make_password(PASSWORD))])
+    assert re.search(r'action="[^"]+/copy/" data-once', browser.post(COPY).content.decode())
+    assert browser.post(COPY, {ONCE_MORE: PASSWORD})["Location"] == PAGE
+    assert log() == []
+    page = browser.get(PAGE).content.decode()
+    assert '<form id="customer-copy"' in page
+    assert page.count('form="customer-copy"') == 1
+    said, _ = unpacked(browser.post(COPY))
+    assert said["orders"]
+    assert [line.what for line in log()] == ["payments:customer-copy"]
+    assert 'form="customer-copy"' not in browser.get(PAGE).content.decode()
 
 
 def test_nobody_of_us_carries_the_whole_list_away(monkeypatch: pytest.MonkeyPatch) -> None:
