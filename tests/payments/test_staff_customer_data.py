@@ -222,7 +222,7 @@ def test_what_has_begun_is_not_taken_back() -> None:
     a_delivered_order()
     browser = a_browser("manager")
     erases(browser)
-    browser.post(KEPT)
+    assert "being erased already" in browser.post(KEPT, follow=True).content.decode()
     assert erasing.under_way()
     assert ErasuresUnderWay.get(ErasuresUnderWay.KEY, "#").digests
 
