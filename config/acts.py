@@ -56,9 +56,10 @@ class Act(Model):
 
 def note(request: HttpRequest, response: HttpResponse) -> None:
     """Write down what this request did, if it did something: a POST that was answered with a
-    redirect, a file or an empty page. A page that comes back is a look or a refusal, unless the
-    view has told what it did."""
-    if request.method != "POST" or request.resolver_match is None:
+    redirect, a file or an empty page; a file that was taken away counts too. A page that comes back
+    is a look or a refusal, unless the view has told what it did."""
+    is_act = request.method == "POST" or _takes_a_file(request, response)
+    if not is_act or request.resolver_match is None:
         return
     told: dict[str, str] | None = getattr(request, "act_told", {})
     if told is None:
@@ -131,6 +132,11 @@ def digest_of_person(email: str) -> str:
     """The same for the same e-mail address; nobody without the shop's key can tell whose it is."""
     digest = salted_hmac("config.acts", email.strip().lower(), algorithm="sha256").hexdigest()
     return f"{PERSON}{digest[:20]}"
+
+
+def _takes_a_file(request: HttpRequest, response: HttpResponse) -> bool:
+    kept_as_file = response.get("Content-Disposition", "").startswith("attachment")
+    return request.method == "GET" and response.status_code == HTTPStatus.OK and kept_as_file
 
 
 def _was_done(response: HttpResponse) -> bool:

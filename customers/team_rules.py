@@ -16,8 +16,8 @@ _LED_BY_MANAGERS = frozenset({Role.PACKER, Role.SUPPORT})
 # What a right is called on the page of the team and in docs/team.md, by what it is about.
 WORDS: dict[str, dict[str, str]] = {
     "Orders": {
-        "orders.see": "See orders",
-        "orders.pack": "Pack orders",
+        "orders.see": "See orders, with their bills and credit notes",
+        "orders.pack": "Pack orders, and make their bills",
         "orders.edit": "Change an address, write notes, send a mail again",
         "orders.create": "Make an order by phone",
         "orders.cancel": "Cancel before dispatch",
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "payments.see": "See payments",
         "payments.refund": "Refund",
         "payments.reconcile": "Apply reconcile mends",
-        "papers.see": "Bills, credit notes and the GST register",
+        "papers.see": "The GST register; orders and payments as files",
     },
     "Goods": {
         "products.see": "See products",

@@ -37,7 +37,7 @@ def data(request: ShopperRequest) -> HttpResponse:
     context = {
         "consents": consent.standings_of(person),
         "wish": wish,
-        "holds": privacy.what_holds(person) if wish and not wish.begun_at else [],
+        "look": privacy.first_look(person) if wish and not wish.begun_at else None,
         "is_fresh": _is_fresh(request),
         "again": _sign_in_again("payments:data"),
     }
@@ -94,11 +94,10 @@ def erase(request: ShopperRequest) -> HttpResponse:
 def stay(request: ShopperRequest) -> HttpResponse:
     """Take the wish back."""
     try:
-        erasing.withdraw(request.shopper.customer_id)
+        if erasing.withdraw(request.shopper.customer_id):
+            messages.success(request, "Your data stay. Nothing was erased.")
     except ErasureHasBegun as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Your data stay. Nothing was erased.")
     return redirect("payments:data")
 
 
@@ -112,7 +111,7 @@ def _erase_page(request: ShopperRequest, form: EraseForm, status: int) -> HttpRe
     person = request.shopper.customer_id
     context = {
         "form": form,
-        "holds": privacy.what_holds(person),
+        "look": privacy.first_look(person),
         "wish": erasing.erasure_of(person),
     }
     return render(request, "customers/erase.html", context, status=status)

@@ -16,10 +16,10 @@ def is_late(order: Order, paid_at: datetime) -> bool:
 
 def promise_if_paid(order: Order, paid_at: datetime) -> dict[str, str]:
     """The days of arrival of an order that is paid at this moment: those that were promised, or as
-    many days later as it leaves later."""
-    kept = dict(order.promise or {})
-    wait = leaves_on(paid_at) - leaves_on(order.created_at)
-    if not wait or not is_late(order, paid_at):
+    many days later as it leaves later than was counted on when they were."""
+    kept, promised_at = dict(order.promise or {}), order.promised_at or order.created_at
+    wait = leaves_on(paid_at) - leaves_on(promised_at)
+    if not wait or paid_at - promised_at <= HOLD:
         return kept
     days = {end: date.fromisoformat(kept[end]) + wait for end in ("from", "to") if end in kept}
     return kept | {end: working_day_from(day).isoformat() for end, day in days.items()}

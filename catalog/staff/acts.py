@@ -15,4 +15,5 @@ WORDS: dict[str, str] = {
     "bulk-begin": "changed many products",
     "bulk-next": "",
     "csv-in": "",
+    "csv-out": "took all products as a file",
 }

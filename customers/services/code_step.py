@@ -22,6 +22,7 @@ from customers.services.guessing import (
     forget_tries,
     left_after,
     password_counter,
+    tell_of_a_wait,
 )
 from customers.team_errors import AppCodeUsed, HalfWayOver, WrongAppCode, WrongRecoveryCode
 
@@ -80,7 +81,11 @@ def _begun(
     half_way: HalfWay, spend: Callable[[Customer, int], Spending], tries: int, device: str
 ) -> str:
     person = _still(half_way)
-    actions, is_unspent = spend(person, tries)
+    try:
+        actions, is_unspent = spend(person, tries)
+    except (WrongAppCode, AppCodeUsed, WrongRecoveryCode):
+        tell_of_a_wait(person, "code", tries)
+        raise
     try:
         return sessions.begin(
             person, device=device, now=clock.now(), also=actions, only_if=is_unspent

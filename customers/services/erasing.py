@@ -82,7 +82,8 @@ def ask(customer_id: str, *, by: str | None = None) -> Erasure:
 
 
 def _list(wish: Erasure) -> None:
-    old, person = Erasure.done_at.exists() | Erasure.key.does_not_exist(), wish.person
+    old = Erasure.done_at.exists() | Erasure.key.does_not_exist()
+    person = wish.person or ""
     wish.asked_at = clock.now()
     with transaction() as tx:
         tx.check(

@@ -3,8 +3,10 @@ times in a quarter of an hour from one network."""
 
 from datetime import timedelta
 
+from config import acts
 from customers.digests import digest_of_person
 from customers.errors import NotAnEmail
+from customers.models import Customer
 from customers.rules import FREE_TRIES, customer_id_of, wait_after
 from customers.services.throttling import forget, hit, try_once
 
@@ -31,6 +33,16 @@ def left_after(tries: int) -> tuple[int, int]:
     """How many tries are left after so many, and how many minutes the wait behind them is."""
     wait = wait_after(max(tries, FREE_TRIES))
     return max(0, FREE_TRIES - tries), int(wait.total_seconds()) // 60
+
+
+def tell_of_a_wait(colleague: Customer, what: str, tries: int) -> None:
+    """A line of the log where this wrong guess begins a wait, as the fifth and each later one does.
+    `what`: 'password' or 'code'."""
+    if not wait_after(tries):
+        return
+    again = "-again" if tries > FREE_TRIES else ""
+    who = colleague.customer_id
+    acts.record(f"customers:{what}-locked{again}", who=who, name=colleague.name or who)
 
 
 def password_counter(email: str) -> str:

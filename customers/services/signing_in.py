@@ -16,6 +16,7 @@ from customers.services.guessing import (
     forget_tries,
     left_after,
     password_counter,
+    tell_of_a_wait,
 )
 from customers.team_errors import CodeWanted
 
@@ -54,6 +55,8 @@ def _checked(email: str, password: str, device: str, tries: int) -> str:
     stored = customer.password_hash if customer else None
     is_right = check_password(password, stored or NOBODYS)
     if customer is None or not is_right or not sessions.may_work(customer):
+        if customer is not None and sessions.may_work(customer):
+            tell_of_a_wait(customer, "password", tries)
         raise WrongPassword(*left_after(tries))
     if customer.totp_secret:
         raise CodeWanted(customer.customer_id, stored or "")

@@ -13,7 +13,7 @@ from config import acts
 from config.errors import ShopError, TooMany
 from config.network import network_of
 from config.staff import HOME, safe_next
-from customers import half_way, queries
+from customers import half_way
 from customers.devices import device_words
 from customers.errors import WrongPassword
 from customers.half_way import HalfWay
@@ -72,7 +72,6 @@ def code(request: HttpRequest) -> HttpResponse:
     try:
         cookie = enter(begun, typed, network=network_of(request), device=device_of(request))
     except (WrongAppCode, AppCodeUsed, WrongRecoveryCode, TooMany) as no:
-        _tell_if_locked(begun.customer_id, no)
         return _second(request, begun, form, 422, no)
     except HalfWayOver as no:
         messages.warning(request, str(no))
@@ -106,13 +105,6 @@ def signed_in(
     response = with_cookie(redirect(wanted), cookie)
     half_way.COOKIE.drop(response)
     return response
-
-
-def _tell_if_locked(customer_id: str, no: ShopError) -> None:
-    """The fifth wrong code is a line of the log: somebody has the password."""
-    if getattr(no, "tries_left", None) == 0:
-        name = queries.customer(customer_id).name or customer_id
-        acts.record("customers:code-locked", who=customer_id, name=name)
 
 
 def device_of(request: HttpRequest) -> str:

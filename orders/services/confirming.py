@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from catalog.services import stock
@@ -53,8 +54,7 @@ class PaidLate:
 
 def confirm(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) -> None:
     """Add to the caller's transaction: `pending → confirmed`, if nothing was paid before and the
-    total is exactly this amount."""
-    unpaid = Order.razorpay_payment_id.does_not_exist()
+    total is exactly this amount; its days are put off only if they are as they were read."""
     moving.part(
         tx,
         order,
@@ -63,7 +63,7 @@ def confirm(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) 
             *_paid(money),
             told(order, money.words, by=money.by, at=money.at, event=money.event),
         ],
-        also=unpaid & (Order.total_amount == money.amount_paise),
+        also=_is_right(order, money),
         or_else=or_else,
     )
 
@@ -72,7 +72,6 @@ def revive(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) -
     """Add to the caller's transaction: an order whose hold had run out takes its stock again and
     is confirmed after all (design.md 4.6). Refused with OutOfStock where the goods are gone."""
     ended = (Order.status == Status.CANCELLED) & (Order.cancel_reason == HOLD_RAN_OUT)
-    unpaid = Order.razorpay_payment_id.does_not_exist()
     text = f"{money.words} It came after its time was over; the goods were still here."
     tx.update(
         order,
@@ -82,11 +81,29 @@ def revive(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) -
             Order.cancel_reason.remove(),
             told(order, text, by=money.by, at=money.at, event=money.event),
         ],
-        condition=ended & unpaid & (Order.total_amount == money.amount_paise),
+        condition=ended & _is_right(order, money),
         or_else=or_else,
     )
     for (product_id, seller_id), pieces in by_product(still_held(order)).items():
         stock.take_again(tx, product_id=product_id, seller_id=seller_id, wanted=pieces)
+
+
+def _is_right(order: Order, money: Money) -> Condition:
+    """Unpaid, and the sum; and where other days are promised, that those as read were: a change of
+    address may just have brought others."""
+    unpaid = Order.razorpay_payment_id.does_not_exist()
+    right: Condition = unpaid & (Order.total_amount == money.amount_paise)
+    if money.late and money.late.is_put_off:
+        right &= _promised_as_read(order)
+    return right
+
+
+def _promised_as_read(order: Order) -> Condition:
+    days, since = Order.promise, Order.promised_at
+    same = days.does_not_exist() if order.promise is None else days == order.promise
+    then = since.does_not_exist() if order.promised_at is None else since == order.promised_at
+    both: Condition = same & then
+    return both
 
 
 def _paid(money: Money) -> list[Action]:

@@ -27,7 +27,8 @@ _NAMES_OURS = (
     "orderId customerId status items totalAmount razorpayOrderId razorpayPaymentId"
     " paymentStatus createdAt updatedAt subtotal shippingFee codFee holdExpiresAt"
     " paymentMethod collectedAt promise shipmentIds mails givenBack feesBack paymentIds"
-    " rememberedAt collected invoiceNumber invoice creditNotes erasedAt addressedAt version"
+    " rememberedAt collected invoiceNumber invoice creditNotes erasedAt addressedAt"
+    " promisedAt version"
 )
 _OURS = frozenset(_NAMES_OURS.split())
 BY_CUSTOMER = "Customer"  # as the story names whoever ordered

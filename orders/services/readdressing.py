@@ -73,20 +73,23 @@ def part(
     at: datetime,
     or_else: ShopError,
 ) -> str:
-    """Add to the caller's transaction: the order goes to this door, by this promise. Refused if it
-    is not as it was read: its state, its parcels, its bill, its address. The mail that tells the
-    customer is owed from then on; its kind, '' for an order that has no mails."""
+    """Add to the caller's transaction: the order goes to this door; at another pincode by this
+    promise, which counts from `at`. Refused if it is not as it was read: its state, its parcels,
+    its bill, its address. The mail that tells the customer is owed from then on; its kind, '' for
+    an order that has no mails."""
     kind = _mail_of(order)
+    is_elsewhere = to.address.get("pincode") != (order.shipping_address or {}).get("pincode")
+    anew = dict(promise) if promise and is_elsewhere else None
     actions: list[Action] = [
         Order.shipping_address.set(dict(to.address)),
         Order.customer_name.set(to.name),
         Order.customer_phone.set(to.phone),
         Order.addressed_at.set(at),
         Order.updated_at.set(at),
-        told(order, _text(order, promise), by=by, at=at),
+        told(order, _text(order, anew), by=by, at=at),
     ]
-    if promise:
-        actions.append(Order.promise.set(dict(promise)))
+    if anew:
+        actions += [Order.promise.set(anew), Order.promised_at.set(at)]
     if kind:
         actions.append(mailing.owe(kind, at=at))
     condition = _as_read(order) & mailing.as_noted(order, kind) if kind else _as_read(order)

@@ -7,4 +7,7 @@ WORDS: dict[str, str] = {
     "mail-again": "sent a mail once more",
     "settled": "settled a flag",
     "note": "wrote a note",
+    "file": "took a list of orders as a file",
+    "register-workbook": "took the GST register as a file",
+    "register-sheet": "took a table of the GST register as a file",
 }

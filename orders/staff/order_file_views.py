@@ -7,6 +7,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config import acts
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 from orders.staff.filters import FilterForm
@@ -18,12 +19,13 @@ from orders.staff.views import LISTS
 @staff_only("papers.see")
 @require_safe
 def order_file(request: StaffRequest) -> HttpResponse:
-    """The list as it is narrowed, whatever courier has the parcels."""
+    """The list as it is narrowed, whatever courier has the parcels; the log says which list."""
     tab, filters = request.GET.get("status", OPEN), FilterForm(request.GET.dict())
     if tab not in LISTS:
         return refusal(request, HTTPStatus.NOT_FOUND, "There is no such list of orders.")
     if filters.complaint:
         return refusal(request, HTTPStatus.UNPROCESSABLE_ENTITY, filters.complaint)
+    acts.tell(request, list=tab)
     today = timezone.localdate()
     lines = lines_of(tab, filters.wanted(today))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

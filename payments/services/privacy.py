@@ -2,7 +2,8 @@
 done by two at once: what is done already is passed over, and the worker does what is left."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -19,31 +20,58 @@ from customers.services import (
 )
 from customers.services.exporting import addresses_of, known
 from orders.models import Order
+from payments import queries
 from payments.errors import StillOpen
 from payments.services import privacy_orders, privacy_sweep
 
 log = logging.getLogger(__name__)
 MOST_REASONS = 5  # told at once; whoever sees to them is told the next
+LOOKED_AT = 100  # orders, and payments that wait, of which a page tells: one read of each
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """Why somebody cannot be forgotten yet, as far as a page looks. `is_all`: there is no older
+    order and no payment that was left out."""
+
+    reasons: list[str]
+    is_all: bool
+
+
+def first_look(customer_id: str) -> FirstLook:
+    """For a page: what of the newest orders, and of the payments that wait for theirs, holds the
+    erasure. As many reads for a thousand orders as for a hundred."""
+    orders = [*orders_of(customer_id, most=LOOKED_AT + 1)]
+    waiting = queries.unmatched()
+    found = _reasons(customer_id, iter(orders[:LOOKED_AT]), waiting[:LOOKED_AT])
+    is_all = max(len(orders), len(waiting)) <= LOOKED_AT
+    return FirstLook([*islice(found, MOST_REASONS)], is_all)
 
 
 def what_holds(customer_id: str) -> list[str]:
     """Why this person cannot be forgotten yet, the first few reasons in a sentence each; empty
-    when nothing is open."""
-    return [*islice(_reasons(customer_id), MOST_REASONS)]
+    when nothing is open, of which every order is asked."""
+    return [*islice(_all_reasons(customer_id), MOST_REASONS)]
 
 
-def _reasons(customer_id: str) -> Iterator[str]:
-    for order, why in privacy_orders.open_among(orders_of(customer_id)):
+def _all_reasons(customer_id: str) -> Iterator[str]:
+    return _reasons(customer_id, orders_of(customer_id), queries.unmatched())
+
+
+def _reasons(person: str, orders: Iterator[Order], waiting: Sequence[str]) -> Iterator[str]:
+    for order, why in privacy_orders.open_among(orders):
         yield f"Order {order.order_id} {why}."
-    for payment_id in privacy_orders.unmatched_of(customer_id):
+    for payment_id in privacy_orders.payments_among(waiting, person):
         yield f"Payment {payment_id} waits for one of us to find its order."
-    for ticket in complaint_queries.open_tickets_of(customer_id):
+    for ticket in complaint_queries.open_tickets_of(person):
         yield f"Complaint {ticket} is not settled."
 
 
-def orders_of(customer_id: str, *, until: datetime | None = None) -> Iterator[Order]:
+def orders_of(
+    customer_id: str, *, until: datetime | None = None, most: int | None = None
+) -> Iterator[Order]:
     """A person's orders, the newest first; `until` leaves out those placed later. By index."""
-    for order in Order.by_customer.query(customer_id, scan_index_forward=False):
+    for order in Order.by_customer.query(customer_id, scan_index_forward=False, limit=most):
         if until is None or order.created_at <= until:
             yield order
 
@@ -67,7 +95,7 @@ def advance(digest: str, *, now: datetime, only_begun: bool = False) -> bool:
         erasing.take_off(digest)
         return False
     if wish.begun_at is None:
-        if only_begun or next(_reasons(wish.person or ""), None):
+        if only_begun or next(_all_reasons(wish.person or ""), None):
             return False
         erasing.begin(wish, now=now)
         wish = erasing.by_digest(digest)

@@ -1,7 +1,7 @@
 """One order of a person who is erased, with its payments and parcels: all that is known of it in
 one write, so that no news ever finds a payment whose order is not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from config import clock
@@ -19,6 +19,7 @@ from payments.errors import StillOpen
 from payments.models import Payment
 from payments.queries import payments_on
 from payments.refund_rules import RefundStatus
+from payments.rules import UNKNOWN_ORDER
 from payments.services import forgetting as payment_part
 from payments.services.disputing import RANK
 from shipping.models import Shipment
@@ -42,12 +43,14 @@ def open_among(orders: Iterator[Order]) -> Iterator[tuple[Order, str]]:
                 yield order, why
 
 
-def unmatched_of(person: str) -> Iterator[str]:
-    """The payments in this person's name of which nobody knows yet what for."""
-    for payment_id in queries.unmatched():
-        found = queries.payment(payment_id)
-        if found is not None and (found.email or "").strip().lower() == person:
-            yield payment_id
+def payments_among(waiting: Sequence[str], person: str) -> Iterator[str]:
+    """Those of these payments, of which nobody knows yet what for, that are in this person's name.
+    A hundred a call."""
+    keys = [(payment_id, UNKNOWN_ORDER) for payment_id in waiting]
+    found = Payment.batch_get(keys, consistent_read=True) if keys else ()
+    yield from sorted(
+        row.payment_id for row in found if (row.email or "").strip().lower() == person
+    )
 
 
 def traces_in(order: Order) -> Traces:

@@ -9,6 +9,8 @@ WORDS: dict[str, str] = {
     "explain": "explained a payment of nobody",
     "reconcile-run": "had the books compared",
     "reconcile-mends": "had the books mended",
+    "reconcile-report": "took the result of the books as a file",
+    "month-file": "took a month's payments as a file",
     "phone-order": "took an order by phone",
     "customer-copy": "took a copy of a customer's data",
     "customer-erasure": "had a customer's erasure begun",

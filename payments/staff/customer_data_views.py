@@ -8,10 +8,11 @@ from typing import cast
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import acts, clock
-from config.staff import StaffRequest, staff_only
+from config.staff import ONCE_MORE, StaffRequest, staff_only
 from customers import queries
 from customers.digests import digest_of_person
 from customers.erasure_queries import begun_of
@@ -40,8 +41,13 @@ PAGE = "staff:customers:customers:customer"
 @staff_only("customers.data", asks_password=True)
 @require_POST
 def copy(request: StaffRequest, customer_id: str) -> HttpResponse:
-    """Everything that we hold about the customer, in one file, to be sent to them."""
+    """Everything that we hold about the customer, in one file, to be sent to them. Whoever has just
+    given their password is led back first: no page stays behind that says that nothing was done."""
     person = _customer(customer_id).customer_id
+    if ONCE_MORE in request.POST:
+        messages.success(request, render_to_string("payments/staff/copy_ready.html"))
+        acts.keep_quiet(request)
+        return redirect(PAGE, person)
     hit(f"staff-copy/{digest_of_person(request.staff.customer_id)}", MOST_COPIES, COPIES_IN)
     name = f"customer-data-{clock.now():%Y-%m-%d}.zip"
     sent = FileResponse(copy_of(person), as_attachment=True, filename=name)
@@ -116,7 +122,7 @@ def _page(request: StaffRequest, customer: Customer, form: EraseCustomerForm) ->
         "customer": customer,
         "form": form,
         "wish": wish,
-        "holds": privacy.what_holds(customer.customer_id),
+        "look": privacy.first_look(customer.customer_id),
         "lit_room": ROOM,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

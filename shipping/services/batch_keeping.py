@@ -30,23 +30,24 @@ class _AlreadyBegun(Conflict):
     """The same press, come a second time."""
 
 
-def begin(order_ids: Sequence[str], *, by: str, press: str) -> Batch:
-    """Write down a batch of these orders. What may not go has its reason at once and is not tried.
-    The same press on the same orders is the same batch."""
+def begin(order_ids: Sequence[str], *, by: str, press: str) -> tuple[Batch, bool]:
+    """Write down a batch of these orders; the batch, and whether it is new. What may not go has its
+    reason at once and is not tried. The same press on the same orders is the same batch."""
     batch_id, now = batch_id_of(press, order_ids), clock.now()
     found = {each: order_queries.order_or_none(each) for each in order_ids}
 
-    def once() -> None:
+    def once() -> Batch:
         begun = _drafted(batch_id, found, by=by, now=now)
         with transaction() as tx:
             tx.put(begun, condition=Batch.key.does_not_exist(), or_else=_AlreadyBegun())
             _note(tx, lambda: BegunBatches.batch_ids.add({batch_id}))
+        return begun
 
     try:
-        persistently(once)
+        return persistently(once), True
     except _AlreadyBegun:
         log.info("Batch %s was begun already", batch_id)
-    return batch(batch_id)
+        return batch(batch_id), False
 
 
 def batch(batch_id: str) -> Batch:

@@ -25,8 +25,12 @@ def batches(request: StaffRequest) -> HttpResponse:
     if not ids:
         return nothing_chosen(request)
     press = request.POST.get("press", "")[:40] or crockford(10)
-    begun = begin(ids, by=request.staff.name, press=press)
-    acts.tell(request, batch_id=begun.batch_id, orders=",".join(ids))
+    begun, is_new = begin(ids, by=request.staff.name, press=press)
+    going = [each for each in ids if each not in begun.results]
+    if is_new and going:
+        acts.tell(request, batch_id=begun.batch_id, orders=",".join(going))
+    else:
+        acts.keep_quiet(request)
     return redirect("staff:shipping:pack:batch", begun.batch_id)
 
 

@@ -151,6 +151,24 @@ def test_a_file_that_comes_back_is_an_act() -> None:
     assert len(lines()) == 1
 
 
+def test_a_list_taken_away_as_a_file_leaves_a_line_and_a_refusal_none() -> None:
+    taken = {
+        "orders:file": "orders/orders.csv?status=delivered",
+        "orders:register-workbook": "orders/register/2026-11.xlsx",
+        "orders:register-sheet": "orders/register/2026-11/b2b.csv",
+        "payments:month-file": "payments/payments-2026-11.csv",
+        "catalog:csv-out": "products/csv/products.csv",
+    }
+    boss = a_browser("owner", name="Asha")
+    for path in (*taken.values(), "orders/orders.csv?status=nonsense"):
+        boss.get(f"/staff/{path}")
+        boss.head(f"/staff/{path}")
+    assert a_browser("support").get("/staff/orders/orders.csv").status_code == 403
+    assert [(line.name, line.what) for line in lines()] == [("Asha", what) for what in taken]
+    assert (lines()[0].about, lines()[3].about) == ({"list": "delivered"}, {"month": "2026-11"})
+    assert "took a list of orders as a file" in page(boss)
+
+
 def test_no_shopper_stands_in_the_log_and_one_is_found_all_the_same() -> None:
     note(asked(customer_id="Asha@Example.com"), HttpResponse(status=302))
     (line,) = lines()

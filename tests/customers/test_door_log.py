@@ -1,6 +1,9 @@
 """What happens at the staff's door stands in the log: who, when, what, and nothing else of them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pyotp
+import time_machine
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -10,9 +13,11 @@ from config.staff import ONCE_MORE
 from customers.models import Customer
 from customers.rules import Role
 from customers.services import code_apps, inviting
-from tests.customers.people import PASSWORD, a_packer
+from tests.customers.people import PASSWORD, a_packer, shut_out
+from tests.customers.shoppers import signed_in
 from tests.staff import SECRET, a_browser, a_colleague, member_of, read
 
+NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # in India
 DOOR, CODE = "/staff/sign-in/", "/staff/sign-in/code/"
 
 
@@ -51,6 +56,41 @@ def test_the_second_step_says_by_what_and_the_fifth_wrong_code() -> None:
     at_the_second_step(other).post(CODE, {"recovery": codes[0]})
     at_the_second_step(other).post(CODE, {"code": pyotp.TOTP(SECRET).now()})
     assert [what for _, what in lines()][1:] == ["recovery-code-used", "signed-in"]
+
+
+def test_each_wait_of_a_colleague_at_the_door_is_one_line_and_nobody_elses_is(
+    client: Client,
+) -> None:
+    with time_machine.travel(NOON) as time:
+        rohit, mini = a_packer().customer_id, signed_in(Client(), "mini@example.in").customer_id
+        shut = a_packer("sneha@thirdball.example").customer_id
+        shut_out(shut)
+        for email in (rohit, mini, shut, "nobody@example.in"):
+            for _ in range(7):
+                client.post(DOOR, {"email": email, "password": "wrong"})
+        assert lines() == [(rohit, "password-locked")]
+        time.shift(timedelta(minutes=16))
+        for _ in range(3):
+            client.post(DOOR, {"email": rohit, "password": "wrong"})
+        assert lines()[1:] == [(rohit, "password-locked-again")]
+
+
+def test_the_fifth_guess_at_the_codes_is_a_line_if_it_is_wrong_however_it_is() -> None:
+    with time_machine.travel(NOON) as time:
+        owner = a_colleague("owner")
+        code_apps.give(owner.customer_id, SECRET)
+        right, whose = {"code": pyotp.TOTP(SECRET).at(clock.now())}, owner.customer_id
+        at_the_second_step(owner).post(CODE, right)
+        guesser = at_the_second_step(owner)
+        for guess in [{"code": "000000"}, {"recovery": "AAAAA-AAAAA"}] * 2:
+            guesser.post(CODE, guess)
+        guesser.post(CODE, right)  # seen over a shoulder, and used already
+        assert lines() == [(whose, "signed-in"), (whose, "code-locked")]
+        time.shift(timedelta(minutes=16))
+        guesser = at_the_second_step(owner)
+        for _ in range(3):
+            guesser.post(CODE, {"code": "000000"})
+        assert lines()[2:] == [(whose, "code-locked-again")]
 
 
 def test_who_joins_and_who_sets_a_password_by_a_link() -> None:

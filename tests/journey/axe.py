@@ -1,4 +1,10 @@
-"""What axe finds wrong with a page: the rules of WCAG 2.2, A and AA, and those of good practice."""
+"""What axe finds wrong with a page: the rules of WCAG 2.2, A and AA, and those of good practice.
+
+Bars that stick to the window's edge are let go before axe looks, and then judged where they stand
+in the page, like all else. While they stick they cover whatever the page has there at that moment,
+and axe takes a link that is half covered for one too small to press. Nobody is kept from it: it
+scrolls free, and the keyboard does not stop beneath a bar, for which the style sheet keeps room
+(`scroll-padding` in staff.css). Left out is thus what axe cannot judge, and nothing else."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +17,6 @@ SOURCE = BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
-# What lies under a bar that sticks to the window's edge is reached by scrolling; axe does not.
 STICKING = ".sticky-bottom"
 LET_GO = "what => document.querySelectorAll(what).forEach(e => { e.style.position = 'static' })"
 

@@ -8,17 +8,24 @@ from django.core import mail
 from django.template.loader import render_to_string
 
 from config import clock
+from config.dynamo import transaction
 from orders.models import Order
 from orders.services import mailing
+from orders.services.cancelling import end_hold
+from orders.services.readdressing import Receiver, part
+from payments.errors import OrderMovedOn
+from payments.rules import Verdict
+from payments.services.effects import act
 from payments.services.taking import take_payment
 from payments.services.writing import Source
 from shipping.late_payment import promise_if_paid, same_days_until
 from shipping.templatetags.staff_leaving import leaving
 from shipping.templatetags.staff_order_rows import leaves_by
-from tests.factories import an_opened_order, news_of
+from tests.factories import ADDRESS, an_opened_order, news_of
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # 11:30 in India
 PROMISE = {"from": "2026-11-26", "to": "2026-11-28", "source": "courier"}
+LATER = {"from": "2026-12-01", "to": "2026-12-03", "source": "courier"}
 
 
 def taken_on_monday() -> Order:
@@ -80,6 +87,74 @@ def test_the_link_to_pay_names_the_moment_until_which_its_days_hold() -> None:
         text = render_to_string("email/to_pay.txt", {"order": order})
         assert "If you pay by 24 Nov, 11.30 am, it arrives Fri 27 " in text
         assert same_days_until(order, clock.now()) == order.hold_expires_at
+
+
+def elsewhere(order: Order, pincode: str = "570009", promise: dict[str, str] = LATER) -> Order:
+    to = Receiver("Ananya Rao", "+919845012345", ADDRESS | {"pincode": pincode})
+    with transaction() as tx:
+        part(tx, order, to, promise=promise, by="Meera", at=clock.now(), or_else=OrderMovedOn())
+    order.refresh(consistent_read=True)
+    return order
+
+
+def test_days_that_a_change_of_address_brought_count_from_then() -> None:
+    with time_machine.travel(MONDAY, tick=False) as time:
+        order = taken_on_monday()
+        time.shift(timedelta(hours=22, minutes=50))
+        order = elsewhere(order, promise={**LATER, "from": "2026-11-30", "to": "2026-12-02"})
+        time.shift(timedelta(minutes=20))
+        text = render_to_string("email/to_pay.txt", {"order": order})
+        assert "it arrives Mon 30 Nov" in text
+        paid_before = promise_if_paid(order, MONDAY + timedelta(hours=1))  # told late by Razorpay
+        order = paid(order)
+    assert (order.promise or {})["from"] == paid_before["from"] == "2026-11-30"
+    assert order.pack_from is not None
+
+
+def test_a_change_within_the_same_pincode_leaves_the_days_to_the_payment() -> None:
+    with time_machine.travel(MONDAY, tick=False) as time:
+        order = taken_on_monday()
+        stale = Order.get(order.order_id, order.customer_id)
+        time.shift(timedelta(hours=23))
+        order = elsewhere(paid(order), ADDRESS["pincode"], dict(stale.promise or {}))
+    assert (order.promise or {})["from"] == "2026-11-27"
+    assert [line.text for line in order.timeline or []][-1] == "The address was changed."
+
+
+@pytest.mark.parametrize("brought", [LATER, PROMISE])
+@pytest.mark.parametrize("verdict", [Verdict.CONFIRM, Verdict.REVIVE])
+def test_days_that_were_brought_while_the_money_was_looked_at_are_not_written_over(
+    verdict: Verdict, brought: dict[str, str]
+) -> None:
+    with time_machine.travel(MONDAY, tick=False) as time:
+        order = taken_on_monday()
+        time.shift(timedelta(hours=23))
+        order = ended(order) if verdict is Verdict.REVIVE else order
+        stale = Order.get(order.order_id, order.customer_id)
+        elsewhere(order, promise=brought)
+        news = news_of(order, created_at=int(clock.now().timestamp()))
+        with pytest.raises(OrderMovedOn):
+            act(verdict, stale, news, Source(by="Razorpay"))
+        found = paid(order)
+    assert (found.status, found.promise) == ("confirmed", brought)
+
+
+def test_days_are_put_off_only_if_they_are_those_that_were_read() -> None:
+    with time_machine.travel(MONDAY, tick=False) as time:
+        order = taken_on_monday()
+        time.shift(timedelta(hours=23))
+        stale = Order.get(order.order_id, order.customer_id)
+        order.update(actions=[Order.promise.set(dict(LATER))])
+        news = news_of(order, created_at=int(clock.now().timestamp()))
+        with pytest.raises(OrderMovedOn):
+            act(Verdict.CONFIRM, stale, news, Source(by="Razorpay"))
+
+
+def ended(order: Order) -> Order:
+    """Its hold ran out, and its stock went back."""
+    assert end_hold(order, now=clock.now() + timedelta(hours=2))
+    order.refresh(consistent_read=True)
+    return order
 
 
 def test_who_pays_at_the_checkout_over_the_cut_off_keeps_the_days_that_were_shown() -> None:

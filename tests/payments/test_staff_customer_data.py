@@ -1,17 +1,27 @@
 """Staff make a copy of a customer's data, and have a customer erased who asks them to."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from config import clock
 from config.acts import Act, key_of_day
+from config.staff import ONCE_MORE
 from customers.models import Customer
 from customers.privacy_models import ErasuresUnderWay
 from customers.services import erasing, erasure_mail
+from orders.models import Order
+from orders.rules import Status
+from payments.models import Payment, Unmatched
+from payments.rules import UNKNOWN_ORDER
 from payments.services import privacy
 from payments.staff import customer_data_views
+from tests.calls import counted
+from tests.customers.people import PASSWORD
 from tests.payments.forgetting_me import (
     WHO,
     a_delivered_order,
@@ -20,7 +30,8 @@ from tests.payments.forgetting_me import (
     the_worker,
 )
 from tests.payments.test_privacy_pages import unpacked
-from tests.staff import a_browser, a_colleague
+from tests.payments.test_today import sold
+from tests.staff import a_browser, a_colleague, member_of
 
 PAGE = f"/staff/customers/{WHO}/"
 COPY, ERASURE, KEPT = f"{PAGE}copy/", f"{PAGE}erasure/", f"{PAGE}kept/"
@@ -50,6 +61,23 @@ def test_a_copy_is_a_file_for_those_with_the_right_who_are_sure_and_stands_in_th
     (line,) = log()
     assert line.what == "payments:customer-copy"
     assert "@" not in str(line.about)
+
+
+def test_after_the_password_the_copy_is_taken_from_the_customers_page() -> None:
+    a_delivered_order()
+    browser = a_browser("owner", is_sure=False)
+    who = member_of(browser).customer_id
+    Customer(who, who).update(actions=[Customer.password_hash.set(make_password(PASSWORD))])
+    assert re.search(r'action="[^"]+/copy/" data-once', browser.post(COPY).content.decode())
+    assert browser.post(COPY, {ONCE_MORE: PASSWORD})["Location"] == PAGE
+    assert log() == []
+    page = browser.get(PAGE).content.decode()
+    assert '<form id="customer-copy"' in page
+    assert page.count('form="customer-copy"') == 1
+    said, _ = unpacked(browser.post(COPY))
+    assert said["orders"]
+    assert [line.what for line in log()] == ["payments:customer-copy"]
+    assert 'form="customer-copy"' not in browser.get(PAGE).content.decode()
 
 
 def test_nobody_of_us_carries_the_whole_list_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,11 +186,43 @@ def test_what_the_customer_asked_for_themselves_only_they_take_back(
     assert not erasing.under_way()
 
 
+def a_nameless(payment_id: str) -> Payment:
+    """A payment of somebody else that waits for its order."""
+    given: dict[str, Any] = {"amount": 100_00, "currency": "INR", "status": "captured"}
+    return Payment(payment_id, UNKNOWN_ORDER, email="mini@example.in", **given)
+
+
+def test_the_page_reads_as_little_of_a_long_life_as_of_a_short_one() -> None:
+    browser, asked = a_browser("manager"), []
+    a_delivered_order()
+    browser.get(ERASURE)
+    for number in (5, 300):
+        with Order.batch_write() as orders, Payment.batch_write() as payments:
+            for each in range(number):
+                at = clock.now() - timedelta(days=each)
+                order = sold(f"TB-E{each}", at, razorpay_payment_id=f"pay_E{each}")
+                order.customer_id, order.status = WHO, Status.DELIVERED
+                orders.save(order)
+                payments.save(a_nameless(f"pay_U{each}"))
+        ids = {f"pay_U{each}" for each in range(number)}
+        Unmatched(Unmatched.KEY, "#", payment_ids=ids).save()
+        with counted() as calls:
+            page = browser.get(ERASURE).content.decode()
+        asked.append(calls)
+        assert ("There may be more" in page) is (number == 300)
+        assert ("Erase, if nothing is open" in page) is (number == 300)
+    assert asked[0] == asked[1]
+    oldest = "TB-E299"
+    Order(oldest, WHO).update(actions=[Order.status.set(Status.SHIPPED)])
+    assert privacy.first_look(WHO).reasons == []
+    assert privacy.ask(WHO) == [f"Order {oldest} is not finished."]
+
+
 def test_what_has_begun_is_not_taken_back() -> None:
     a_delivered_order()
     browser = a_browser("manager")
     erases(browser)
-    browser.post(KEPT)
+    assert "being erased already" in browser.post(KEPT, follow=True).content.decode()
     assert erasing.under_way()
     assert ErasuresUnderWay.get(ErasuresUnderWay.KEY, "#").digests
 

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 
 from config import clock
+from config.acts import Act, key_of_day
 from orders.models import Order
 from orders.rules import DISPUTE_FLAG, PaymentStatus, Status
 from shipping.batches import LEASE, Outcome
@@ -38,7 +39,7 @@ ALL_LABELS = "/staff/shipments/labels/all/"
 
 
 def a_batch(*orders: Order, press: str = "PRESS") -> Batch:
-    return begin([order.order_id for order in orders], by="Sneha", press=press)
+    return begin([order.order_id for order in orders], by="Sneha", press=press)[0]
 
 
 def drive(begun_batch: Batch) -> Batch:
@@ -83,7 +84,7 @@ def test_twenty_orders_of_which_three_fail(office: Office) -> None:
 def test_what_may_not_go_has_its_reason_before_anything_is_tried(office: Office) -> None:
     held = a_packed_order()
     raise_flag(held, DISPUTE_FLAG, "Ask the bank.")
-    present = begin([held.order_id, "TB-NONE"], by="Sneha", press="P")
+    present, _ = begin([held.order_id, "TB-NONE"], by="Sneha", press="P")
     assert present.is_over
     assert present.results["TB-NONE"].text == "There is no such order."
     assert dispatch_next(present.batch_id) is None
@@ -345,6 +346,16 @@ def test_what_was_refused_can_be_tried_again_at_one_press(office: Office) -> Non
     assert "Try 1 again" in page
     assert f'name="orders" value="{order.order_id}"' in page
     assert outcomes(drive(a_batch(order, press="AGAIN"))) == {"sent": 1}
+
+
+def test_the_log_has_a_batch_once_with_what_may_go() -> None:
+    browser, good, held = a_browser("packer"), a_packed_order(), a_packed_order()
+    raise_flag(held, DISPUTE_FLAG, "Ask the bank.")
+    for press, ids in (("P", [good, held]), ("P", [good, held]), ("Q", [held])):
+        chosen = {"orders": [order.order_id for order in ids], "press": press}
+        assert browser.post(BATCHES, chosen).status_code == 302
+    (line,) = Act.query(key_of_day(clock.now()))
+    assert (line.what, (line.about or {})["orders"]) == ("shipping:pack:batches", good.order_id)
 
 
 def test_nothing_chosen_begins_nothing() -> None:

@@ -120,7 +120,7 @@ def test_a_batch_counts_an_order_as_sent_once_each_parcel_has_a_courier(office: 
         dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
     del office.always["awb"]
     office.says["awb"] = NO_WALLET
-    begun = begin([order.order_id], by="Meera", press="p")
+    begun, _ = begin([order.order_id], by="Meera", press="p")
     dispatch_next(begun.batch_id)
     page = page_of(batch(begun.batch_id))
     assert ([each.order_id for each in page.left], page.dispatched) == ([order.order_id], 0)
@@ -133,13 +133,13 @@ def test_a_batch_counts_an_order_as_sent_once_each_parcel_has_a_courier(office: 
 
 def test_of_a_batch_an_order_with_one_parcel_called_off_is_sent_in_part(office: Office) -> None:
     order = a_packed_order()
-    begun = begin([order.order_id], by="Meera", press="p")
+    begun, _ = begin([order.order_id], by="Meera", press="p")
     dispatch(order.order_id, by="Meera", boxes=boxes(*TWO))
     dispatch_next(begun.batch_id)
     call_off_by_hand(live(order)[0].shipment_id, by="Meera")
     page = page_of(batch(begun.batch_id))
     assert (page.dispatched, page.labels, page.left[0].in_part) == (0, 1, True)
-    later = begin([order.order_id], by="Meera", press="later")
+    later, _ = begin([order.order_id], by="Meera", press="later")
     assert page_of(later).left[0].text == "A part of it has no courier."
     assert "called off meanwhile" in page.left[0].text
     said = a_browser().get(f"/staff/shipments/batches/{begun.batch_id}/").content.decode()
