@@ -133,10 +133,12 @@ def test_what_the_earlier_system_hid_is_gone_as_well(client: Client) -> None:
     assert client.get("/equipment/theirs").status_code == 410
 
 
-def test_what_is_back_on_sale_is_there_again(client: Client) -> None:
+def test_what_is_back_on_sale_is_not_called_gone_and_is_soon_there_again(client: Client) -> None:
     a_product(product_id="back")
     take_off("back")
+    assert client.get("/equipment/back").status_code == 410
     Product("back", "third-ball").update(actions=[Product.is_active.set(True)])
+    assert client.get("/equipment/back").status_code == 404  # this process has not seen it yet
     shelf.forget()
     assert client.get("/equipment/back").status_code == 200
 
