@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from orders.models import Line, Order
 from orders.rules import Status
-from payments.listed import Listed, ListEntry, entry_of
+from payments.listed import ListEntry
 from payments.models import Payment
+from payments.services.listing import entries_of
 from shipping.models import Shipment
 from shipping.rules import ShipmentStatus
 from tests.factories import ADDRESS
@@ -66,9 +67,10 @@ def _write_papers(numbers: range, now: datetime) -> None:
     with Payment.batch_write() as payments, ListEntry.batch_write() as entries:
         for n in numbers:
             at = now - n * timedelta(days=1) / A_DAY
-            payments.save(_payment(n, at))
-            for listed in (Listed.ALL, Listed.RECEIVED):
-                entries.save(entry_of(listed, at, f"pay_{n}", id_of(n)))
+            payment = _payment(n, at)
+            payments.save(payment)
+            for entry in entries_of(payment):
+                entries.save(entry)
     with Shipment.batch_write() as parcels:
         for n in numbers:
             parcels.save(_parcel(n, now - n * timedelta(days=1) / A_DAY))

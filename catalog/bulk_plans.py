@@ -10,9 +10,9 @@ from catalog import gst
 from catalog.bulk import Change
 from catalog.importing import columns, variant_columns
 from catalog.models import Product
-from config.money import paise, plain_rupees, rupees, short_rupees
+from catalog.rules import why_above_mrp, why_not
+from config.money import paise, plain_rupees, rupees
 
-DEAREST_PAISE = 10_00_000_00
 RUPEE = 100
 WHOLE = 100_00  # hundredths of a percent in the whole
 PRICE = "price"
@@ -60,15 +60,18 @@ def new_prices(row: Product, pricing: Pricing) -> Change:
 
 
 def _why_no_price(row: Product, after: Mapping[str, int]) -> str:
-    lowest, highest = min(after.values()), max(after.values())
-    if lowest <= 0:
-        return f"It would cost {rupees(lowest)}."
-    if highest > DEAREST_PAISE:
-        return f"It would cost {short_rupees(highest)}, and the most is ₹10,00,000."
-    if row.original_price and highest > row.original_price:
-        return f"It would cost {short_rupees(highest)}, above its MRP of " + (
-            f"{short_rupees(row.original_price)}. Change the MRP on its page first."
+    pairs = [(after[PRICE], row.original_price)] + [
+        (
+            after.get(variant_columns.name_of(sku, PRICE), after[PRICE]),
+            variant.original_price or row.original_price,
         )
+        for sku, variant in sorted((row.variants or {}).items())
+    ]
+    for price, mrp in pairs:
+        if why := why_not(PRICE, plain_rupees(price)):
+            return f"It would cost {rupees(price)}. {why}"
+        if why := why_above_mrp(price, mrp):
+            return f"It would cost too much: {why} Change the MRP on its page first."
     return ""
 
 
@@ -92,7 +95,7 @@ def more_stock(row: Product, pieces: int) -> Change:
     return Change(
         row.product_id,
         row.seller_id,
-        f"{row.brand} {row.name}",
+        row.title,
         row.version,
         stock=dict.fromkeys(had, pieces),
         had=had,
@@ -112,5 +115,5 @@ def _change(
     row: Product, fields: dict[str, str | None], held: Mapping[str, str], *, refusal: str = ""
 ) -> Change:
     before = {name: held[name] for name in fields if name in held}
-    name = f"{row.brand} {row.name}"
+    name = row.title
     return Change(row.product_id, row.seller_id, name, row.version, fields, before, refusal=refusal)

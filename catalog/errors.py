@@ -53,6 +53,12 @@ class StockTooLow(Conflict):
         self.sku = sku
 
 
+class CountedAlready(Conflict):
+    def __init__(self, sku: str) -> None:
+        super().__init__(f"This form was sent twice. Stock of {sku} was changed once.")
+        self.sku = sku
+
+
 class SkuTaken(Conflict):
     def __init__(self, sku: str) -> None:
         super().__init__(f"The SKU {sku} is in use already. Choose another.")

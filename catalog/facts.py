@@ -20,8 +20,8 @@ ON, OFF = "on", ""  # the texts of a tick
 
 @dataclass(frozen=True)
 class VariantFacts:
-    """What staff say of a variant; a price (paise) of None is the product's own, an image of ''
-    is none."""
+    """What staff say of a variant; a price or an MRP (paise) of None is the product's own, an image
+    of '' is none."""
 
     price: int | None
     is_active: bool
@@ -29,6 +29,7 @@ class VariantFacts:
     low_level: int | Stays | None = STAYS
     image: str | Stays = STAYS
     options: Mapping[str, str] | Stays = STAYS
+    original_price: int | Stays | None = STAYS
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class NewVariant:
     price: int | None = None
     shelf: str = ""
     low_level: int | None = None
+    original_price: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def _of_variant(variant: Variant) -> VariantFacts:
         low_level=variant.low_level,
         image=variant.image or "",
         options=variant.options or {},
+        original_price=variant.original_price,
     )
 
 
@@ -162,6 +165,8 @@ def _texts(facts: ProductFacts) -> Iterator[tuple[str, str]]:
 
 def _variant_texts(variant: VariantFacts) -> Iterator[tuple[str, str]]:
     yield "price", _rupees(variant.price)
+    if not isinstance(variant.original_price, Stays):
+        yield "original_price", _rupees(variant.original_price)
     yield "shelf", variant.shelf
     yield "is_active", ON if variant.is_active else OFF
     yield from _said("low_level", variant.low_level)

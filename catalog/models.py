@@ -31,6 +31,7 @@ class Variant(Part):
     is_active = BooleanAttribute(attr_name="isActive", default=True)
     shelf = optional(UnicodeAttribute())
     low_level = optional(IntAttribute(attr_name="lowLevel"))
+    original_price = optional(RupeesAttribute(attr_name="originalPrice"))
 
 
 class StockChange(Part):
@@ -77,7 +78,7 @@ class Product(Model):
     name = UnicodeAttribute()
     category = UnicodeAttribute()
     brand = UnicodeAttribute()
-    price = RupeesAttribute()
+    price = RupeesAttribute(default=0)  # of an item that has none: it is not on sale
     original_price = optional(RupeesAttribute(attr_name="originalPrice"))
     description = optional(UnicodeAttribute())
     image = optional(UnicodeAttribute())
@@ -109,6 +110,11 @@ class Product(Model):
 
     by_category = CategoryIndex()
     by_brand = BrandIndex()
+
+    @property
+    def title(self) -> str:
+        """'Butterfly Viscaria'; without what an item of the earlier system does not have."""
+        return " ".join(filter(None, (self.brand, self.name))) or self.product_id
 
 
 class CatalogueVersion(Model):

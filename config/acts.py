@@ -29,8 +29,10 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=400)
 DONE, WARNED = "done", "warned"
 LONGEST = 100  # of a value in the address
+LONGEST_LIST = 600  # of ids with commas between: as many as are chosen at once
 NAMESPACE = "staff:"
 PERSON = "person-"  # stands before the digest of a shopper's e-mail address
+NOTHING: Mapping[str, Any] = {}
 COLLEAGUE = "member_id"  # in an address: somebody of the shop, kept by name; all others by digest
 
 
@@ -63,8 +65,18 @@ def note(request: HttpRequest, response: HttpResponse) -> None:
     if not words_of(what) or not (_was_done(response) or (told and response.status_code < 300)):
         return
     given = {key: value for key, value in told.items() if key != "what"}
+    member = request.staff  # type: ignore[attr-defined]
+    about = request.resolver_match.kwargs | given
+    record(what, about, who=member.customer_id, name=member.name, outcome=_outcome(request))
+
+
+def record(
+    what: str, about: Mapping[str, Any] = NOTHING, *, who: str, name: str, outcome: str = DONE
+) -> None:
+    """Write a line of the log: for `note`, and for what happens at the door, where nobody is
+    signed in yet."""
     try:
-        _write(request, what, request.resolver_match.kwargs | given)
+        _write(what, who, name, outcome, about)
     except Exception:  # whatever it is, the act was done and its answer stands
         log.warning("An act could not be noted: %s", what, exc_info=True)
 
@@ -104,7 +116,7 @@ def key_of_day(moment: datetime) -> str:
 
 def kept_as(name: str, value: str) -> str:
     """How a value of an address stands in the log."""
-    text = value.strip()[:LONGEST]
+    text = value.strip()[: LONGEST_LIST if "," in value else LONGEST]
     return digest_of_person(value) if "@" in value and name != COLLEAGUE else text
 
 
@@ -123,17 +135,17 @@ def _was_done(response: HttpResponse) -> bool:
     )
 
 
-def _write(request: HttpRequest, what: str, about: Mapping[str, Any]) -> None:
-    member, now = request.staff, clock.now()  # type: ignore[attr-defined]
+def _write(what: str, who: str, name: str, outcome: str, about: Mapping[str, Any]) -> None:
+    now = clock.now()
     Act(
         key=key_of_day(now),
         place=f"{clock.to_text(now)}/{crockford(8)}",
         at=now,
-        who=member.customer_id,
-        name=member.name,
+        who=who,
+        name=name,
         what=what,
         about={key: kept_as(key, str(value)) for key, value in about.items()},
-        outcome=_outcome(request),
+        outcome=outcome,
         expires_at=now + KEPT,
     ).save(Act.key.does_not_exist())
 

@@ -15,7 +15,7 @@ from config.errors import ShopError
 PAGE = 50
 CHUNK = 100
 MOST_READ = 500  # lines a page looks through
-MOST_DAYS = 31  # and days
+MOST_DAYS = 7  # and days: each is a call
 _SALT = "staff-log"
 
 

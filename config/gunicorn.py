@@ -2,7 +2,6 @@
 
 import gc
 import os
-import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -10,17 +9,18 @@ from wsgiref.util import setup_testing_defaults
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
-SIGNATURE = re.compile(r"([~:])[\w-]{20,}")  # of a signed link, in a path
+from config.discretion import discreet
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """An access log that many may read: the signature of a link is not in it."""
+    """An access log that many may read: neither the signature of a link nor whose page of a
+    customer it was is in it."""
 
     def atoms(self, *given: Any) -> dict[str, Any]:
         """What a line of the log may hold."""
         atoms: dict[str, Any] = super().atoms(*given)
         path = atoms["U"] or ""  # none where the request could not be read
-        return atoms | {"U": SIGNATURE.sub(r"\1…", path)}
+        return atoms | {"U": discreet(path)}
 
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -74,7 +74,7 @@ def _is_refused_unread(headers: Mapping[str, str]) -> bool:
     from django.conf import settings
 
     length = int(headers.get("CONTENT-LENGTH", "0"))  # digits: gunicorn has looked
-    return "TRANSFER-ENCODING" in headers or length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return "TRANSFER-ENCODING" in headers or length > settings.USUAL_BODY
 
 
 def _status(application: Any, environ: dict[str, Any]) -> str:

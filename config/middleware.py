@@ -67,8 +67,8 @@ class BodyLimitMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not _LENGTH.fullmatch(length):
             return refusal(request, 400, "The request does not say how long it is.")
-        if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            most, words = limit_of(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if int(length) > settings.USUAL_BODY:
+            most, words = limit_of(request, settings.USUAL_BODY)
             if int(length) > most:
                 return refusal(request, 413, words)
         return self.get_response(request)
@@ -79,7 +79,7 @@ class BodyLimitMiddleware:
         """A stranger's large body is not read: who it is from is known by now, and the check of
         the form's token, which reads it, comes later."""
         length = int(request.META.get("CONTENT_LENGTH") or "0")
-        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if length <= settings.USUAL_BODY:
             return None
         right: str | None = getattr(view, "staff_right", None)
         if right is None:

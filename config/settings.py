@@ -142,8 +142,9 @@ USE_I18N = False
 APPEND_SLASH = False
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a product with sixty variants has some 600
+USUAL_BODY = 64 * 1024  # bytes that a page takes; `config/uploads.py` says which take more
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of those, what is no file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a product with sixty variants has some 700
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -239,7 +240,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "config.middleware.RequestIdFilter"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+        "line": {
+            "()": "config.discretion.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        }
     },
     "handlers": {
         "stderr": {

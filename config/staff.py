@@ -1,28 +1,37 @@
 """Who of the staff is asking, and the right that each staff page asks for."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from config import acts
-from config.errors import ShopError, TooMany
-from config.network import network_of
+from config import acts, memo
+from config.errors import ShopError
 from config.views import refusal
 
 P = ParamSpec("P")
 HOME = "/staff/"
+LOOKS = frozenset({"GET", "HEAD"})
 ONCE_MORE = "password-once-more"  # the field in which a person proves that it is still them
 _UNSEEN = frozenset({ONCE_MORE, "csrfmiddlewaretoken"})
 
 
-def _nobody_can(password: str, network: str) -> None:
+class SignedOut(ShopError):
+    """The session has ended while its person was asked who they are."""
+
+    def __init__(self) -> None:
+        super().__init__("That was wrong five times, so you are signed out. Nothing was done.")
+
+
+def _nobody_can(password: str) -> None:
     raise ShopError("Sign in, and try again.")
 
 
@@ -31,7 +40,7 @@ class StaffMember:
     """A person of the shop, as the customers table describes them at this request.
 
     `is_sure`: the password was given a moment ago in this session. `prove`: what checks it once
-    more, given the password and the network. `lacks_code_app`: the role asks for one."""
+    more. `lacks_code_app`: the role asks for one."""
 
     customer_id: str
     name: str
@@ -39,7 +48,7 @@ class StaffMember:
     rights: frozenset[str]
     is_sure: bool = False
     lacks_code_app: bool = False
-    prove: Callable[[str, str], None] = field(default=_nobody_can, repr=False, compare=False)
+    prove: Callable[[str], None] = field(default=_nobody_can, repr=False, compare=False)
 
     def may(self, right: str) -> bool:
         """Whether this person's role includes the right."""
@@ -73,11 +82,16 @@ def staff_only(
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             response = _turned_away(request, right, is_setting_up=is_setting_up)
-            if response is None and _is_asked(request, asks_password):
-                response = _unsure(cast(StaffRequest, request))
-            if response is None:
-                response = view(cast(StaffRequest, request), *args, **kwargs)
-                acts.note(request, response)
+            try:
+                if response is None and _is_asked(request, asks_password):
+                    response = _unsure(cast(StaffRequest, request))
+                if response is None:
+                    with memo.a_page() if request.method in LOOKS else nullcontext():
+                        response = view(cast(StaffRequest, request), *args, **kwargs)
+                    acts.note(request, response)
+            except SignedOut as no:
+                messages.warning(request, str(no))
+                response = redirect(sign_in_address(request))
             response["Cache-Control"] = "no-store"
             return response
 
@@ -100,7 +114,7 @@ def _turned_away(request: HttpRequest, right: str, *, is_setting_up: bool) -> Ht
 
 
 def _is_asked(request: HttpRequest, asks: bool | Callable[[HttpRequest], bool]) -> bool:
-    if request.method in {"GET", "HEAD"}:
+    if request.method in LOOKS:
         return False
     return asks(request) if callable(asks) else asks
 
@@ -114,11 +128,9 @@ def _unsure(request: StaffRequest) -> HttpResponse | None:
     if not typed:
         return _once_more(request, 200)
     try:
-        request.staff.prove(typed, network_of(request))
-    except TooMany as no:
-        response = _once_more(request, 429, no)
-        response["Retry-After"] = str(no.retry_after)
-        return response
+        request.staff.prove(typed)
+    except SignedOut:
+        raise
     except ShopError as no:
         return _once_more(request, 422, no)
     return None
@@ -138,7 +150,7 @@ def _once_more(request: StaffRequest, status: int, no: ShopError | None = None) 
 
 def sign_in_address(request: HttpRequest) -> str:
     """The sign-in page, which leads back here; after a POST, to the day's overview."""
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else HOME
+    back = request.get_full_path() if request.method in LOOKS else HOME
     address = reverse("staff:customers:sign-in")
     return address if back == HOME else f"{address}?{urlencode({'next': back})}"
 

@@ -18,6 +18,6 @@ class CustomersConfig(AppConfig):
             rank=50,
             count=Count("customers.complaint_queries.how_many_open", "open", "bg-orange-lt"),
         ),
-        Entry("Customers", "staff:customers:customers", "users", "customers.see", rank=45),
+        Entry("Customers", "staff:customers:customers:index", "users", "customers.see", rank=45),
         Entry("Team", "staff:customers:team:index", "shield", "team.manage", rank=90),
     )

@@ -72,9 +72,10 @@ class WrongPassword(ShopError):
 class NotYourPassword(ShopError):
     """Said to whoever is signed in already."""
 
-    def __init__(self, tries_left: int, wait_minutes: int) -> None:
+    def __init__(self, tries_left: int) -> None:
         super().__init__("That is not your password.")
-        self.hint = tries_hint(tries_left, wait_minutes)
+        tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
+        self.hint = f"{tries} left, then you are signed out here."
 
 
 class MailNotSent(Unavailable):

@@ -15,7 +15,7 @@ from customers import known_browser, pending
 from customers.devices import device_words
 from customers.errors import CodeGone, WrongCode
 from customers.forms import CodeForm, EmailForm
-from customers.pending import Pending, pending_of
+from customers.pending import Pending
 from customers.rules import customer_id_of
 from customers.services import code_sign_in, shopper_sessions
 from customers.services.code_sign_in import Asking
@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """The six digits. Without a sign-in under way in this browser, back to the door."""
-    under_way = pending_of(request)
+    under_way = pending.COOKIE.of(request)
     if under_way is None:
         return redirect("customers:sign-in")
     if request.method != "POST":
@@ -70,7 +70,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
     """Another code for the same address; the one before is dead."""
-    under_way = pending_of(request)
+    under_way = pending.COOKIE.of(request)
     if under_way is None:
         return redirect("customers:sign-in")
     try:
@@ -105,7 +105,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 def forget_shopper(response: HttpResponse) -> None:
     """Take from the browser the sign-in, one that is under way, and the orders placed in it."""
-    pending.drop(response)
+    pending.COOKIE.drop(response)
     for name in (settings.SHOPPER_COOKIE_NAME, settings.PLACED_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
 
@@ -113,12 +113,12 @@ def forget_shopper(response: HttpResponse) -> None:
 def _code_sent(request: HttpRequest, email: str, wanted: str) -> HttpResponse:
     mark = code_sign_in.send_code(email, _asking(request, email))
     response = redirect("customers:code")
-    pending.keep(response, Pending(email=email, mark=mark, wanted=wanted))
+    pending.COOKIE.keep(response, Pending(email=email, mark=mark, wanted=wanted))
     return response
 
 
 def _asking(request: HttpRequest, email: str) -> Asking:
-    under_way = pending_of(request)
+    under_way = pending.COOKIE.of(request)
     mark = under_way.mark if under_way and under_way.email == email else ""
     return Asking(network_of(request), mark=mark, known_as=known_browser.known_as(request, email))
 
@@ -130,7 +130,7 @@ def _signed_in(request: HttpRequest, under_way: Pending, cookie: str) -> HttpRes
     response = redirect(safe_next(request, under_way.wanted))
     if before not in {"", customer_id_of(under_way.email)}:  # their orders are not this person's
         response.delete_cookie(settings.PLACED_COOKIE_NAME, samesite="Lax")
-    pending.drop(response)
+    pending.COOKIE.drop(response)
     known_browser.keep(request, response, under_way.email)
     response.set_cookie(
         settings.SHOPPER_COOKIE_NAME,
@@ -146,7 +146,7 @@ def _signed_in(request: HttpRequest, under_way: Pending, cookie: str) -> HttpRes
 
 def _likely_address(request: HttpRequest) -> str:
     """What the field is filled with: a link's word, who is in, or what was typed a moment ago."""
-    shopper, under_way = shopper_of(request), pending_of(request)
+    shopper, under_way = shopper_of(request), pending.COOKIE.of(request)
     known = shopper.customer_id if shopper else under_way.email if under_way else ""
     return request.GET.get("email", "")[:254] or known
 

@@ -22,6 +22,7 @@ class HalfWayOver(ShopError):
 class WrongAppCode(ShopError):
     def __init__(self, tries_left: int, wait_minutes: int) -> None:
         super().__init__("That is not the code of this moment.")
+        self.tries_left = tries_left
         self.hint = tries_hint(tries_left, wait_minutes)
 
 
@@ -33,6 +34,7 @@ class AppCodeUsed(ShopError):
 class WrongRecoveryCode(ShopError):
     def __init__(self, tries_left: int, wait_minutes: int) -> None:
         super().__init__("That is none of your recovery codes, or it is spent.")
+        self.tries_left = tries_left
         self.hint = tries_hint(tries_left, wait_minutes)
 
 
@@ -47,6 +49,14 @@ class NotThisCode(ShopError):
 class NoCodeApp(Conflict):
     def __init__(self) -> None:
         super().__init__("Recovery codes belong to a code app. Set one up first.")
+
+
+class CodeAppChanged(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "Your code app or its recovery codes were changed in this very moment, perhaps by a"
+            " second press. Make new recovery codes, so that you hold those that count."
+        )
 
 
 class SignInChanged(Conflict):
@@ -82,6 +92,13 @@ class ActorChanged(Conflict):
 class ColleagueChanged(Conflict):
     def __init__(self) -> None:
         super().__init__("This colleague was changed meanwhile. Look at the page, then try again.")
+
+
+class NotHereYet(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "They have not accepted the invitation yet. Take the invitation back instead."
+        )
 
 
 class WorksHereAlready(Conflict):

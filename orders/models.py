@@ -105,6 +105,7 @@ class Order(Model):
     collected = optional(RupeesAttribute())  # at the door, in all; absent while nobody knows it
     collected_at = optional(TimeAttribute(attr_name="collectedAt"))
     promise = optional(TextMapAttribute())
+    pack_from = optional(TimeAttribute(attr_name="packFrom"))  # when it was paid, if that was late
     timeline = optional(ListAttribute(of=Moment))
     shipment_ids = optional(ListAttribute(attr_name="shipmentIds", of=UnicodeAttribute))
     mails = optional(TextMapAttribute())

@@ -2,6 +2,7 @@
 dispute is entered under its month in the transaction that writes it: an item of its own each, so
 that no two writers meet. Pure but for the models."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 
 from config import clock
-from config.attributes import IntAttribute, TimeAttribute
+from config.attributes import IntAttribute, TimeAttribute, optional
 from config.dynamo import TableMeta
 from orders.register_months import Month, month_of
 
@@ -37,6 +38,12 @@ class ListEntry(Model):
     place = UnicodeAttribute(range_key=True, attr_name="orderId")  # the time, and whose it is
     payment = UnicodeAttribute()
     order = UnicodeAttribute()
+    method = optional(UnicodeAttribute())  # of the payment, so that a list can be narrowed to it
+
+    @property
+    def part(self) -> str:
+        """Which refund or dispute of the payment it is; '' for the payment itself."""
+        return "/".join(self.place.split("/")[2:])
 
 
 class MonthSums(Model):
@@ -63,10 +70,23 @@ def key_of(listed: Listed, month: Month) -> str:
     return f"#list/{listed}/{month.text}"
 
 
-def entry_of(
-    listed: Listed, at: datetime, payment_id: str, order_id: str, *, part: str = ""
-) -> ListEntry:
+@dataclass(frozen=True)
+class Whose:
+    """The payment that an entry is of, by its keys, and how it was paid."""
+
+    payment_id: str
+    order_id: str
+    method: str | None
+
+
+def entry_of(listed: Listed, at: datetime, whose: Whose, *, part: str = "") -> ListEntry:
     """The entry of what happened at this moment; `part`: the refund or dispute of the payment.
     The same thing has the same entry, whoever enters it and how often."""
-    place = f"{clock.to_text(at)}/{payment_id}" + (f"/{part}" if part else "")
-    return ListEntry(key_of(listed, month_of(at)), place, payment=payment_id, order=order_id)
+    place = f"{clock.to_text(at)}/{whose.payment_id}" + (f"/{part}" if part else "")
+    return ListEntry(
+        key_of(listed, month_of(at)),
+        place,
+        payment=whose.payment_id,
+        order=whose.order_id,
+        method=whose.method or None,
+    )

@@ -1,5 +1,7 @@
 """The payments table (design.md 3)."""
 
+from datetime import datetime
+
 from django.conf import settings
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -38,14 +40,21 @@ class Refund(Part):
 
 class Dispute(Part):
     """The bank asks for money back on behalf of its customer; `amount` in paise. `standing` is
-    the last word of the event that told it, `at` when that event was made."""
+    the last word of the event that told it, `at` when that event was made; `raised_at` is when the
+    first one was, under which the dispute is listed."""
 
     amount = IntAttribute()
     standing = UnicodeAttribute()
     reason = optional(UnicodeAttribute())
     phase = optional(UnicodeAttribute())
     respond_by = optional(TimeAttribute(attr_name="respondBy"))
+    raised_at = optional(TimeAttribute(attr_name="raisedAt"))
     at = TimeAttribute()
+
+    @property
+    def began(self) -> datetime:
+        """When we first heard of it."""
+        return self.raised_at or self.at
 
 
 class RazorpayIndex(GlobalSecondaryIndex["Payment"]):

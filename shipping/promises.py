@@ -73,10 +73,18 @@ class Promise:
 
 def leaves_on(now: datetime) -> date:
     """The day on which the courier takes what is ordered now."""
+    return working_day_after(_packed_on(now), HANDLING_DAYS)
+
+
+def holds_until(now: datetime) -> datetime:
+    """The cut-off until which an order leaves on the same day as one of now."""
+    return datetime.combine(_packed_on(now), CUT_OFF, tzinfo=INDIA)
+
+
+def _packed_on(now: datetime) -> date:
     local = now.astimezone(INDIA)
     is_in_time = local.time() < CUT_OFF and is_working_day(local.date())
-    packed = local.date() if is_in_time else working_day_after(local.date())
-    return working_day_after(packed, HANDLING_DAYS)
+    return local.date() if is_in_time else working_day_after(local.date())
 
 
 def promise_from(pincode: str, offers: Sequence[Offered], *, now: datetime) -> Promise:

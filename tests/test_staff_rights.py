@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from customers.rules import RIGHTS
+from tests.config.test_acts import staff_patterns
 from tests.staff_pages import OPEN, guarded_pages, pages, staff_pages
+from tests.staff_rights_table import EXPECTED
 
 
 def test_there_is_a_door() -> None:
@@ -14,6 +16,14 @@ def test_there_is_a_door() -> None:
 
 def test_every_staff_page_asks_for_a_right_that_a_role_has() -> None:
     assert not {page.pattern: page.right for page in guarded_pages() if page.right not in RIGHTS}
+
+
+def test_each_page_asks_for_the_right_that_is_written_down_for_it() -> None:
+    found = {
+        name + "*" * view.callback.asks_password: view.callback.staff_right  # type: ignore[attr-defined]
+        for name, view in staff_patterns()
+    }
+    assert found == EXPECTED
 
 
 def test_no_staff_page_hides_elsewhere() -> None:

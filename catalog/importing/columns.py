@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.attributes import Attribute
+from pynamodb.constants import MAP
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from catalog.importing.merging import SOURCE, Held
@@ -106,7 +108,8 @@ def actions(changes: Mapping[str, str | None], present: Mapping[str, str]) -> It
         yield Product.retired_at.set(clock.now())
     if any(name.startswith(SPECS) for name in changes):
         after = {name: t for name, t in {**present, **changes}.items() if t is not None}
-        yield Product.specs.set(values(after).get("specs", {}))
+        texts = Product.specs.serialize(values(after).get("specs", {}))
+        yield Path(Product.specs).set({MAP: texts})  # typed, or an only spec "S" would be a text
 
 
 def variant(wanted: WantedVariant) -> Variant:
@@ -115,6 +118,7 @@ def variant(wanted: WantedVariant) -> Variant:
         options=dict(wanted.options),
         stock=wanted.stock,
         price=wanted.price_paise,
+        original_price=wanted.original_price,
         image=wanted.image,
         is_active=wanted.is_active,
         shelf=wanted.shelf,

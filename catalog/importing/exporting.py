@@ -71,6 +71,9 @@ def _variant(variant: Variant) -> dict[str, Any]:
         "options": variant.options,
         "stock": variant.stock,
         "price": None if variant.price is None else money.plain_rupees(variant.price),
+        "originalPrice": (
+            None if variant.original_price is None else money.plain_rupees(variant.original_price)
+        ),
         "image": variant.image,
         "isActive": variant.is_active,
         "shelf": variant.shelf,

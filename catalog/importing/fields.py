@@ -3,12 +3,13 @@
 import json
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 from catalog.importing.values import Record, Value, numeral
+from catalog.rules import DEAREST_PAISE
 from config import clock, money
 
 LONGEST_NAME = 300
-DEAREST_PAISE = 1_00_00_000_00  # a crore of rupees: beyond that a comma is missing
 AMOUNT = re.compile(
     r"(?:₹|Rs\.?|INR)?\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:/-|INR)?", re.IGNORECASE
 )
@@ -26,6 +27,16 @@ def is_blank(value: Value) -> bool:
     if isinstance(value, str):
         return not value.strip()
     return value is None or value in ([], {})
+
+
+def read(key: str, reader: Callable[[Value], str], values: Mapping[str, Value]) -> str | None:
+    """What the row says under this key, None where it says nothing; BadValue names the key."""
+    if is_blank(values.get(key)):
+        return None
+    try:
+        return reader(values[key])
+    except BadValue as error:
+        raise BadValue(f"{key}: {error}") from None
 
 
 def text(value: Value) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 from catalog.importing.sheet_rows import OPTION, folded
@@ -13,6 +14,7 @@ from config.spreadsheets import as_it_was
 
 SUFFIXES = {".ts", ".tsx", ".json", ".csv"}
 SPECS = "specs."
+MOST_COLUMNS = 500
 
 
 def read_file(path: Path) -> Reading:
@@ -80,8 +82,10 @@ def _dialect(source: str) -> type[csv.Dialect]:
 
 
 def _header(cells: list[str]) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        raise Unreadable(f"line 1: a file may have {MOST_COLUMNS} columns")
     names = [_column(cell.strip()) for cell in cells]
-    twice = {name for name in names if name and names.count(name) > 1}
+    twice = {name for name, times in Counter(names).items() if name and times > 1}
     if twice:
         raise Unreadable(f"line 1: the column {min(twice)!r} is there twice")
     return names
@@ -120,10 +124,9 @@ def _cell(name: str, cell: str, line: int) -> Value:
     if name not in {"images", "variants"} or not cell.strip():
         return cell
     try:
-        found = json.loads(cell, parse_float=Numeral)
-    except ValueError:
+        return _with_line(json.loads(cell, parse_float=Numeral), line)
+    except (ValueError, RecursionError):  # no JSON, or lists within lists without end
         return cell
-    return _with_line(found, line)
 
 
 def _with_line(found: object, line: int) -> Value:

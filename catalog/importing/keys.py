@@ -13,6 +13,7 @@ from catalog.importing.fields import BadValue
 from catalog.rules import Category
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+RESERVED = {"new", "bulk", "csv", "suggest"}  # addresses of pages, where a product's would be
 
 
 def make_key(category: Category, found: Mapping[str, str], old_id: str | None) -> str:
@@ -41,4 +42,6 @@ def given_key(given: str) -> str:
     """A key that the file brings; BadValue where it is not fit for an address."""
     if not KEY.fullmatch(given):
         raise BadValue(f"productId: {given!r} has other signs than letters, figures, - . _")
+    if given.lower() in RESERVED:
+        raise BadValue(f"productId: {given!r} is the address of another page")
     return given

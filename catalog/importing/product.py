@@ -4,18 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from catalog.importing import fields
-from catalog.importing.fields import BadValue
+from catalog.importing.fields import BadValue, read
+from catalog.importing.filling import fill_in
 from catalog.importing.keys import given_key, make_key
-from catalog.importing.trade import (
-    brand_in,
-    category_called,
-    country_in,
-    hsn_and_rate,
-    known_brand_in,
-)
+from catalog.importing.trade import category_called
 from catalog.importing.values import Record, Row, Value
 from catalog.importing.variants import WantedVariant, variants_in
-from catalog.rules import Category
+from catalog.rules import Category, why_above_mrp
 from config import money
 
 READERS: dict[str, Callable[[Value], str]] = {
@@ -43,7 +38,6 @@ RENAMED = {"reviews": "reviewCount"}
 # Read elsewhere, or said better by our own stock.
 ASIDE = {"id", "category", "stock", "variants", "specs", "inStock", "productId", "sellerId"}
 ASIDE |= {"createdAt", "updatedAt", "source", "version", "sku"}
-IN_PIECES = {Category.BALLS, Category.ACCESSORIES}
 LARGEST = 100_000  # characters of one product; DynamoDB's item ends at 400 KB
 
 
@@ -79,30 +73,36 @@ def product_in(row: Row, *, default_stock: int) -> Wanted:
     category = _category(values, row.array)
     found = _fields(values) | _specs(values)
     found["category"] = category.value
-    remarks = () if is_ours else _fill_in(found, values, category)
+    remarks = () if is_ours else fill_in(found, values, category)
     _check(found)
-    old_id = _read("id", fields.line, values)
-    source = _read("source", fields.line, values)
+    old_id = read("id", fields.line, values)
+    source = read("source", fields.line, values)
     if source is None and old_id and not is_ours:
         source = f"{row.array or category.value}/{old_id}"
-    given = _read("productId", fields.line, values)
+    given = read("productId", fields.line, values)
     variants = variants_in(values.get("variants"))
     return Wanted(
         line=row.line,
         product_id=given_key(given) if given else make_key(category, found, old_id),
-        seller_id=_read("sellerId", fields.line, values),
+        seller_id=read("sellerId", fields.line, values),
         source=source,
         fields=found,
         stock=_stock(values, variants, category, default_stock),
-        created_at=_read("createdAt", fields.moment, values),
+        created_at=read("createdAt", fields.moment, values),
         variants=variants,
         remarks=remarks,
-        version=int(_read("version", fields.whole, values) or 0) or None,
+        version=_version(values),
     )
 
 
+def _version(values: Mapping[str, Value]) -> int | None:
+    """Of which version the file was written; items of the earlier system are of version 0."""
+    said = read("version", fields.whole, values)
+    return None if said is None else int(said)
+
+
 def _category(values: Mapping[str, Value], array: str) -> Category:
-    said = _read("category", fields.line, values) or array
+    said = read("category", fields.line, values) or array
     if not said:
         raise BadValue("no category")
     found = category_called(said)
@@ -116,7 +116,7 @@ def _fields(values: Mapping[str, Value]) -> dict[str, str]:
     for key, value in values.items():
         name = RENAMED.get(key, key)
         if name in READERS:
-            text = _read(key, READERS[name], {key: value})
+            text = read(key, READERS[name], {key: value})
             if text:
                 found[name] = text
     return found
@@ -141,38 +141,13 @@ def _spec(name: str, value: Value, key: str) -> dict[str, str]:
         raise BadValue(f"{key}: {error}") from None
 
 
-def _fill_in(
-    found: dict[str, str], values: Mapping[str, Value], category: Category
-) -> tuple[str, ...]:
-    """Add what the old files leave out and the trade knows; remarks on what was left out."""
-    name = found.get("name", "")
-    brand = brand_in(name) if category is Category.RUBBERS else known_brand_in(name)
-    if brand:
-        found.setdefault("brand", brand)
-    if country := country_in(found.get("specs.Origin", "")):
-        found.setdefault("countryOfOrigin", country)
-        del found["specs.Origin"]
-    if "price" in found:
-        hsn, rate = hsn_and_rate(category, money.paise(found["price"]))
-        for key, text in (("hsn", hsn), ("gstRate", rate)):
-            if text:
-                found.setdefault(key, text)
-    quantity = _read("quantity", fields.line, values)
-    if quantity and quantity.isdigit() and category not in IN_PIECES:
-        return (f"quantity {quantity} is left out: is it stock? Count it in by hand",)
-    if quantity:
-        pieces = f"{quantity} pieces" if quantity.isdigit() else quantity
-        found.setdefault("netQuantity", "1 piece" if quantity == "1" else pieces)
-    return ()
-
-
 def _check(found: Mapping[str, str]) -> None:
     for name in ("name", "price", "brand"):
         if name not in found:
             raise BadValue(f"no {name}")
     mrp = found.get("originalPrice")
-    if mrp and money.paise(mrp) < money.paise(found["price"]):
-        raise BadValue(f"the price {found['price']} is above the original price {mrp}")
+    if mrp and (why := why_above_mrp(money.paise(found["price"]), money.paise(mrp))):
+        raise BadValue(why.removesuffix("."))
     if sum(len(key) + len(text) for key, text in found.items()) > LARGEST:
         raise BadValue("is too long to be kept as one product")
 
@@ -185,16 +160,7 @@ def _stock(
 ) -> int:
     if variants:
         return sum(variant.stock for variant in variants.values())
-    said = _read("stock", fields.whole, values)
+    said = read("stock", fields.whole, values)
     if said is not None:
         return int(said)
     return 1 if category is Category.PRE_OWNED else default_stock
-
-
-def _read(key: str, reader: Callable[[Value], str], values: Mapping[str, Value]) -> str | None:
-    if fields.is_blank(values.get(key)):
-        return None
-    try:
-        return reader(values[key])
-    except BadValue as error:
-        raise BadValue(f"{key}: {error}") from None

@@ -8,7 +8,7 @@ from catalog.importing.values import Reading, Record, Remark, Row, Value
 
 OPTION = "option."
 # What a variant's row says, in the columns that its product's row has too or that only it fills.
-FIELDS = ("stock", "price", "image", "isActive", "shelf", "lowLevel")
+FIELDS = ("stock", "price", "originalPrice", "image", "isActive", "shelf", "lowLevel")
 
 
 def folded(reading: Reading) -> Reading:

@@ -33,6 +33,7 @@ def _options(said: Mapping[str, str]) -> str:
 COLUMNS: dict[str, VariantColumn] = {
     "options": VariantColumn("options", _options, json.loads),
     "price": VariantColumn("price", money.plain_rupees, money.paise),
+    "originalPrice": VariantColumn("original_price", money.plain_rupees, money.paise),
     "image": VariantColumn("image"),
     "isActive": VariantColumn("is_active", lambda is_so: str(is_so).lower(), "true".__eq__),
     "shelf": VariantColumn("shelf"),

@@ -11,7 +11,8 @@ from config import money
 
 @dataclass(frozen=True)
 class WantedVariant:
-    """One variant as the file wants it; `price_paise` is None where the product's price holds."""
+    """One variant as the file wants it; its price and MRP (paise) are None where the product's
+    hold."""
 
     options: Mapping[str, str] = field(default_factory=dict)
     stock: int = 0
@@ -20,6 +21,7 @@ class WantedVariant:
     is_active: bool = True
     shelf: str | None = None
     low_level: int | None = None
+    original_price: int | None = None
 
 
 def variants_in(value: Value) -> dict[str, WantedVariant]:
@@ -44,7 +46,7 @@ def _variant(said: Record) -> WantedVariant:
     options = given.get("options", Record(said.line))
     if not isinstance(options, Record):
         raise BadValue("options: want an object, name → choice")
-    price = given.get("price")
+    price, mrp = given.get("price"), given.get("originalPrice")
     image, shelf, low_level = given.get("image"), given.get("shelf"), given.get("lowLevel")
     return WantedVariant(
         options={name: fields.line(choice) for name, choice in options.items()},
@@ -54,4 +56,5 @@ def _variant(said: Record) -> WantedVariant:
         is_active=fields.flag(given.get("isActive", True)) == "true",
         shelf=None if shelf is None else fields.line(shelf),
         low_level=None if low_level is None else int(fields.whole(low_level)),
+        original_price=None if mrp is None else money.paise(fields.rupees(mrp)),
     )

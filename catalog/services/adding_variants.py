@@ -1,7 +1,10 @@
 """New variants of a product: which can be added, how they are written, and that their skus are
 theirs alone."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from pynamodb.attributes import UnicodeAttribute
@@ -16,9 +19,9 @@ from catalog.facts import NewVariant
 from catalog.importing.keys import slug
 from catalog.models import Product, Variant
 from catalog.queries import skus_in_use
+from catalog.rules import MOST_VARIANTS
 from config.dynamo import TableMeta, Transaction
 
-MOST_VARIANTS = 60
 SOLD_AS_ONE = (
     "This product was in stock without variants, and orders may name it so. Duplicate it, give the"
     " copy its variants, and take this one off sale."
@@ -41,9 +44,21 @@ def may_have_more(row: Product) -> bool:
     return bool(row.variants) or (row.stock == 0 and row.stock_history == [])
 
 
-def sku_for(product_id: str, options: Mapping[str, str]) -> str:
-    """A sku where a person gives none: the product's id and the choices."""
-    return f"{product_id[:70]}-{slug(' '.join(options.values()))[:45]}"
+def skus_for(product_id: str, choices: Sequence[Mapping[str, str]]) -> list[str]:
+    """The skus of variants to which a person gives none: the product's id and the choices of each.
+    Where that says too little, or stands for something else already, a digest makes it one."""
+    plain = [f"{product_id[:65]}-{slug(' '.join(options.values()))[:45]}" for options in choices]
+    times = Counter(plain)
+    taken = skus_in_use(times)
+    return [
+        sku if times[sku] == 1 and sku not in taken else f"{sku}-{_digest(product_id, options)}"
+        for sku, options in zip(plain, choices, strict=True)
+    ]
+
+
+def _digest(product_id: str, options: Mapping[str, str]) -> str:
+    words = json.dumps([product_id, sorted(options.items())])
+    return hashlib.sha256(words.encode()).hexdigest()[:6]
 
 
 def check(row: Product, added: Mapping[str, NewVariant]) -> None:
@@ -86,6 +101,7 @@ def as_variant(new: NewVariant) -> Variant:
         options=dict(new.options),
         stock=0,
         price=new.price,
+        original_price=new.original_price,
         shelf=new.shelf or None,
         low_level=new.low_level,
         is_active=True,

@@ -19,7 +19,7 @@ from catalog.services.bulk_writing import enough, facts, new_product, skus_of, s
 from catalog.services.counting import forget_the_oldest
 from catalog.services.editing import version_is
 from config import clock
-from config.dynamo import Transaction, persistently, transaction
+from config.dynamo import PASSING, Transaction, code_of, persistently, transaction
 from config.errors import ShopError, Unavailable
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,11 @@ MEANWHILE = "Somebody changed it meanwhile. It is left as it is; look at it and 
 NOT_ENOUGH = "There are not that many left to take off. It is left as it is."
 TAKEN = "There is a product of this id meanwhile. It is left as it is."
 BROKEN = "Something broke on our side. It is left as it is; change it by hand."
+# Beside a lost race, what is the table's trouble and not the product's: it may go another time.
+OF_THE_TABLE = PASSING | {
+    *("InternalServerError", "ServiceUnavailable", "ResourceNotFoundException"),
+    *("AccessDeniedException", "UnrecognizedClientException", "ExpiredTokenException"),
+}
 
 
 def go_on(bulk_id: str, *, most: int = AT_ONCE) -> int:
@@ -50,18 +55,31 @@ def go_on(bulk_id: str, *, most: int = AT_ONCE) -> int:
 
 
 def finish_begun(*, most: int = 200) -> int:
-    """For the worker: go on with the changes that are not over; how many products were tried."""
-    tried = 0
+    """For the worker: go on with the changes that are not over; how many products were tried. One
+    that fails keeps no other from its turn; after all of them its failure is let through."""
+    tried, failure = 0, None
     for bulk_id in keeping.begun():
-        while tried < most:
-            try:
-                done = go_on(bulk_id)
-            except BulkNotFound:  # it was kept long enough, and never ended
-                keeping.strike_off(bulk_id)
-                break
-            tried += done
-            if done < AT_ONCE:
-                break
+        try:
+            tried += _finish(bulk_id, most - tried)
+        except Exception as error:  # whatever is wrong with this one
+            log.exception("The change %s waits for the next pass", bulk_id)
+            failure = error
+    if failure is not None:
+        raise failure
+    return tried
+
+
+def _finish(bulk_id: str, most: int) -> int:
+    tried = 0
+    while tried < most:
+        try:
+            done = go_on(bulk_id)
+        except BulkNotFound:  # it was kept long enough, and never ended
+            keeping.strike_off(bulk_id)
+            break
+        tried += done
+        if done < AT_ONCE:
+            break
     return tried
 
 
@@ -70,15 +88,24 @@ def _carry_out(planned: Bulk, change: Change) -> None:
         persistently(lambda: _change(planned, change))
     except ToldAlready:
         return
-    except (Unavailable, PynamoDBException):
+    except Unavailable:
         raise  # the table is busy: it is tried again
     except ShopError as why:
         _tell_left(planned, change, str(why))
-    except Exception:  # a mistake of ours: it must not stop the other products
+    except Exception as error:  # a mistake of ours: it must not stop the other products
+        if isinstance(error, PynamoDBException) and _may_go_later(error):
+            raise
         log.exception("Product %s of change %s", change.product_id, planned.bulk_id)
         _tell_left(planned, change, BROKEN)
     else:
         _shorten_history(change)
+
+
+def _may_go_later(error: PynamoDBException) -> bool:
+    """Whether no answer came, or one that says nothing of this product. What is refused for good
+    would be refused at every pass."""
+    code = code_of(error)
+    return code is None or code in OF_THE_TABLE
 
 
 def _change(planned: Bulk, change: Change) -> None:

@@ -50,9 +50,9 @@ def bulk(bulk_id: str) -> Bulk:
         raise BulkNotFound from None
 
 
-def begin(planned: Bulk, *, by: str) -> None:
+def begin(planned: Bulk, *, by: str) -> bool:
     """From now on it is carried out: by the browser of whoever looks at it, or by the worker. A
-    second press changes nothing."""
+    second press changes nothing, and is False."""
 
     def once() -> None:
         with transaction() as tx:
@@ -67,7 +67,8 @@ def begin(planned: Bulk, *, by: str) -> None:
     try:
         persistently(once)
     except _AlreadyBegun:
-        return
+        return False
+    return True
 
 
 def results(planned: Bulk) -> dict[str, BulkResult]:

@@ -111,10 +111,15 @@ def _row(product_id: str, beginning: Beginning, pattern: Product | None, by: str
 def _variants_like(product_id: str, pattern: Product | None) -> dict[str, Variant]:
     """The choices of the other product under skus of their own."""
     present = (pattern.variants or {}) if pattern is not None else {}
+    alike = [variant for variant in present.values() if variant.options]
+    skus = adding_variants.skus_for(product_id, [variant.options or {} for variant in alike])
     return {
-        adding_variants.sku_for(product_id, variant.options): Variant(
-            options=dict(variant.options), stock=0, price=variant.price, low_level=variant.low_level
+        sku: Variant(
+            options=dict(variant.options or {}),
+            stock=0,
+            price=variant.price,
+            original_price=variant.original_price,
+            low_level=variant.low_level,
         )
-        for variant in present.values()
-        if variant.options
+        for sku, variant in zip(skus, alike, strict=True)
     }

@@ -84,6 +84,9 @@ def _of_variants(row: Product, facts: ProductFacts) -> Iterator[Action]:
 def _of_variant(path: Path, old: Variant, new: VariantFacts) -> Iterator[Action]:
     if new.price != old.price:
         yield _typed(path["price"], NUMBER, new.price and Product.price.serialize(new.price))
+    mrp = new.original_price
+    if not isinstance(mrp, Stays) and mrp != old.original_price:
+        yield _typed(path["originalPrice"], NUMBER, mrp and Product.price.serialize(mrp))
     if new.is_active != old.is_active:
         yield path["isActive"].set({BOOLEAN: new.is_active})
     if new.shelf != (old.shelf or ""):

@@ -8,13 +8,13 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from catalog import queries, shelf
-from catalog.errors import EditedMeanwhile
+from catalog.errors import EditedMeanwhile, SkuTaken
 from catalog.facts import Law, NewVariant, ProductFacts, Tax, VariantFacts
 from catalog.models import Product
 from catalog.services import adding_variants
 from catalog.services.edit_actions import changes_of
 from config import clock
-from config.dynamo import refused, transaction, write
+from config.dynamo import persistently, refused, transaction, write
 
 __all__ = ["Law", "NewVariant", "ProductFacts", "Tax", "VariantFacts"]  # named here by editors
 
@@ -33,13 +33,10 @@ def edit_product(product_id: str, *, version_seen: int, facts: ProductFacts, by:
     if row.version != version_seen:
         raise EditedMeanwhile
     changes = changes_of(row, facts)
-    if facts.added:
-        adding_variants.check(row, facts.added)
-        changes += adding_variants.actions(row, facts.added)
-    if not changes:
+    if not changes and not facts.added:
         return False
     if facts.added:
-        _write_with_new_skus(row, changes, facts, by)
+        _write_with_new_skus(row, facts, by)
     else:
         _write(row, changes, by)
     log.info("%s edited %s, version %d", by, product_id, version_seen + 1)
@@ -60,15 +57,29 @@ def _write(row: Product, changes: list[Action], by: str) -> None:
         raise EditedMeanwhile from error
 
 
-def _write_with_new_skus(row: Product, changes: list[Action], facts: ProductFacts, by: str) -> None:
-    with transaction() as tx:
-        tx.update(
-            row,
-            actions=[*changes, *stamp(row, by)],
-            condition=version_is(row.version) & adding_variants.condition(row),
-            or_else=EditedMeanwhile(),
-        )
-        adding_variants.claim(tx, facts.added)
+def _write_with_new_skus(row: Product, facts: ProductFacts, by: str) -> None:
+    def once() -> None:
+        with transaction() as tx:
+            tx.update(
+                row,
+                actions=[
+                    *changes_of(row, facts),
+                    *adding_variants.actions(row, facts.added),
+                    *stamp(row, by),
+                ],
+                condition=version_is(row.version) & adding_variants.condition(row),
+                or_else=EditedMeanwhile(),
+            )
+            adding_variants.claim(tx, facts.added)
+
+    try:
+        adding_variants.check(row, facts.added)
+        persistently(once)
+    except SkuTaken as refusal:
+        # Who gave the sku away may have done so to this product, by the same press.
+        if queries.product(row.product_id).version != row.version:
+            raise EditedMeanwhile from refusal
+        raise
 
 
 def stamp(row: Product, by: str) -> list[Action]:

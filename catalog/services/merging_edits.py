@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LARGEST = 300_000  # bytes of what a page was based on, unpacked
+LARGEST = 1_000_000  # bytes of what a page was based on, unpacked
 Texts = Mapping[str, str]
 
 
@@ -45,7 +45,8 @@ def merge(before: Texts | None, mine: Texts, theirs: Texts) -> Merged:
 
 def packed(texts: Texts) -> str:
     """The texts that a page is based on, small enough to travel in a hidden field."""
-    return base64.urlsafe_b64encode(zlib.compress(json.dumps(texts).encode())).decode()
+    text = json.dumps(texts, ensure_ascii=False)
+    return base64.urlsafe_b64encode(zlib.compress(text.encode())).decode()
 
 
 def unpacked(text: str) -> dict[str, str] | None:

@@ -1,11 +1,12 @@
 """What a CSV file of staff would do to the products: planned against the table, nothing written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 
 from catalog.bulk import Change, Plan
 from catalog.importing import columns, variant_columns
+from catalog.importing.allowed import check_changes, check_new
 from catalog.importing.fields import BadValue
 from catalog.importing.plan import Outcome, Planner, Step
 from catalog.importing.product import Wanted, product_in
@@ -34,7 +35,7 @@ def plan_sheet(reading: Reading) -> Plan:
         is_seller_given=False,
         compare_by=by_word_of(said, variants),
     )
-    steps = [_in_time(planner.plan(row)) for row in wanted]
+    steps = [_allowed(_in_time(planner.plan(row)), variants) for row in wanted]
     notes = [(r.line, r.reason) for r in reading.skipped] + unread + list(_remarks(steps))
     changes = [_change(step, present) for step in steps if step.outcome in _WRITES]
     same = sum(step.outcome is Outcome.UNCHANGED for step in steps)
@@ -84,6 +85,20 @@ def _in_time(step: Step) -> Step:
     return step
 
 
+def _allowed(step: Step, variants: Mapping[str, Mapping[str, str]]) -> Step:
+    """Left out if it would make of the product what its form refuses."""
+    try:
+        if step.outcome is Outcome.CREATED and step.wanted:
+            check_new(step.wanted)
+        elif step.outcome is Outcome.CHANGED and step.held:
+            before = {**step.held.fields, **variants.get(step.product_id, {})}
+            after = {name: text for name, text in {**before, **step.changes}.items() if text}
+            check_changes(before, after, step.changes.keys())
+    except BadValue as error:
+        return Step(step.line, Outcome.SKIPPED, step.product_id, remarks=(str(error),))
+    return step
+
+
 def _remarks(steps: Iterable[Step]) -> Iterator[tuple[int, str]]:
     for step in steps:
         for remark in step.remarks:
@@ -100,7 +115,7 @@ def _change(step: Step, present: dict[str, Product]) -> Change:
     return Change(
         step.product_id,
         step.seller_id,
-        f"{row.brand} {row.name}",
+        row.title,
         row.version,
         fields=dict(step.changes),
         before={name: before[name] for name in step.changes if name in before},

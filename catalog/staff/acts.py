@@ -8,6 +8,7 @@ WORDS: dict[str, str] = {
     "picture-place": "put the pictures in another order",
     "picture-words": "wrote what a picture shows",
     "picture-removal": "removed a picture",
+    "bulk-typed": "",
     "bulk-prices": "",
     "bulk-stock": "",
     "bulk-sale": "",

@@ -20,7 +20,7 @@ def chosen(sent: QueryDict) -> list[Product]:
     if len(keys) > MOST_PRODUCTS:
         raise TooMuchAtOnce
     rows = Product.batch_get(keys, consistent_read=True) if keys else ()
-    return sorted(rows, key=lambda row: (row.brand.casefold(), row.name.casefold()))
+    return sorted(rows, key=lambda row: row.title.casefold())
 
 
 def _keys(sent: QueryDict) -> Iterator[Key]:

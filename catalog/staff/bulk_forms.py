@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from catalog.bulk_plans import How, Pricing
-from catalog.staff.forms import REASONS
 from config.money import paise
 
 _SELECT = {"class": "form-select w-auto"}
@@ -65,37 +64,3 @@ def _pricing(how: How, text: str) -> Pricing:
     if not amount or (how is How.SET and amount < 0):
         raise ValueError(text)
     return Pricing(how, amount)
-
-
-class StockForm(forms.Form):
-    """So many pieces more or fewer of each variant, and why."""
-
-    change = forms.IntegerField(
-        label="Change stock by",
-        min_value=-10_000,
-        max_value=10_000,
-        error_messages={
-            "required": "Say by how many, like 12 or -2.",
-            "invalid": "Say by how many, like 12 or -2.",
-        },
-        widget=forms.TextInput(attrs=_NUMBER | {"placeholder": "12"}),
-    )
-    reason = forms.ChoiceField(
-        choices=[(reason, reason) for reason in REASONS],
-        label="Reason",
-        widget=forms.Select(attrs=_SELECT),
-    )
-
-    def __init__(self, sent: Any = None) -> None:
-        super().__init__(sent, prefix="many")
-
-    def clean_change(self) -> int:
-        change: int = self.cleaned_data["change"]
-        if not change:
-            raise forms.ValidationError("Nothing changes by 0. Say by how many, like 12 or -2.")
-        return change
-
-    @property
-    def title(self) -> str:
-        """'Stock by +12'."""
-        return f"Stock by {self.cleaned_data['change']:+d}"

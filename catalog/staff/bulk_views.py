@@ -2,6 +2,7 @@
 it is begun, how far it is."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -10,18 +11,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from pynamodb.exceptions import PynamoDBException
 
 from catalog import gst
-from catalog.bulk import RIGHTS, Change, Kind, Plan
+from catalog.bulk import RIGHTS, Change, Kind, Plan, unpacked
+from catalog.bulk_items import Bulk
 from catalog.bulk_plans import more_stock, new_prices, on_sale, tax_note
 from catalog.models import Product
 from catalog.services import bulk_keeping as keeping
 from catalog.services.bulk import go_on
 from catalog.staff.bulk_chosen import chosen
-from catalog.staff.bulk_forms import PricesForm, StockForm
+from catalog.staff.bulk_forms import PricesForm
 from catalog.staff.bulk_page import page_of, with_lines
+from catalog.staff.stock_forms import ManyStockForm
 from catalog.staff.wanted import wanted_in
-from config import clock
+from config import acts, clock
+from config.errors import Unavailable
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 
@@ -43,8 +48,20 @@ def prices(request: StaffRequest) -> HttpResponse:
 @require_POST
 def stock(request: StaffRequest) -> HttpResponse:
     """Plan a difference of stock of the chosen products."""
-    form = StockForm(request.POST)
+    form = ManyStockForm(request.POST)
     return _planned(request, Kind.STOCK, form, lambda r: more_stock(r, form.cleaned_data["change"]))
+
+
+@staff_only("products.stock")
+@require_POST
+def typed(request: StaffRequest) -> HttpResponse:
+    """Enter was pressed in a field: plan what that field says, not what the first button does."""
+    prices_too = bool(request.POST.get("prices-value", "").strip())
+    stock_too = bool(request.POST.get("many-change", "").strip())
+    if prices_too is not stock_too:
+        return prices(request) if prices_too else stock(request)
+    messages.warning(request, "Press the button of what you want to do.")
+    return _back(request)
 
 
 @staff_only("products.edit")
@@ -63,7 +80,7 @@ def sale(request: StaffRequest) -> HttpResponse:
 def _planned(
     request: StaffRequest,
     kind: Kind,
-    form: PricesForm | StockForm,
+    form: PricesForm | ManyStockForm,
     change_of: Callable[[Product], Change],
 ) -> HttpResponse:
     rows = chosen(request.POST)
@@ -100,6 +117,10 @@ def _drafted(
 
 def _nothing_chosen(request: StaffRequest) -> HttpResponse:
     messages.warning(request, "Nothing was chosen. Tick the products first.")
+    return _back(request)
+
+
+def _back(request: StaffRequest) -> HttpResponse:
     return redirect(f"{reverse('staff:catalog:index')}?{wanted_in(request.POST).query}")
 
 
@@ -126,9 +147,23 @@ def begin(request: StaffRequest, bulk_id: str) -> HttpResponse:
     if not request.staff.may(RIGHTS[planned.kind]):
         return refusal(request, 403, "Your role does not include this. Ask the owner.")
     if planned.number:
-        keeping.begin(planned, by=request.staff.name)
-        go_on(bulk_id)
+        _tell(request, planned, is_first=keeping.begin(planned, by=request.staff.name))
+        with suppress(Unavailable, PynamoDBException):  # it is begun: page and worker go on with it
+            go_on(bulk_id)
     return redirect("staff:catalog:bulk", bulk_id)
+
+
+def _tell(request: StaffRequest, planned: Bulk, *, is_first: bool) -> None:
+    """The log is kept for longer than the plan and its results, so it says by itself what was
+    done; a second press did nothing."""
+    if not is_first:
+        acts.tell(request, what="catalog:bulk-next")
+        return
+    changes = unpacked(planned.plan).to_do
+    about = {"change": planned.title, "products": str(planned.number)}
+    if planned.reason:
+        about["reason"] = planned.reason
+    acts.tell(request, **about, first=", ".join(each.product_id for each in changes))
 
 
 @staff_only("products.stock")

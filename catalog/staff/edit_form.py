@@ -20,39 +20,40 @@ from catalog.facts import (
 )
 from catalog.models import Product
 from catalog.rules import in_option_order
-from catalog.services.adding_variants import sku_for
+from catalog.services.adding_variants import skus_for
 from catalog.services.merging_edits import packed, unpacked
+from catalog.staff import edit_checks
 from catalog.staff.forms import LawForm, ProductForm
 from catalog.staff.sheet_forms import (
     NEW_ROWS,
     OPTION_NAMES,
     AddedForm,
     VariantForm,
-    rows_sent,
-    spec_forms,
 )
+from catalog.staff.spec_forms import Specs
 from config.money import plain_rupees
 
 TICK = "is_active"
 SPEC = spec_field("")
-THERE_ALREADY = "There is a variant of these choices already."
 
 
 class EditForm:
     """One ProductForm, a VariantForm per sku, and rows for specs and for new variants. A field that
-    a page does not send, having been drawn before it was there, stays as it is."""
+    a page does not send, having been drawn before it was there, stays as it is. `before` is what
+    the person's changes are based on; None for a page of before, and for one that is drawn now."""
 
     def __init__(self, row: Product, sent: QueryDict | None = None) -> None:
         self.row = row
         self.present = texts_of(facts_of(row))
         self._sent = None if sent is None else _filled(sent, self.present)
-        self.seen = self._sent.get("seen", "") if self._sent else packed(self.present)
+        self.before = None if self._sent is None else unpacked(self._sent.get("seen", ""))
         initial = {**self.present, "version": row.version}
         self.product = ProductForm(self._sent, initial=initial)
+        self.product.keep_category(row.category)
         self.names = in_option_order({n for v in self._variants.values() for n in v.options or {}})
         self.variants = {sku: self._variant_form(sku) for sku in sorted(self._variants)}
-        self.specs = spec_forms((row.specs or {}).items(), self._sent)
-        self.has_specs = self._sent is None or rows_sent(self._sent, "s") > 0
+        self.specs = Specs(row.specs or {}, self._sent, self.before)
+        self.seen = self.present_seen if self._sent is None else self._sent.get("seen", "")
         self.option_names = self.names or [self._said(name) for name in OPTION_NAMES]
         self.added = [
             AddedForm(self.option_names, self._sent, prefix=f"new-{n}") for n in range(NEW_ROWS)
@@ -75,7 +76,11 @@ class EditForm:
             prefix=f"v-{sku}",
             initial=initial,
         )
-        form.fields["price"].widget.attrs["placeholder"] = plain_rupees(self.row.price)
+        for name, amount in (
+            ("price", self.row.price),
+            ("original_price", self.row.original_price),
+        ):
+            form.fields[name].widget.attrs["placeholder"] = plain_rupees(amount) if amount else ""
         return form
 
     def _of_sku(self, sku: str) -> Iterator[tuple[str, str]]:
@@ -87,14 +92,18 @@ class EditForm:
     @property
     def forms(self) -> list[forms.Form]:
         """All forms of the page."""
-        return [self.product, *self.variants.values(), *self.specs, *self.added]
+        return [self.product, *self.variants.values(), *self.specs.forms, *self.added]
 
     def is_valid(self) -> bool:
         """Whether every field can be taken; each one that cannot says why."""
         if not all([form.is_valid() for form in self.forms]):  # noqa: C419 - each must speak
             return False
-        self._refuse_twins()
-        self._refuse_double_specs()
+        edit_checks.no_choice_without_a_name(self.added, self.option_names)
+        if not self.has_errors:
+            new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
+            edit_checks.no_twins(self._variants, self.variants, new)
+            edit_checks.no_price_above_mrp(self.product, self.variants.values(), new)
+            self.specs.check()
         return not self.has_errors
 
     @property
@@ -109,9 +118,9 @@ class EditForm:
         return seen
 
     @property
-    def before(self) -> dict[str, str] | None:
-        """What the person's changes are based on; None for a page of before."""
-        return unpacked(self.seen)
+    def present_seen(self) -> str:
+        """What a page that is drawn over the present version keeps in mind."""
+        return packed(self.present | self.specs.mark)
 
     @cached_property
     def facts(self) -> ProductFacts:
@@ -122,22 +131,22 @@ class EditForm:
         done = {sku for form in self.added for sku in self.made_by(form)}
         there = facts_of(self.row).variants
         variants = {s: there[s] if s in done else f.facts for s, f in self.variants.items()}
-        specs = {row.cleaned_data["name"]: row.cleaned_data["value"] for row in self.specs}
-        specs.pop("", None)
         return ProductFacts(
             **given,
             tax=tax,
             law=Law(**law),
             variants=variants,
-            specs=specs if self.has_specs else None,
+            specs=self.specs.wanted,
             added=dict(self._added()),
         )
 
     def _added(self) -> Iterator[tuple[str, NewVariant]]:
-        for form in self.added:
-            if form.is_wanted and not self.made_by(form):
-                facts = form.facts
-                yield form.cleaned_data["sku"] or sku_for(self.row.product_id, facts.options), facts
+        new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
+        nameless = [form for form in new if not form.cleaned_data["sku"]]
+        choices = [form.facts.options for form in nameless]
+        made = iter(skus_for(self.row.product_id, choices))
+        for form in new:
+            yield form.cleaned_data["sku"] or next(made), form.facts
 
     def made_by(self, form: AddedForm) -> list[str]:
         """The variant that came of this very row, where it was sent before: it was not there yet
@@ -149,29 +158,6 @@ class EditForm:
             and form.cleaned_data["sku"] in ("", sku)
             and variant_field(sku, TICK) not in (self.before or self.present)
         ]
-
-    def _refuse_twins(self) -> None:
-        kept = {sku: v.options or {} for sku, v in self._variants.items()}
-        changed = [f for sku, f in self.variants.items() if f.facts.options != kept[sku]]
-        taken = [f.facts.options for f in self.variants.values() if f not in changed]
-        new = [form for form in self.added if form.is_wanted and not self.made_by(form)]
-        rows: list[VariantForm | AddedForm] = [*changed, *new]
-        for form in rows:
-            options = form.facts.options
-            first = next(iter(form.options())).name if form.names else None
-            if isinstance(form, AddedForm) and not options:
-                form.add_error(first, "Say what is different about it, like Red or 2.1 mm.")
-            elif options in taken:
-                form.add_error(first, THERE_ALREADY)
-            taken.append(options)
-
-    def _refuse_double_specs(self) -> None:
-        taken: set[str] = set()
-        for form in self.specs:
-            name = form.cleaned_data["name"].casefold()
-            if name and name in taken:
-                form.add_error("name", "This stands above already.")
-            taken.add(name)
 
 
 def _filled(sent: QueryDict, present: Mapping[str, str]) -> QueryDict:

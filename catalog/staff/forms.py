@@ -1,22 +1,36 @@
 """What staff type about a product: text in, clean values out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from catalog.models import Product
-from catalog.rules import KINDS
+from catalog.rules import (
+    KINDS,
+    LONGEST,
+    MOST_GRAMS,
+    MOST_LEVEL,
+    Category,
+    why_above_mrp,
+    why_not,
+)
 from config.money import paise, plain_rupees
 
-DEAREST_PAISE = 10_00_000_00
-MOST_LEVEL = 10_000
 _AMOUNT = re.compile(r"₹?\s*[0-9][0-9,]{0,12}(?:\.[0-9]{1,2})?", re.ASCII)
-_SIDE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 CONTROL = {"class": "form-control"}
 NUMBER = {"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"}
-REASONS = ["Goods received", "Counted", "Damaged", "Returned"]
+CATEGORIES = [(category.value, kind.title) for category, kind in KINDS.items()]
+
+
+def obeys(name: str) -> Callable[[str], None]:
+    """What checks a text by the rules for this name of the tables."""
+
+    def check(text: str) -> None:
+        if why := why_not(name, text):
+            raise forms.ValidationError(why)
+
+    return check
 
 
 class RupeesField(forms.Field):
@@ -29,8 +43,7 @@ class RupeesField(forms.Field):
         if not _AMOUNT.fullmatch(text):
             raise forms.ValidationError("Write rupees, like 1,299 or 1299.50.")
         amount = paise(text)
-        if not 0 < amount <= DEAREST_PAISE:
-            raise forms.ValidationError("A price is more than ₹0 and at most ₹10,00,000.")
+        obeys("price")(plain_rupees(amount))
         return amount
 
     def prepare_value(self, value: Any) -> Any:
@@ -47,10 +60,13 @@ def rupees(label: str, *, required: bool, **attrs: str) -> RupeesField:
     )
 
 
-def line(label: str, longest: int, **attrs: str) -> forms.CharField:
-    """A field of one line that may be empty."""
-    widget = forms.TextInput(attrs=CONTROL | attrs)
-    return forms.CharField(label=label, required=False, max_length=longest, widget=widget)
+def line(
+    label: str, name: str, *, looks: dict[str, str] = CONTROL, **attrs: str
+) -> forms.CharField:
+    """A field of one line that may be empty, by the rules for this name of the tables."""
+    most = {"maxlength": str(LONGEST[name])} if name in LONGEST else {}
+    widget = forms.TextInput(attrs=looks | most | attrs)
+    return forms.CharField(label=label, required=False, validators=[obeys(name)], widget=widget)
 
 
 def level(label: str, **attrs: str) -> forms.IntegerField:
@@ -69,68 +85,66 @@ def level(label: str, **attrs: str) -> forms.IntegerField:
 class LawForm(forms.Form):
     """What the law wants said of a product, its tax, and what its parcel measures."""
 
-    hsn = forms.RegexField(
-        r"^(?:[0-9]{4}|[0-9]{6}|[0-9]{8})$",
-        label="HSN",
-        required=False,
-        error_messages={"invalid": "An HSN has 4, 6 or 8 digits, like 95064000."},
-        widget=forms.TextInput(attrs=NUMBER),
-    )
-    gst_rate = forms.RegexField(
-        r"^(?:[0-9]|[1-3][0-9]|40)(?:\.[0-9]{1,2})?$",
-        label="GST %",
-        required=False,
-        error_messages={"invalid": "Write the rate in percent, like 5 or 18."},
-        widget=forms.TextInput(attrs=NUMBER),
-    )
-    country_of_origin = line("Country of origin", 60, list="countries")
-    net_quantity = line("Net quantity", 60, placeholder="1 sheet")
+    hsn = line("HSN", "hsn", looks=NUMBER)
+    gst_rate = line("GST %", "gstRate", looks=NUMBER)
+    country_of_origin = line("Country of origin", "countryOfOrigin", list="countries")
+    net_quantity = line("Net quantity", "netQuantity", placeholder="1 sheet")
     weight_grams = forms.IntegerField(
         label="Weight, g",
         required=False,
         min_value=1,
-        max_value=500_000,
+        max_value=MOST_GRAMS,
         error_messages={"invalid": "Write whole grams, like 95."},
         widget=forms.TextInput(attrs=NUMBER | {"inputmode": "numeric"}),
     )
-    size_cm = line("Size, cm", 60, placeholder="19 x 17 x 1")
-    manufacturer = line("Maker, name and address", 300)
-    importer = line("Importer, name and address", 300)
-
-    def clean_size_cm(self) -> str:
-        """Three sides, as the parcel is measured by them."""
-        text: str = self.cleaned_data["size_cm"]
-        if text and len(_SIDE.findall(text)) != 3:
-            raise forms.ValidationError("Write three sides in centimetres, like 19 x 17 x 1.")
-        return text
+    size_cm = line("Size, cm", "sizeCm", placeholder="19 x 17 x 1")
+    manufacturer = line("Maker, name and address", "manufacturer")
+    importer = line("Importer, name and address", "importer")
 
 
-class ProductForm(LawForm):
+class PricedForm(forms.Form):
+    """A price and the MRP beside it."""
+
+    price = rupees("Price ₹", required=True)
+    original_price = rupees("MRP ₹", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if price := given.get("price"):
+            refuse_price(self, "original_price", price, given.get("original_price"))
+        return given
+
+
+def refuse_price(form: forms.Form, at: str, price: int, mrp: int | None) -> None:
+    """Tell at this field that a price is above its MRP, if it is."""
+    if why := why_above_mrp(price, mrp):
+        form.add_error(at, f"{why} Change one of them.")
+
+
+class ProductForm(PricedForm, LawForm):
     """All facts of a product, the version of it that the person saw, and what it said then."""
 
     version = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
     name = forms.CharField(
-        max_length=150,
+        max_length=LONGEST["name"],
         error_messages={"required": "A product needs a name."},
         widget=forms.TextInput(attrs=CONTROL),
     )
     brand = forms.CharField(
-        max_length=60,
+        max_length=LONGEST["brand"],
         error_messages={"required": "A product needs a brand."},
         widget=forms.TextInput(attrs=CONTROL | {"list": "brands"}),
     )
     category = forms.ChoiceField(
-        choices=[(category.value, kind.title) for category, kind in KINDS.items()],
+        choices=CATEGORIES,
         error_messages={"required": "Choose a category."},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     description = forms.CharField(
         required=False,
-        max_length=5000,
+        max_length=LONGEST["description"],
         widget=forms.Textarea(attrs=CONTROL | {"rows": 4}),
     )
-    price = rupees("Price ₹", required=True)
-    original_price = rupees("MRP ₹", required=False)
     low_level = level("Low stock at")
     is_active = forms.BooleanField(
         required=False,
@@ -138,56 +152,15 @@ class ProductForm(LawForm):
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        price, mrp = given.get("price"), given.get("original_price")
-        if price and mrp and mrp < price:
-            self.add_error("original_price", "The MRP is never below the price. Leave it empty.")
-        return given
+    def keep_category(self, stored: str | None) -> None:
+        """Let a category that is none of ours stay as it is until somebody chooses another."""
+        category = self.fields["category"]
+        assert isinstance(category, forms.ChoiceField)  # noqa: S101 - declared above
+        if stored not in list(Category):
+            words = f"{stored}, as before" if stored else "Choose one"
+            category.choices = [(stored or "", words), *CATEGORIES]
 
     def clean_description(self) -> str:
         """Browsers send CR LF for every line's end that they were given."""
         text: str = self.cleaned_data["description"]
         return text.replace("\r\n", "\n")
-
-
-class StockForm(forms.Form):
-    """A difference of stock, and why."""
-
-    sku = forms.ChoiceField(label="Variant", widget=forms.Select(attrs={"class": "form-select"}))
-    change = forms.IntegerField(
-        label="By",
-        min_value=-100_000,
-        max_value=100_000,
-        error_messages={
-            "required": "Say by how many, like 12 or -2.",
-            "invalid": "Say by how many, like 12 or -2.",
-        },
-        widget=forms.TextInput(attrs=NUMBER | {"inputmode": "text"}),
-    )
-    reason = forms.ChoiceField(
-        choices=[(reason, reason) for reason in REASONS],
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-
-    def __init__(self, row: Product, sent: Mapping[str, Any] | None = None) -> None:
-        super().__init__(sent, prefix="stock")
-        sku = self.fields["sku"]
-        assert isinstance(sku, forms.ChoiceField)  # noqa: S101 - declared above
-        sku.choices = [(sku, words) for sku, words in stock_choices(row)]
-
-    def clean_change(self) -> int:
-        change: int = self.cleaned_data["change"]
-        if not change:
-            raise forms.ValidationError("Nothing changes by 0. Say by how many, like 12 or -2.")
-        return change
-
-
-def stock_choices(row: Product) -> list[tuple[str, str]]:
-    """Each sku with its options and what is there."""
-    if not row.variants:
-        return [(row.product_id, f"{row.name}, has {row.stock}")]
-    return [
-        (sku, f"{', '.join((variant.options or {}).values()) or sku}, has {variant.stock}")
-        for sku, variant in sorted(row.variants.items())
-    ]

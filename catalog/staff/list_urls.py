@@ -6,6 +6,7 @@ from catalog.staff import bulk_views, csv_views, list_views
 
 urlpatterns = [
     path("", list_views.index, name="index"),
+    path("bulk/typed/", bulk_views.typed, name="bulk-typed"),
     path("bulk/prices/", bulk_views.prices, name="bulk-prices"),
     path("bulk/stock/", bulk_views.stock, name="bulk-stock"),
     path("bulk/sale/", bulk_views.sale, name="bulk-sale"),

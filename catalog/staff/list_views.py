@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.staff import listing
-from catalog.staff.bulk_forms import PricesForm, StockForm
+from catalog.staff.bulk_forms import PricesForm
+from catalog.staff.stock_forms import ManyStockForm
 from catalog.staff.wanted import SORTS, STATES, wanted_in
 from config.staff import StaffRequest, staff_only
 
@@ -28,6 +29,6 @@ def index(request: StaffRequest) -> HttpResponse:
         "states": STATES.items(),
         "sorts": SORTS.items(),
         "prices_form": PricesForm(),
-        "stock_form": StockForm(),
+        "stock_form": ManyStockForm(),
     }
     return render(request, "catalog/staff/list.html", context)

@@ -21,7 +21,8 @@ from catalog.services.creating import Beginning, create_product
 from catalog.shelf import shelf
 from catalog.shelf_rows import NotReadable, on_shelf
 from catalog.shots import drawn_inside, shots
-from catalog.staff.forms import CONTROL, ProductForm, rupees
+from catalog.staff.forms import CONTROL, PricedForm, ProductForm
+from config import acts
 from config.errors import Conflict
 from config.staff import StaffRequest, staff_only
 
@@ -29,14 +30,12 @@ _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,119}", re.ASCII)
 NOT_SHOWN = "It cannot be shown yet: it needs a name, a brand, a category and a price."
 
 
-class NewForm(forms.Form):
+class NewForm(PricedForm):
     """What must be said of a product before it can be kept."""
 
     name = ProductForm.base_fields["name"]
     brand = ProductForm.base_fields["brand"]
     category = ProductForm.base_fields["category"]
-    price = rupees("Price ₹", required=True)
-    original_price = rupees("MRP ₹", required=False)
     product_id = forms.CharField(
         label="Address in the shop",
         required=False,
@@ -47,10 +46,7 @@ class NewForm(forms.Form):
     form = forms.RegexField(r"^[A-Za-z0-9_-]{8,40}$", widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        price, mrp = given.get("price"), given.get("original_price")
-        if price and mrp and mrp < price:
-            self.add_error("original_price", "The MRP is never below the price. Leave it empty.")
+        given = super().clean()
         own, start = given.get("product_id", ""), f"{given.get('category')}-"
         if own and not (_ID.fullmatch(own) and own.startswith(start)):
             words = f"Small letters, figures and hyphens, beginning with {start} please."
@@ -78,6 +74,7 @@ def new(request: StaffRequest) -> HttpResponse:
     except (ProductIdTaken, SkuTaken) as refusal:
         form.add_error("product_id", str(refusal))
         return _show(request, form, status=409)
+    acts.tell(request, product_id=row.product_id)
     messages.success(request, "Created. It is hidden: fill in the rest, then put it on sale.")
     return redirect("staff:catalog:detail", row.product_id)
 

@@ -12,9 +12,9 @@ from catalog.services import adding_variants
 from catalog.shelf import shelf
 from catalog.shelf_rows import low_level_of
 from catalog.staff.edit_form import EditForm
-from catalog.staff.forms import StockForm
 from catalog.staff.meanwhile import Meanwhile
 from catalog.staff.sheet_forms import VariantForm
+from catalog.staff.stock_forms import StockForm
 from config import clock
 
 SHOWN_CHANGES = 20

@@ -4,7 +4,7 @@ from django.http import QueryDict
 
 from catalog.facts import ON, facts_of, texts_of, variant_field
 from catalog.models import Product
-from catalog.services.merging_edits import Difference, packed
+from catalog.services.merging_edits import Difference
 from catalog.staff.edit_form import SPEC, TICK, EditForm
 from catalog.staff.sheet_forms import rows_sent
 
@@ -35,7 +35,7 @@ def rebased(sent: QueryDict, form: EditForm, news: list[Difference]) -> QueryDic
             for field in row:
                 after.pop(field.html_name, None)
     after["version"] = str(form.row.version)
-    after["seen"] = packed(form.present)
+    after["seen"] = form.present_seen
     return after
 
 

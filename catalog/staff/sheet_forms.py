@@ -1,6 +1,6 @@
-"""The rows of a product's page: its variants, those that are to be added, and its specs."""
+"""The rows of a product's page: its variants, and those that are to be added."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,12 +8,10 @@ from django.http import QueryDict
 
 from catalog.facts import NewVariant, VariantFacts, option_field
 from catalog.models import Variant
-from catalog.staff.forms import CONTROL, level, line, rupees
+from catalog.staff.forms import level, line, rupees
 
 NEW_ROWS = 3
-MOST_SPECS = 60
-LONGEST_CHOICE = 60
-LONGEST_SPEC = 1000
+MOST_ROWS = 200  # of a kind that a page may send
 OPTION_NAMES = ("option-0", "option-1")
 
 
@@ -22,7 +20,8 @@ class VariantForm(forms.Form):
     with what each is called."""
 
     price = rupees("Price ₹", required=False, size="6")
-    shelf = line("Shelf", 12, size="4")
+    original_price = rupees("MRP ₹", required=False, size="6")
+    shelf = line("Shelf", "shelf", size="4")
     low_level = level("Low at", size="2")
     image = forms.ChoiceField(
         label="Picture", required=False, widget=forms.Select(attrs={"class": "form-select"})
@@ -49,7 +48,7 @@ class VariantForm(forms.Form):
         older = variant.image if variant.image not in known else None
         image.choices = [("", "Main"), *pictures, *([(older, "As before")] if older else [])]
         for place, name in enumerate(names):
-            field = line(name, LONGEST_CHOICE, size="6", id=f"id_{self.prefix}-o{place}")
+            field = line(name, "choice", size="6", id=f"id_{self.prefix}-o{place}")
             self.fields[option_field(name)] = field
 
     def options(self) -> list[forms.BoundField]:
@@ -67,22 +66,17 @@ class VariantForm(forms.Form):
 class AddedForm(forms.Form):
     """A row for a variant that is to be added; nothing in it means none."""
 
-    sku = forms.RegexField(
-        r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$",
-        label="SKU",
-        required=False,
-        error_messages={"invalid": "Letters, figures, dots and hyphens, like BTY-T05-21-R."},
-        widget=forms.TextInput(attrs=CONTROL | {"size": "11"}),
-    )
+    sku = line("SKU", "sku", size="11")
     price = rupees("Price ₹", required=False, size="6")
-    shelf = line("Shelf", 12, size="4")
+    original_price = rupees("MRP ₹", required=False, size="6")
+    shelf = line("Shelf", "shelf", size="4")
     low_level = level("Low at", size="2")
 
     def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = names
         for place, name in enumerate(names):
-            self.fields[f"o{place}"] = line(name, LONGEST_CHOICE, size="6")
+            self.fields[f"o{place}"] = line(name, "choice", size="6")
 
     def options(self) -> list[forms.BoundField]:
         """The fields of its choices, in the order of the columns."""
@@ -99,33 +93,11 @@ class AddedForm(forms.Form):
         given = self.cleaned_data
         chosen = [(name, given[f"o{place}"]) for place, name in enumerate(self.names)]
         options = {name: choice for name, choice in chosen if name and choice}
-        return NewVariant(options, given["price"], given["shelf"], given["low_level"])
-
-
-class SpecForm(forms.Form):
-    """A row of the specifications; nothing in it means none."""
-
-    name = line("Specification", LONGEST_CHOICE)
-    value = line("Value", LONGEST_SPEC)
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if bool(given.get("name")) != bool(given.get("value")) and not self.errors:
-            empty = "value" if given.get("name") else "name"
-            self.add_error(empty, "Fill in both, or neither.")
-        return given
-
-
-def spec_forms(specs: Iterable[tuple[str, str]], sent: QueryDict | None) -> list[SpecForm]:
-    """A row for each spec and some more, or the rows that were sent."""
-    if sent is not None:
-        return [SpecForm(sent, prefix=f"s-{n}") for n in range(rows_sent(sent, "s"))]
-    present = [{"name": name, "value": value} for name, value in specs]
-    rows = [*present, *({} for _ in range(NEW_ROWS))]
-    return [SpecForm(prefix=f"s-{n}", initial=row) for n, row in enumerate(rows[:MOST_SPECS])]
+        rest = {name: given[name] for name in ("price", "shelf", "low_level", "original_price")}
+        return NewVariant(options, **rest)
 
 
 def rows_sent(sent: QueryDict, prefix: str) -> int:
     """How many rows of a kind a page has sent: they are numbered without a gap."""
-    every = (n for n in range(MOST_SPECS) if f"{prefix}-{n}-name" not in sent)
-    return next(every, MOST_SPECS)
+    every = (n for n in range(MOST_ROWS) if f"{prefix}-{n}-name" not in sent)
+    return next(every, MOST_ROWS)

@@ -6,19 +6,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import queries
-from catalog.errors import EditedMeanwhile, SkuTaken, StockTooLow, VariantRefused
+from catalog.errors import CountedAlready, EditedMeanwhile, SkuTaken, StockTooLow, VariantRefused
 from catalog.facts import texts_of
 from catalog.models import Product
 from catalog.services.counting import change_stock
 from catalog.services.editing import edit_product
 from catalog.services.merging_edits import merge
 from catalog.staff.edit_form import EditForm
-from catalog.staff.forms import StockForm
 from catalog.staff.meanwhile import meanwhile
 from catalog.staff.page import Said, product_context
 from catalog.staff.rebasing import rebased, with_choices
+from catalog.staff.stock_forms import StockForm
 from config.staff import StaffRequest, staff_only
+from config.uploads import takes_up_to
 
+LONGEST_BODY = 2 * 1024 * 1024  # sixty specs of a thousand letters of Devanagari, and the rest
+TOO_MUCH = "That is more than one product can hold. Go back, and shorten the longest texts."
 LOOKS = 3  # at a product that others keep changing
 
 
@@ -29,6 +32,7 @@ def detail(request: StaffRequest, product_id: str) -> HttpResponse:
     return show(request, queries.product(product_id))
 
 
+@takes_up_to(LONGEST_BODY, or_else=TOO_MUCH)
 @staff_only("products.edit")
 @require_POST
 def facts(request: StaffRequest, product_id: str) -> HttpResponse:
@@ -77,7 +81,7 @@ def _saved(form: EditForm) -> str:
 @staff_only("products.stock")
 @require_POST
 def stock(request: StaffRequest, product_id: str) -> HttpResponse:
-    """A difference of stock, with its reason."""
+    """A difference of stock, with its reason; once, however often it is pressed."""
     row = queries.product(product_id)
     form = StockForm(row, request.POST)
     if not form.is_valid():
@@ -87,7 +91,10 @@ def stock(request: StaffRequest, product_id: str) -> HttpResponse:
     except StockTooLow as refusal:
         form.add_error("change", str(refusal))
         return show(request, queries.product(product_id), stock_form=form, status=409)
-    messages.success(request, f"Stock of {form.cleaned_data['sku']} changed.")
+    except CountedAlready as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"Stock of {form.cleaned_data['sku']} changed.")
     return redirect("staff:catalog:detail", product_id)
 
 

@@ -8,6 +8,7 @@ from django import template
 from config.staff_menu import Entry, menu_of
 
 register = template.Library()
+MOST_IN_BADGE = 99
 
 
 @register.simple_tag(takes_context=True)
@@ -22,6 +23,12 @@ def may(context: dict[str, Any], right: str) -> bool:
     """Whether whoever is signed in may do this."""
     member = getattr(context.get("request"), "staff", None)
     return member.may(right) if member else False
+
+
+@register.filter
+def badge(number: int) -> str:
+    """'7', '99+': as much as a small mark holds."""
+    return str(number) if number <= MOST_IN_BADGE else f"{MOST_IN_BADGE}+"
 
 
 @register.filter

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from pynamodb.expressions.update import Action
 
-from config.dynamo import BUSY, persistently, transaction, write
+from config.dynamo import BUSY, persistently, transaction
 from config.errors import Unavailable
 from customers import queries
-from customers.errors import CustomerNotFound
 from customers.models import Customer
 from customers.passwords import refuse_weak
 from customers.rules import customer_id_of, role_of
@@ -69,20 +68,3 @@ def without_code_app() -> list[Action]:
         Customer.totp_last_step.remove(),
         Customer.recovery_codes.remove(),
     ]
-
-
-def disable_staff(customer_id: str, *, now: datetime) -> None:
-    """Shut a person out at once, on every device; what they did stays theirs in every story."""
-    if queries.customer(customer_id).role is None:
-        raise CustomerNotFound
-    person = Customer(customer_id, customer_id)
-    write(
-        lambda: person.update(
-            actions=[
-                Customer.disabled_at.set(now),
-                Customer.updated_at.set(now),
-                Customer.sessions.remove(),
-                Customer.version.add(1),
-            ]
-        )
-    )

@@ -38,11 +38,20 @@ def erasure_of(customer_id: str) -> Erasure | None:
 
 def by_digest(digest: str) -> Erasure | None:
     """The same by its digest."""
+    found = _kept(digest)
+    return None if found is None or found.done_at else found
+
+
+def latest_of(customer_id: str) -> Erasure | None:
+    """The last erasure that this person asked for, be it over; None where there never was one."""
+    return _kept(digest_of(customer_id))
+
+
+def _kept(digest: str) -> Erasure | None:
     try:
-        found = Erasure.get(f"{Erasure.PREFIX}{digest}", "#", consistent_read=True)
+        return Erasure.get(f"{Erasure.PREFIX}{digest}", "#", consistent_read=True)
     except Erasure.DoesNotExist:
         return None
-    return None if found.done_at else found
 
 
 def under_way() -> list[str]:

@@ -48,10 +48,12 @@ def send_again(person: Customer, *, by: StaffMember) -> str:
     is dead. NotYours, NotYourself, ShutOut."""
     role = person.role or (person.invitation.role if person.invitation else "")
     refuse_unless_led(role, by, person=person)
-    if person.disabled_at:
+    if person.role and person.disabled_at:
         raise ShutOut
     token, now = secrets.token_urlsafe(32), clock.now()
-    is_same = Customer.role == person.role if person.role else Customer.invitation.exists()
+    is_same = _role_as_read(person) & _link_as_read(person)
+    if person.role:
+        is_same &= Customer.disabled_at.does_not_exist()
     who, no = person.customer_id, ColleagueChanged()
     persistently(lambda: _write(who, _invitation(token, role, by, now), is_same, by, no))
     return _key(who, token)
@@ -62,7 +64,8 @@ def withdraw(person: Customer, *, by: StaffMember) -> None:
     if person.invitation is None:
         return
     refuse_unless_led(person.role or person.invitation.role, by, person=person)
-    is_same = Customer.role == person.role if person.role else Customer.role.does_not_exist()
+    is_gone = Customer.invitation.does_not_exist()  # a second press came between
+    is_same = _role_as_read(person) & (_link_as_read(person) | is_gone)
 
     def once() -> None:
         with transaction() as tx:
@@ -71,7 +74,7 @@ def withdraw(person: Customer, *, by: StaffMember) -> None:
                 Customer(person.customer_id, person.customer_id),
                 actions=[Customer.invitation.remove()],
                 condition=is_same & Customer.customer_id.exists(),
-                or_else=ColleagueNotFound(),
+                or_else=ColleagueChanged(),
             )
             if not person.role:
                 roster.strike_off(tx, person.customer_id)
@@ -103,7 +106,8 @@ def accept(key: str, *, name: str, password: str) -> Customer:
     if invitation is None:
         raise LinkGone
     hashed = make_password(password)
-    is_same = Customer.role == person.role if person.role else Customer.role.does_not_exist()
+    # Whoever joins begins anew; whoever is shut out while at work stays so.
+    anew: list[Action] = [] if person.role else [Customer.disabled_at.remove()]
 
     def once() -> None:
         with transaction() as tx:
@@ -118,8 +122,9 @@ def accept(key: str, *, name: str, password: str) -> Customer:
                     Customer.expires_at.remove(),
                     Customer.updated_at.set(now),
                     Customer.version.add(1),
+                    *anew,
                 ],
-                condition=(Customer.invitation["digest"] == invitation.digest) & is_same,
+                condition=_link_as_read(person) & _role_as_read(person),
                 or_else=LinkGone(),
             )
             roster.enlist(tx, who)
@@ -137,9 +142,12 @@ def _invite(email: str, role: Role, by: StaffMember) -> str:
     except CustomerNotFound:
         present = None
     if present is not None and present.role:
+        roster.see_that_listed(email)  # who began before there was a list is found on it from now
         raise WorksHereAlready
+    if present is not None and present.invitation:
+        refuse_unless_led(present.invitation.role, by)
     actions = _invitation(token, role.value, by, now)
-    is_as_read = Customer.role.does_not_exist()
+    is_as_read = Customer.role.does_not_exist() & _link_as_read(present)
     if present is not None and present.expires_at is None:
         is_as_read &= Customer.customer_id.exists() & path.does_not_exist()
     else:
@@ -150,6 +158,17 @@ def _invite(email: str, role: Role, by: StaffMember) -> str:
     changed = Unavailable(BUSY)  # in this very moment: look again
     _write(email, actions, is_as_read, by, changed)
     return _key(email, token)
+
+
+def _role_as_read(person: Customer) -> Condition:
+    return Customer.role == person.role if person.role else Customer.role.does_not_exist()
+
+
+def _link_as_read(person: Customer | None) -> Condition:
+    """Only who has seen the link of this moment may put another in its place."""
+    if person is None or person.invitation is None:
+        return Customer.invitation.does_not_exist()
+    return Customer.invitation["digest"] == person.invitation.digest
 
 
 def _invitation(token: str, role: str, by: StaffMember, now: datetime) -> list[Action]:

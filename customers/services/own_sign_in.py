@@ -53,11 +53,12 @@ def end_devices(person: Customer, *, but: str = "") -> None:
     )
 
 
-def change_password(customer_id: str, key: str, *, old: str, new: str, network: str) -> None:
+def change_password(customer_id: str, key: str, *, old: str, new: str) -> None:
     """Take the new password and end every other sign-in of the person, as shopper too; the session
-    `key` goes on. NotYourPassword; TooMany; WeakPassword; SignInChanged."""
+    `key` goes on, and a mailed link for a new password is dead. NotYourPassword; SignedOut;
+    WeakPassword; SignInChanged."""
     refuse_weak(new)
-    person = right_one(customer_id, old, network=network)
+    person = right_one(customer_id, key, old)
     kept = (person.sessions or {}).get(key)
     if kept is None:
         raise SignInChanged
@@ -66,6 +67,7 @@ def change_password(customer_id: str, key: str, *, old: str, new: str, network: 
     actions: list[Action] = [
         Customer.password_hash.set(make_password(new)),
         Customer.sessions.set({key: kept}),
+        Customer.invitation.remove(),
         Customer.updated_at.set(now),
         Customer.version.add(1),
     ]

@@ -59,11 +59,6 @@ def end(cookie: str) -> None:
         session_items.end(customer_id, [digest_of_secret(token)])
 
 
-def end_all(customer_id: str) -> None:
-    """End every session of a person, of either kind."""
-    session_items.change(customer_id, [Customer.sessions.remove()], Customer.sessions.exists())
-
-
 def _member(found: Found) -> StaffMember:
     customer = found.customer
     sure_at, who = found.session.sure_at, customer.customer_id
@@ -74,5 +69,5 @@ def _member(found: Found) -> StaffMember:
         rights=rights_of(customer.role),
         is_sure=sure_at is not None and clock.now() - sure_at < SURE_FOR,
         lacks_code_app=needs_code_app(customer.role) and not customer.totp_secret,
-        prove=lambda password, network: prove(who, found.key, password, network=network),
+        prove=lambda password: prove(who, found.key, password),
     )

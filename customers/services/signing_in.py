@@ -49,11 +49,6 @@ def sign_out(cookie: str) -> None:
     sessions.end(cookie)
 
 
-def end_all_sessions(customer_id: str) -> None:
-    """Sign a person out on every device."""
-    sessions.end_all(customer_id)
-
-
 def _checked(email: str, password: str, device: str, tries: int) -> str:
     customer = _known(email)
     stored = customer.password_hash if customer else None

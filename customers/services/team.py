@@ -12,13 +12,19 @@ from customers.rules import Role
 from customers.services import roster
 from customers.services.accounts import without_code_app
 from customers.services.own_sign_in import end_device, end_devices
-from customers.team_errors import ActorChanged, ColleagueChanged, NotYours, NotYourself
+from customers.team_errors import (
+    ActorChanged,
+    ColleagueChanged,
+    NotHereYet,
+    NotYours,
+    NotYourself,
+)
 from customers.team_rules import may_lead
 
 
 def shut_out(person: Customer, *, by: StaffMember) -> None:
     """Out at once, on every device; what they did stays theirs in every story. Safe to repeat."""
-    refuse_unless_led(_role_of(person), by, person=person)
+    _refuse_unless_here(person, by)
     if person.disabled_at is None:
         now = clock.now()
         _change(person, [Customer.disabled_at.set(now), Customer.invitation.remove()], by)
@@ -26,22 +32,22 @@ def shut_out(person: Customer, *, by: StaffMember) -> None:
 
 def let_in(person: Customer, *, by: StaffMember) -> None:
     """They may sign in again, with the password they had. Safe to repeat."""
-    refuse_unless_led(_role_of(person), by, person=person)
+    _refuse_unless_here(person, by)
     if person.disabled_at is not None:
         _change(person, [Customer.disabled_at.remove()], by)
 
 
 def change_role(person: Customer, role: Role, *, by: StaffMember) -> None:
     """Another role from now on; all their sign-ins end. Safe to repeat."""
-    refuse_unless_led(_role_of(person), by, person=person)
+    _refuse_unless_here(person, by)
     refuse_unless_led(role, by)
-    if person.role and person.role != role:
+    if person.role != role:
         _change(person, [Customer.role.set(role.value)], by)
 
 
 def let_go(person: Customer, *, by: StaffMember) -> None:
     """They work here no more: role, password and code app are gone. A shopper they may stay."""
-    refuse_unless_led(_role_of(person), by, person=person)
+    _refuse_unless_here(person, by)
     gone = [
         Customer.role.remove(),
         Customer.password_hash.remove(),
@@ -54,20 +60,20 @@ def let_go(person: Customer, *, by: StaffMember) -> None:
 
 def take_code_app(person: Customer, *, by: StaffMember) -> None:
     """Take the code app off, for somebody who has lost the phone and the recovery codes."""
-    refuse_unless_led(_role_of(person), by, person=person)
+    _refuse_unless_here(person, by)
     if person.totp_secret:
         _change(person, without_code_app(), by)
 
 
 def end_session(person: Customer, key: str, *, by: StaffMember) -> None:
     """Sign one device of theirs out; quietly if it is none (any more)."""
-    refuse_unless_led(_role_of(person), by, person=person)
+    _refuse_unless_here(person, by)
     end_device(person, key)
 
 
 def end_sessions(person: Customer, *, by: StaffMember) -> None:
     """Sign them out as staff on every device."""
-    refuse_unless_led(_role_of(person), by, person=person)
+    _refuse_unless_here(person, by)
     end_devices(person)
 
 
@@ -111,5 +117,9 @@ def _change(
     persistently(once)
 
 
-def _role_of(person: Customer) -> str:
-    return person.role or (person.invitation.role if person.invitation else "")
+def _refuse_unless_here(person: Customer, by: StaffMember) -> None:
+    """NotYourself and NotYours; NotHereYet where somebody was invited and has not come."""
+    role = person.role or (person.invitation.role if person.invitation else "")
+    refuse_unless_led(role, by, person=person)
+    if person.role is None:
+        raise NotHereYet

@@ -39,6 +39,15 @@ def count(tx: Transaction, key: str, limit: int, window: timedelta, *, says: str
     )
 
 
+def refuse_if_full(key: str, limit: int, window: timedelta, *, says: str) -> None:
+    """Before an act whose first half cannot be taken back: TooMany where `count` would refuse the
+    second. Counts nothing."""
+    now = clock.now()
+    ends = _end_of_window(now, window)
+    if _counter(f"{key}/{int(ends.timestamp())}").hits >= limit:
+        raise TooMany(says, retry_after=too_many(ends - now).retry_after)
+
+
 def try_once(key: str, *, wait_after: Callable[[int], timedelta], forget_after: timedelta) -> int:
     """Count one try of `key` and return how many there were; TooMany while a wait is on. After the
     nth try the next one waits `wait_after(n)`; `forget_after` the last one all is forgotten."""

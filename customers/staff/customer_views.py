@@ -29,16 +29,20 @@ def index(request: StaffRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:LONGEST]
     found = known_of(words) if words.isprintable() else []
     if len(found) == 1:
-        return redirect("staff:customers:customer", found[0].customer_id)
-    context = {"q": words if words.isprintable() else "", "found": found}
-    return render(request, "customers/staff/customers.html", context)
+        return redirect("staff:customers:customers:customer", found[0].customer_id)
+    return _list(request, words, found, HTTPStatus.OK)
 
 
 @staff_only("customers.see")
 @require_safe
 def detail(request: StaffRequest, customer_id: str) -> HttpResponse:
-    """One customer: orders, notes, addresses, and how they sign in."""
-    return _page(request, _customer(customer_id), NoteForm(), 200)
+    """One customer: orders, notes, addresses, and how they sign in; of whom we do not know, where
+    to look."""
+    try:
+        customer = _customer(customer_id)
+    except CustomerNotFound:
+        return _list(request, customer_id[:LONGEST], [], HTTPStatus.NOT_FOUND)
+    return _page(request, customer, NoteForm(), HTTPStatus.OK)
 
 
 @staff_only("customers.edit")
@@ -53,7 +57,7 @@ def note(request: StaffRequest, customer_id: str) -> HttpResponse:
             form.add_error("text", str(refusal))
         else:
             messages.success(request, "Noted.")
-            return redirect("staff:customers:customer", customer.customer_id)
+            return redirect("staff:customers:customers:customer", customer.customer_id)
     return _page(request, customer, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -64,7 +68,16 @@ def signed_out(request: StaffRequest, customer_id: str) -> HttpResponse:
     customer = _customer(customer_id)
     end_everywhere(customer.customer_id)
     messages.success(request, "Signed out on every device. A new code by e-mail signs in again.")
-    return redirect("staff:customers:customer", customer.customer_id)
+    return redirect("staff:customers:customers:customer", customer.customer_id)
+
+
+def _list(request: StaffRequest, words: str, found: list[Customer], status: int) -> HttpResponse:
+    context = {
+        "q": words if words.isprintable() else "",
+        "found": found,
+        "is_unknown": status == HTTPStatus.NOT_FOUND,
+    }
+    return render(request, "customers/staff/customers.html", context, status=status)
 
 
 def _customer(customer_id: str) -> Customer:

@@ -53,7 +53,7 @@ def by_contact(words: str) -> Sequence[Hit]:
         Hit(
             person.name or person.customer_id,
             person.customer_id,
-            reverse("staff:customers:customer", args=[person.customer_id]),
+            reverse("staff:customers:customers:customer", args=[person.customer_id]),
             "Customers",
         )
         for person in known_of(words)

@@ -10,8 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config import acts
-from config.errors import ShopError, TooMany
-from config.network import network_of
+from config.errors import ShopError
 from config.staff import StaffRequest, staff_only
 from customers import queries
 from customers.code_app import new_secret, picture_of
@@ -67,10 +66,9 @@ def password(request: StaffRequest) -> HttpResponse:
             session_of(request),
             old=form.cleaned_data["old"],
             new=form.cleaned_data["new"],
-            network=network_of(request),
         )
-    except (NotYourPassword, TooMany) as no:
-        return _me(request, _with(form, "old", no), status=_status_of(no))
+    except NotYourPassword as no:
+        return _me(request, _with(form, "old", no), status=422)
     except WeakPassword as no:
         return _me(request, _with(form, "new", no), status=422)
     messages.success(request, "The new password holds. All other devices are signed out.")
@@ -150,7 +148,3 @@ def _with(form: _F, field: str, no: ShopError) -> _F:
     hint = getattr(no, "hint", "")
     form.add_error(field, f"{no} {hint}".strip())
     return form
-
-
-def _status_of(no: ShopError) -> int:
-    return 429 if isinstance(no, TooMany) else 422

@@ -63,7 +63,7 @@ def seen_by(member: StaffMember, person: Customer) -> Colleague:
         has_code_app=bool(person.totp_secret),
         needs_code_app=needs_code_app(counted),
         is_member=bool(role),
-        is_out=person.disabled_at is not None,
+        is_out=bool(role) and person.disabled_at is not None,
         is_you=is_you,
         is_led=not is_you and may_lead(member.rights, counted),
         devices=devices_of(person),

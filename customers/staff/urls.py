@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from customers.staff import complaint_views, customer_views, views
+from customers.staff import complaint_views, customer_urls, views
 
 app_name = "customers"
 urlpatterns = [
@@ -27,12 +27,5 @@ urlpatterns = [
         complaint_views.settlement,
         name="complaint-settlement",
     ),
-    path("customers/", customer_views.index, name="customers"),
-    path("customers/<str:customer_id>/", customer_views.detail, name="customer"),
-    path("customers/<str:customer_id>/notes/", customer_views.note, name="customer-note"),
-    path(
-        "customers/<str:customer_id>/signed-out/",
-        customer_views.signed_out,
-        name="customer-signed-out",
-    ),
+    path("customers/", include((customer_urls.urlpatterns, "customers"))),
 ]

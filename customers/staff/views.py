@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config import acts
 from config.errors import ShopError, TooMany
 from config.network import network_of
 from config.staff import HOME, safe_next
-from customers import half_way
+from customers import half_way, queries
 from customers.devices import device_words
 from customers.errors import WrongPassword
-from customers.half_way import HalfWay, half_way_of
-from customers.services import code_step, signing_in
+from customers.half_way import HalfWay
+from customers.services import code_step, sessions, signing_in
 from customers.staff.cookies import cookie_of, with_cookie, without_cookie
 from customers.staff.forms import AppCodeForm, RecoveryForm, SignInForm
 from customers.team_errors import (
@@ -45,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except CodeWanted as right:
         response = redirect("staff:customers:code")
         proof = half_way.proof_of(right.password_hash)
-        half_way.keep(response, HalfWay(right.customer_id, proof, wanted))
+        half_way.COOKIE.keep(response, HalfWay(right.customer_id, proof, wanted))
         return response
     except (WrongPassword, TooMany) as no:
         return _door(request, form, wanted, 422, no)
@@ -57,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """The second step: the code from the app, or a recovery code. Without the first step in this
     browser, back to the door."""
-    begun = half_way_of(request)
+    begun = half_way.COOKIE.of(request)
     if begun is None:
         return redirect("staff:customers:sign-in")
     by_recovery = "recovery" in request.POST
@@ -71,31 +72,47 @@ def code(request: HttpRequest) -> HttpResponse:
     try:
         cookie = enter(begun, typed, network=network_of(request), device=device_of(request))
     except (WrongAppCode, AppCodeUsed, WrongRecoveryCode, TooMany) as no:
+        _tell_if_locked(begun.customer_id, no)
         return _second(request, begun, form, 422, no)
     except HalfWayOver as no:
         messages.warning(request, str(no))
         return redirect("staff:customers:sign-in")
     if by_recovery:
         messages.warning(request, "That recovery code is spent now. New ones: My sign-in.")
-    return signed_in(request, safe_next(request, begun.wanted), cookie)
+    what = "recovery-code-used" if by_recovery else "signed-in"
+    return signed_in(request, safe_next(request, begun.wanted), cookie, what=what)
 
 
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Out, here and wherever the cookie was copied to."""
+    if member := request.staff:  # type: ignore[attr-defined]
+        acts.record("customers:signed-out", who=member.customer_id, name=member.name)
     signing_in.sign_out(cookie_of(request))
     rotate_token(request)
     return without_cookie(redirect("staff:customers:sign-in"))
 
 
-def signed_in(request: HttpRequest, wanted: str, cookie: str) -> HttpResponse:
-    """On to the page that was wanted; whoever was in here before is out."""
+def signed_in(
+    request: HttpRequest, wanted: str, cookie: str, *, what: str = "signed-in"
+) -> HttpResponse:
+    """On to the page that was wanted; whoever was in here before is out. `what`: the words of the
+    log."""
+    if member := sessions.staff_behind(cookie):
+        acts.record(f"customers:{what}", who=member.customer_id, name=member.name)
     signing_in.sign_out(cookie_of(request))
     rotate_token(request)
     response = with_cookie(redirect(wanted), cookie)
-    half_way.drop(response)
+    half_way.COOKIE.drop(response)
     return response
+
+
+def _tell_if_locked(customer_id: str, no: ShopError) -> None:
+    """The fifth wrong code is a line of the log: somebody has the password."""
+    if getattr(no, "tries_left", None) == 0:
+        name = queries.customer(customer_id).name or customer_id
+        acts.record("customers:code-locked", who=customer_id, name=name)
 
 
 def device_of(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from config import acts
 from config.errors import Unavailable
 from config.staff import HOME
 from customers.errors import WeakPassword
@@ -27,12 +28,13 @@ def welcome(request: HttpRequest) -> HttpResponse:
     form = WelcomeForm(request.POST)
     if not form.is_valid():
         return _page(request, person, form, status=422)
-    typed = form.cleaned_data
+    typed, what = form.cleaned_data, "link-password" if person.role else "joined"
     try:
         person = inviting.accept(key, name=typed["name"], password=typed["password"])
     except WeakPassword as no:
         form.add_error("password", str(no))
         return _page(request, person, form, status=422)
+    acts.record(f"customers:{what}", who=person.customer_id, name=typed["name"])
     return _in(request, person)
 
 

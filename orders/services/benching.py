@@ -22,10 +22,11 @@ _NOT_HERE: dict[Status, str] = {
 
 @dataclass(frozen=True)
 class Started:
-    """What became of one order: on the bench, or the reason why not."""
+    """What became of one order: on the bench, by this press or before, or the reason why not."""
 
     order_id: str
     why_not: str = ""
+    is_new: bool = False
 
 
 def why_left_out(order: Order) -> str:
@@ -43,14 +44,15 @@ def why_left_out(order: Order) -> str:
 
 def start_all(order_ids: Sequence[str], *, by: str) -> list[Started]:
     """Take these orders to the bench, each on its own."""
-    return [Started(order_id, _start(order_id, by=by)) for order_id in order_ids]
+    return [_start(order_id, by=by) for order_id in order_ids]
 
 
-def _start(order_id: str, *, by: str) -> str:
+def _start(order_id: str, *, by: str) -> Started:
     try:
-        if reason := why_left_out(queries.order(order_id)):
-            return reason
+        order = queries.order(order_id)
+        if reason := why_left_out(order):
+            return Started(order_id, reason)
         start_packing(order_id, by=by)
     except ShopError as refusal:
-        return str(refusal)
-    return ""
+        return Started(order_id, str(refusal))
+    return Started(order_id, is_new=order.status is Status.CONFIRMED)

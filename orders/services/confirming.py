@@ -1,5 +1,6 @@
 """An order is paid: parts of the transaction in which the payment is taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from catalog.services import stock
 from config.dynamo import Transaction
 from config.errors import ShopError
 from config.money import rupees
+from orders.arrival import arrival_words
 from orders.models import Order
 from orders.rules import PaymentStatus, Status
 from orders.services import moving
@@ -29,11 +31,24 @@ class Money:
     by: str
     event: str | None
     at: datetime
+    late: "PaidLate | None" = None
 
     @property
     def words(self) -> str:
         how = METHODS.get(self.method, self.method)
-        return f"{rupees(self.amount_paise)} received{f' by {how}' if how else ''}."
+        came = f"{rupees(self.amount_paise)} received{f' by {how}' if how else ''}."
+        days = arrival_words(self.late.promise) if self.late and self.late.is_put_off else ""
+        return f"{came} Paid now, it arrives {days}." if days else came
+
+
+@dataclass(frozen=True)
+class PaidLate:
+    """An order that waited long for its money: when that came, from which its days count, and the
+    days of arrival by it; `is_put_off`: they are others than were promised."""
+
+    at: datetime
+    promise: Mapping[str, str]
+    is_put_off: bool
 
 
 def confirm(tx: Transaction, order: Order, money: Money, *, or_else: ShopError) -> None:
@@ -81,6 +96,10 @@ def _paid(money: Money) -> list[Action]:
         Order.payment_ids.add({money.payment_id}),
         Order.hold_expires_at.remove(),
     ]
+    if money.late:
+        actions.append(Order.pack_from.set(money.late.at))
+        if money.late.is_put_off:
+            actions.append(Order.promise.set(dict(money.late.promise)))
     if money.method:
         actions.append(Order.payment_method.set(money.method))
     return actions

@@ -17,6 +17,7 @@ from orders.rules import Status
 
 FRESH = timedelta(minutes=2)  # how old the figures of today and yesterday may be
 AGAIN = 60  # days: refunds, deliveries and returns change an order for weeks
+SELDOM = timedelta(days=7)  # what is older changes by a late refund at most
 SHOWN = 181  # days: today, the ninety that a page shows, and the ninety before
 NIGHT = timedelta(hours=3)  # after midnight in India, few people buy
 _NEEDED = (
@@ -54,8 +55,8 @@ def count_recent(now: datetime) -> int:
 
 
 def due_days(now: datetime) -> list[date]:
-    """The days before these two that are to be counted: those that never were, and once a night
-    those of the last weeks. The newest first: they are looked at most."""
+    """The days before these two that are to be counted: those that never were, once a night those
+    of the last weeks, once a week the older ones. The newest first: they are looked at most."""
     today = day_of(now)
     night = bounds_of(today)[0] + NIGHT
     night = night if night <= now else night - timedelta(days=1)
@@ -64,8 +65,12 @@ def due_days(now: datetime) -> list[date]:
     return [
         day
         for day in reversed(days)
-        if day not in counted or (today - day < timedelta(days=AGAIN) and counted[day] < night)
+        if day not in counted or counted[day] < night - _may_wait(today - day)
     ]
+
+
+def _may_wait(age: timedelta) -> timedelta:
+    return timedelta() if age < timedelta(days=AGAIN) else SELDOM
 
 
 def orders_of(day: date) -> list[Order]:

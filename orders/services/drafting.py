@@ -8,6 +8,7 @@ from catalog.build import Role
 from catalog.shelf import ShelfProduct, ShelfVariant
 from config import clock
 from config.money import rupees
+from customers.rules import GUEST
 from customers.services.claimed_mails import OWED
 from orders import rules
 from orders.bill_rows import rate_today
@@ -22,9 +23,9 @@ Found = Mapping[str, tuple[ShelfProduct, ShelfVariant]]
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who orders and where it goes. `customer_id` is the normalised e-mail, `phone` E.164; the
-    address has the keys of the addresses table. `gstin` (checked) and `company` are a business
-    buyer's, for the invoice."""
+    """Who orders and where it goes. `customer_id` is the normalised e-mail, or GUEST for who told
+    none by telephone; `phone` is E.164; the address has the keys of the addresses table. `gstin`
+    (checked) and `company` are a business buyer's, for the invoice."""
 
     customer_id: str
     name: str
@@ -32,6 +33,11 @@ class Buyer:
     address: Mapping[str, str]
     gstin: str = ""
     company: str = ""
+
+    @property
+    def email(self) -> str:
+        """Where mails go; '' where nobody knows."""
+        return self.customer_id if self.customer_id != GUEST else ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,9 @@ class Terms:
         """How long the goods wait for the money."""
         return rules.PHONE_HOLD if self.taken_by else rules.HOLD
 
-    @property
-    def owes(self) -> tuple[str, ...]:
+    def owes(self, buyer: Buyer) -> tuple[str, ...]:
         """The mails that the order owes from the first moment: the link to pay it by."""
-        return (TO_PAY,) if self.taken_by and not self.is_cod else ()
+        return (TO_PAY,) if self.taken_by and not self.is_cod and buyer.email else ()
 
 
 PREPAID = Terms()
@@ -74,7 +79,7 @@ def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms:
         promise=dict(terms.promise) if terms.promise else None,
         total_amount=totals.total_paise,
         customer_name=buyer.name,
-        customer_email=buyer.customer_id,
+        customer_email=buyer.email,
         customer_phone=buyer.phone,
         shipping_address=dict(buyer.address),
         buyer_gstin=buyer.gstin or None,
@@ -89,7 +94,7 @@ def draft(order_id: str, buyer: Buyer, lines: list[Line], totals: Totals, terms:
                 text=_placed_text(lines, totals, terms),
             )
         ],
-        mails={kind: OWED + clock.to_text(now) for kind in terms.owes},
+        mails={kind: OWED + clock.to_text(now) for kind in terms.owes(buyer)},
         attention=[],
         shipment_ids=[],
         version=1,

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from config import acts
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
 from orders.services.benching import start_all
@@ -43,6 +44,8 @@ def _start(request: StaffRequest, ids: list[str]) -> list[str]:
     """The orders that are on the bench now; of each other one the reason is told."""
     outcomes = start_all(ids, by=request.staff.name)
     begun = [outcome.order_id for outcome in outcomes if not outcome.why_not]
+    if new := [outcome.order_id for outcome in outcomes if outcome.is_new]:
+        acts.tell(request, what="orders:packing", orders=",".join(new))
     if begun:
         are = "order is" if len(begun) == 1 else "orders are"
         messages.success(request, f"{len(begun)} {are} being packed.")

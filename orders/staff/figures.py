@@ -1,18 +1,15 @@
 """The figures that staff see: some whole days of sales, the ones before, and today so far."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from config.charts import FULL, Chart, Point, drawn
 from config.money import short_rupees
 from orders.day_queries import Day, Span, span_until
-from orders.day_rules import QUARTERS, Figures, bounds_of, day_of, quarter_of
+from orders.day_rules import Figures, bounds_of, day_of, quarter_of
 
 PERIODS = (30, 90)
-LAKH, THOUSAND = 1_00_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,17 @@ class Sales:
         return self.today.counted_at
 
     @property
+    def as_of_words(self) -> str:
+        """'as of 11:42, the days before as of 17 Nov, 03:04': of all that stands on the page, and
+        is held against it, the oldest count."""
+        if self.counted_at is None:
+            return ""
+        days = (*self.before.days, *self.span.days, self.today)
+        oldest = min(day.counted_at for day in days if day.counted_at)
+        fresh, old = _moment(self.counted_at), _moment(oldest)
+        return f"as of {fresh}" if old == fresh else f"as of {fresh}, earlier days as of {old}"
+
+    @property
     def more_percent(self) -> int | None:
         """How much more was sold than before, in per cent; None where nothing was, or not all of
         those days were counted."""
@@ -57,14 +65,17 @@ class Sales:
 
     @property
     def so_far_words(self) -> str:
-        """'last Tuesday until 11:45 ₹21,340'."""
-        if self.counted_at is None:
+        """'until 11:30 ₹18,000; last Tuesday ₹21,340': of both days what was sold up to the last
+        quarter of an hour that was over."""
+        if self.counted_at is None or self.week_ago.counted_at is None:
             return ""
-        quarter = quarter_of(self.counted_at)
+        quarter = quarter_of(self.counted_at) - 1
+        if quarter < 0:
+            return ""
         end = bounds_of(self.today.day)[0] + timedelta(minutes=15 * (quarter + 1))
-        until = "midnight" if quarter == QUARTERS - 1 else f"{timezone.localtime(end):%H:%M}"
-        then = short_rupees(self.week_ago.revenue_until(quarter))
-        return f"last {self.week_ago.day:%A} until {until} {then}"
+        now, then = (day.revenue_until(quarter) for day in (self.today, self.week_ago))
+        until = f"until {timezone.localtime(end):%H:%M} {short_rupees(now)}"
+        return f"{until}; last {self.week_ago.day:%A} {short_rupees(then)}"
 
     @property
     def days_to_deliver(self) -> str:
@@ -89,98 +100,12 @@ def period_in(text: str) -> int:
     return next((number for number in PERIODS if str(number) == text), PERIODS[0])
 
 
-def revenue_chart(sales: Sales) -> Chart:
-    """What was sold day by day, in whole rupees."""
-    points = _points(sales, lambda f: f.revenue // 100, lambda f: short_rupees(f.revenue))
-    says = _says("Sold per day", points)
-    return drawn("sold", points, title="Sold", says=says, head="Sold", axis=rupees_axis)
-
-
-def charts_of(sales: Sales) -> list[Chart]:
-    """All the charts over days, the most asked first."""
-    paid = _points(sales, lambda f: f.paid, lambda f: f"{f.paid} of {f.placed} placed")
-    of_100 = _points(sales, lambda f: f.paid_of_100, lambda f: _percent(f.paid_of_100))
-    road = _points(sales, lambda f: f.tenths_of_days, lambda f: tenths(f.tenths_of_days) or "–")  # noqa: RUF001
-    kept = _points(sales, lambda f: f.kept_of_100, _kept_words)
-    return [
-        revenue_chart(sales),
-        drawn(
-            "orders",
-            paid,
-            title="Orders paid",
-            says=_says("Orders paid per day", paid),
-            head="Paid",
-            axis=str,
-        ),
-        drawn(
-            "conversion",
-            of_100,
-            title="Of 100 placed, paid",
-            says=_says("Of a hundred orders placed on a day, how many were paid", of_100),
-            head="Paid of 100",
-            axis=str,
-            top=FULL,
-        ),
-        drawn(
-            "road",
-            road,
-            title="Days to deliver",
-            says=_says("Days from order to delivery, by the day of the order", road),
-            head="Days",
-            axis=tenths_axis,
-        ),
-        drawn(
-            "kept",
-            kept,
-            title="Promises kept",
-            says=_says("Of a hundred promises, how many were kept, by the day of the order", kept),
-            head="Kept",
-            axis=str,
-            top=FULL,
-        ),
-    ]
-
-
 def tenths(number: int | None) -> str:
     """'3.4' of 34."""
     return "" if number is None else f"{number // 10}.{number % 10}"
 
 
-def tenths_axis(number: int) -> str:
-    return f"{number / 10:g} d"
-
-
-def rupees_axis(rupees: int) -> str:
-    """'₹15 k', '₹2.5 L'."""
-    if rupees >= LAKH:
-        return f"₹{rupees / LAKH:g} L"
-    return f"₹{rupees / THOUSAND:g} k" if rupees >= THOUSAND else f"₹{rupees}"
-
-
-def _points(
-    sales: Sales, value: Callable[[Figures], int | None], words: Callable[[Figures], str]
-) -> list[Point]:
-    return [
-        Point(f"{each.day.day} {each.day:%b}", value(each.figures), words(each.figures))
-        if each.counted_at
-        else Point(f"{each.day.day} {each.day:%b}", None, "not counted yet")
-        for each in sales.span.days
-    ]
-
-
-def _says(what: str, points: Sequence[Point]) -> str:
-    """The chart in a sentence, for those who do not see it."""
-    if not points:
-        return f"{what}."
-    best = max(points, key=lambda point: point.value or 0)
-    over = f"{what}, from {points[0].label} to {points[-1].label}."
-    return f"{over} Highest: {best.words} on {best.label}." if best.value else over
-
-
-def _percent(number: int | None) -> str:
-    return "–" if number is None else f"{number} %"  # noqa: RUF001 - a dash, not a minus
-
-
-def _kept_words(figures: Figures) -> str:
-    due = figures.kept + figures.missed
-    return f"{figures.kept} of {due}" if due else "–"  # noqa: RUF001 - a dash, not a minus
+def _moment(at: datetime) -> str:
+    """'11:42', of another day than today '17 Nov, 03:04'."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%b}, {local:%H:%M}"

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from config.memo import once_a_page
 from orders import queries
 from orders.errors import OrderNotFound
 from orders.models import Order
@@ -14,7 +15,7 @@ from orders.staff.reading import CALLS, Found, Key, Row, read_on
 log = logging.getLogger(__name__)
 PAGE = 40  # as many as may be chosen at once
 MOST_FLAGGED = 50  # each is a read of its own, since the list holds ids alone
-MOST_COUNTED = 999  # beyond it the exact number helps nobody
+MOST_COUNTED = 199  # beyond it the exact number helps nobody; so many are one read
 OPEN = "open"
 OPEN_STATES = (Status.PENDING, Status.CONFIRMED, Status.PROCESSING)
 
@@ -78,16 +79,13 @@ def _name(listed: str, wanted: Wanted) -> str:
     return listed if wanted.is_anything else f"{listed}/{wanted}"
 
 
+@once_a_page
 def how_many(status: Status) -> int:
     """The number of orders of a status, at most one more than MOST_COUNTED; only asked of working
-    states, which stay few."""
-    found = Order.by_status.query(status, attributes_to_get=["orderId"], page_size=MOST_COUNTED + 1)
-    number = 0
-    for page in found.page_iter:
-        number += int(page["Count"])
-        if number > MOST_COUNTED:
-            return MOST_COUNTED + 1
-    return number
+    states, which stay few. Menu, tabs and Today share one read a page."""
+    most = MOST_COUNTED + 1
+    found = Order.by_status.query(status, attributes_to_get=["orderId"], limit=most)
+    return sum(1 for _ in found)
 
 
 def how_many_to_pack() -> int:
@@ -105,6 +103,7 @@ def counts() -> dict[Status, int]:
     return {status: how_many(status) for status in WORKING}
 
 
+@once_a_page
 def how_many_flagged() -> int:
     """The number of orders that need a person."""
     return len(queries.needing_a_person())

@@ -29,7 +29,7 @@ LATE = timedelta(minutes=30)  # a mail server that is away for a moment is no ne
 
 
 def stuck(member: StaffMember) -> Iterator[Stuck]:
-    """Mails and returns: three index reads and one read by key."""
+    """Mails and returns: four index reads and one read by key."""
     if number := how_many_returns():
         yield Stuck(
             "A return is open" if number == 1 else f"{number} returns are open",
@@ -45,7 +45,7 @@ def stuck(member: StaffMember) -> Iterator[Stuck]:
 
 
 def _late_mails(now: datetime) -> Iterator[Stuck]:
-    for status in (Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED):
+    for status in (Status.PENDING, Status.CONFIRMED, Status.PROCESSING, Status.SHIPPED):
         for order in page_of(status, size=LOOKED_AT).orders:
             if kind := late_mail(order, now):
                 yield Stuck(

@@ -6,6 +6,7 @@ from orders.staff import (
     bench_views,
     mail_views,
     note_views,
+    order_file_views,
     paper_views,
     register_views,
     return_views,
@@ -15,6 +16,7 @@ from orders.staff import (
 app_name = "orders"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("orders.csv", order_file_views.order_file, name="file"),
     path("chosen/", bench_views.chosen, name="chosen"),
     path("pick-list/", bench_views.pick, name="pick-list"),
     path("slips/", bench_views.slips, name="slips"),

@@ -4,7 +4,11 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 
+from customers import queries
+from customers.errors import CustomerNotFound
+from orders.models import Order
 from orders.staff.customer_queries import latest, page_of_customer, worth_of
 
 register = template.Library()
@@ -26,3 +30,16 @@ def customer_orders(context: dict[str, Any], customer_id: str) -> dict[str, Any]
 def latest_customers() -> dict[str, Any]:
     """Who ordered lately, with their latest order."""
     return {"orders": latest()}
+
+
+@register.simple_tag
+def customer_page(order: Order) -> str:
+    """Where the page of the order's customer is; '' for whoever has none: a guest, somebody who
+    never paid, somebody who was erased."""
+    if "@" not in order.customer_id:
+        return ""
+    try:
+        queries.customer(order.customer_id)
+    except CustomerNotFound:
+        return ""
+    return reverse("staff:customers:customers:customer", args=[order.customer_id])

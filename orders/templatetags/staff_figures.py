@@ -10,7 +10,7 @@ from catalog.queries import on_shelf_by_sku
 from config import clock
 from orders.day_queries import days_until, pieces_sold
 from orders.day_rules import best_of, day_of
-from orders.staff import figures
+from orders.staff import figure_charts, figures
 
 register = template.Library()
 MOST_SOLD = 12
@@ -37,7 +37,7 @@ def sales_of(days: str = "") -> figures.Sales:
 @register.inclusion_tag("orders/staff/sales_card.html")
 def sales_card(sales: figures.Sales) -> dict[str, Any]:
     """The sales in brief, with one chart."""
-    return {"sales": sales, "chart": figures.revenue_chart(sales), "periods": figures.PERIODS}
+    return {"sales": sales, "chart": figure_charts.revenue_chart(sales), "periods": figures.PERIODS}
 
 
 @register.simple_tag
@@ -50,7 +50,7 @@ def periods() -> tuple[int, ...]:
 def sales_charts(sales: figures.Sales) -> dict[str, Any]:
     """Every chart, and what sold best."""
     sold = pieces_sold(each.day for each in sales.span.days)
-    return {"sales": sales, "charts": figures.charts_of(sales), "best": best_sellers(sold)}
+    return {"sales": sales, "charts": figure_charts.charts_of(sales), "best": best_sellers(sold)}
 
 
 @register.simple_tag

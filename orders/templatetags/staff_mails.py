@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from config.templatetags.staff import may
+from orders.links import tracking_url
 from orders.models import Order
 from orders.services.mailing import AGAIN, first_of, is_over, is_sent, name_of, noted_at, subject_of
 from orders.services.mailing import SUBJECTS as KNOWN
@@ -27,12 +28,15 @@ class Mail:
 
 @register.inclusion_tag("orders/staff/mails.html", takes_context=True)
 def order_mails(context: dict[str, Any], order: Order) -> dict[str, Any]:
-    """What the customer was mailed, the newest first, each with the way to send it once more."""
+    """What the customer was mailed, the newest first, each with the way to send it once more; of
+    whoever has no e-mail, the link to be sent by hand."""
+    has_none = order.mails is not None and not order.customer_email
     noted = {k: v for k, v in (order.mails or {}).items() if name_of(k) in KNOWN}
     mails = [_mail(order, kind, text) for kind, text in noted.items()]
     mails.sort(key=lambda mail: noted_at(order, mail.kind), reverse=True)
     return {
-        "mails": mails,
+        "link": tracking_url(order.order_id) if has_none and may(context, "orders.edit") else "",
+        "mails": [] if has_none else mails,
         "order": order,
         "may_send": may(context, "orders.edit"),
         "csrf_token": context.get("csrf_token"),

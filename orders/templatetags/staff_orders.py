@@ -1,7 +1,5 @@
 """Pieces of the staff pages about orders, lent to every room's pages."""
 
-from typing import Any
-
 from django import template
 from django.utils.safestring import SafeString
 
@@ -13,12 +11,10 @@ from orders.staff import words
 from orders.staff.barcodes import drawn
 from orders.staff.job_cards import JobCard, job_cards_of
 from orders.staff.page import pieces_of
-from orders.staff.queries import Page, flagged, how_many, page_of
 from orders.staff.return_queries import how_many as how_many_returns
 from orders.staff.words import LOOKS, Look
 
 register = template.Library()
-FEW = 6
 
 
 @register.filter
@@ -61,19 +57,6 @@ def barcode(text: str) -> SafeString:
     return drawn(text)
 
 
-@register.simple_tag
-def packing_desk() -> dict[str, Any]:
-    """The oldest few orders to pack, and how many stand in each working state."""
-    found: Page = page_of(Status.CONFIRMED, size=FEW)
-    return {
-        "orders": found.orders,
-        "number": how_many(Status.CONFIRMED),
-        "packing": how_many(Status.PROCESSING),
-        "unpaid": how_many(Status.PENDING),
-        "shipped": how_many(Status.SHIPPED),
-    }
-
-
 @register.filter
 def teller(by: str) -> str:
     """Who told a line of the story, in words."""
@@ -90,13 +73,6 @@ def returns_told(order: Order) -> list[Told]:
 def open_returns_number() -> int:
     """How many orders have an open return."""
     return how_many_returns()
-
-
-@register.inclusion_tag("orders/staff/attention_panel.html")
-def orders_needing_a_person() -> dict[str, Any]:
-    """The orders with a flag, each with the sentence that says what to do."""
-    orders, in_all = flagged()
-    return {"orders": orders[:10], "in_all": in_all}
 
 
 @register.simple_tag

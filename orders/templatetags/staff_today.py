@@ -10,7 +10,7 @@ from orders.models import Order
 from orders.rules import Status
 from orders.staff.calls import Call, calls_of
 from orders.staff.page import pieces_of
-from orders.staff.queries import flagged, how_many, page_of
+from orders.staff.queries import MOST_COUNTED, flagged, how_many, page_of
 
 register = template.Library()
 LOOKED_AT = 100  # orders to pack, the oldest: their pieces are counted
@@ -42,6 +42,12 @@ class Desk:
     def to_send(self) -> int:
         """How many orders are still to be sent."""
         return self.number + self.packing
+
+
+@register.filter
+def as_counted(number: int) -> str:
+    """'7', '199+': beyond that nobody has counted."""
+    return str(number) if number <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """The whole demo: what is missing is made, what is there is left to those who work with it."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -9,18 +9,23 @@ import requests
 from django.conf import settings
 
 from catalog import shelf
+from config import clock
 from config.errors import ShopError
 from orders import queries as order_queries
+from orders.day_rules import day_of
 from orders.rules import Status
+from orders.services.day_sums import count_day
 from payments.demo import marks
 from payments.demo.old_site import RECEIPT, bring_about_old_order
 from payments.demo.orders import demo_orders
+from payments.demo.past.laying import lay
 from payments.demo.stand_in import StandIn
 from payments.demo.walking import bring_about
 
 log = logging.getLogger(__name__)
 MAKERS = 4  # at once
 QUIET = "quiet"  # the sandbox's mark: nothing of an earlier, killed run is left to be sent
+PAST = "past"
 Act = Callable[[StandIn], None]
 
 
@@ -33,14 +38,29 @@ def load_orders() -> tuple[int, dict[str, str]]:
         return 0, {}
     with requests.Session() as session:
         sandbox = StandIn(session, settings.RAZORPAY_BASE_URL)
-        if not done and not _any_order():
+        is_new = not done and marks.past_until() is None and not _any_order()
+        if is_new:
             # Whatever the sandbox remembers belongs to tables that are gone.
             sandbox.forget_everything()
+            marks.begin_past(clock.now())
+        past = _have_past(sandbox, done, is_again=not is_new)
         marks.unmark([QUIET])
         with sandbox.quietly():
             waiting = _make(missing, sandbox)
         marks.mark([QUIET])
-    return len(missing) - len(waiting), waiting
+    count_day(day_of(clock.now()), now=clock.now())  # the first look at the charts is not blank
+    return past + len(missing) - len(waiting), waiting
+
+
+def _have_past(sandbox: StandIn, done: Collection[str], *, is_again: bool) -> int:
+    """Lay the weeks before the demo's first day, unless the shop was not new that day: whoever
+    works in it has a past of their own. How many orders that made."""
+    begun = marks.past_until()
+    if begun is None or PAST in done:
+        return 0
+    made = lay(begun, sandbox, is_again=is_again)
+    marks.mark([PAST])
+    return made
 
 
 def _wanted() -> Mapping[str, Act]:

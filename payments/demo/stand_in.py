@@ -1,7 +1,7 @@
 """What the demo asks of the sandbox besides what any shop asks of its vendors: that shoppers pay,
 that parcels move, and that all this makes no noise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,9 @@ class StandIn:
 
     def __init__(self, session: requests.Session, razorpay_url: str) -> None:
         parts = urlsplit(razorpay_url)
-        self._http, self._url = session, f"{parts.scheme}://{parts.netloc}/control"
+        here = f"{parts.scheme}://{parts.netloc}"
+        self._http, self._url = session, f"{here}/control"
+        self.papers_url = f"{here}/shiprocket/papers"
 
     def forget_everything(self) -> None:
         """Start with an empty ledger."""
@@ -40,6 +42,16 @@ class StandIn:
     def move(self, awb: str, status_id: int) -> None:
         """The courier scans a parcel."""
         self._post(f"parcels/{awb}/move", status_id=status_id)
+
+    def lay_orders(self, facts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Orders of the past are known at Razorpay; their payments as it tells them."""
+        payments: list[dict[str, Any]] = self._post("past/orders", orders=facts)
+        return payments
+
+    def lay_parcels(self, facts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Parcels of the past are known at Shiprocket; each as it is now."""
+        parcels: list[dict[str, Any]] = self._post("past/parcels", parcels=facts)
+        return parcels
 
     def events(self) -> list[dict[str, Any]]:
         """Every event so far, oldest first."""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from payments.sandbox import api, checkout, control, control_bank, listing, pages
+from payments.sandbox import api, checkout, control, control_bank, listing, pages, past
 from shipping.sandbox import drawing
 
 _V1 = "razorpay/v1"
@@ -36,6 +36,7 @@ urlpatterns = [
     path("control/refunds/<refund_id>/speed", control_bank.change_speed),
     path("control/bank", control_bank.bank),
     path("control/settlements", control_bank.pay_out),
+    path("control/past/orders", past.lay_orders),
     path("control/events", control.craft),
     path("control/events/release", control.release),
     path("control/events/<event_id>/send", control.send),

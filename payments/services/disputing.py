@@ -88,6 +88,7 @@ def _write(
         reason=news.reason or None,
         phase=news.phase or None,
         respond_by=news.respond_by,
+        raised_at=before.began if before else at,
         at=at,
     )
     path = Payment.disputes[news.id]

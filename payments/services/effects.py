@@ -16,15 +16,17 @@ from config.money import rupees
 from orders.models import Order
 from orders.rules import AMOUNT_FLAG, REFUND_FLAG, PaymentStatus, Status
 from orders.services import confirming
-from orders.services.confirming import Money
+from orders.services.confirming import Money, PaidLate
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments.errors import OrderMovedOn
+from payments.listed import Whose
 from payments.razorpay_entities import GatewayPayment
 from payments.rules import Verdict
 from payments.services.listing import enter_refund
 from payments.services.refund_parts import intended, refund_id_of
 from payments.services.writing import Source, mark_event, write_payment
 from payments.words import money_words
+from shipping.late_payment import is_late, promise_if_paid
 
 
 def act(verdict: Verdict, order: Order, news: GatewayPayment, source: Source) -> None:
@@ -72,13 +74,13 @@ def _effect(
 
 def _confirm(order: Order, news: GatewayPayment, source: Source) -> None:
     with _effect(Verdict.CONFIRM, order, news, source) as (tx, now):
-        confirming.confirm(tx, order, _money(news, source, now), or_else=OrderMovedOn())
+        confirming.confirm(tx, order, _money(order, news, source, now), or_else=OrderMovedOn())
 
 
 def _revive(order: Order, news: GatewayPayment, source: Source) -> None:
     try:
         with _effect(Verdict.REVIVE, order, news, source) as (tx, now):
-            confirming.revive(tx, order, _money(news, source, now), or_else=OrderMovedOn())
+            confirming.revive(tx, order, _money(order, news, source, now), or_else=OrderMovedOn())
     except OutOfStock:
         _give_back(order, news, source)
     else:
@@ -112,7 +114,8 @@ def _give_back(order: Order, news: GatewayPayment, source: Source) -> None:
             or_else=OrderMovedOn(),
         )
         list_for_attention(tx, order.order_id)
-        enter_refund(tx, news.id, order.order_id, key=refund_id_of(news.id, 1), at=now)
+        whose = Whose(news.id, order.order_id, news.method)
+        enter_refund(tx, whose, key=refund_id_of(news.id, 1), at=now)
 
 
 def _flag_amount(order: Order, news: GatewayPayment, source: Source) -> None:
@@ -171,7 +174,7 @@ def _as_read(order: Order) -> Condition:
     return both
 
 
-def _money(news: GatewayPayment, source: Source, at: datetime) -> Money:
+def _money(order: Order, news: GatewayPayment, source: Source, at: datetime) -> Money:
     return Money(
         payment_id=news.id,
         amount_paise=news.amount_paise,
@@ -179,4 +182,12 @@ def _money(news: GatewayPayment, source: Source, at: datetime) -> Money:
         by=source.by,
         event=source.event_name,
         at=at,
+        late=_late(order, news.created_at),
     )
+
+
+def _late(order: Order, paid_at: datetime) -> PaidLate | None:
+    if not is_late(order, paid_at):
+        return None
+    promise = promise_if_paid(order, paid_at)
+    return PaidLate(paid_at, promise, is_put_off=promise != (order.promise or {}))

@@ -142,6 +142,11 @@ def _write(
 
 def _count(wish: Wish, tx: Transaction) -> None:
     """Count the order for cash, in the write that makes it: what orders nothing costs nobody."""
-    phone = digest_of_person(wish.buyer.phone)
-    count(tx, f"cash-phone/{phone}", MOST_TO_A_PHONE, TO_A_PHONE, says=TOO_MANY)
+    count_to_phone(wish.buyer.phone, tx)
     count(tx, f"cash/{wish.network}", MOST_FROM_A_NETWORK, FROM_A_NETWORK, says=TOO_MANY_HERE)
+
+
+def count_to_phone(phone: str, tx: Transaction) -> None:
+    """The same for the number it goes to alone: for whoever takes the order by telephone."""
+    key = f"cash-phone/{digest_of_person(phone)}"
+    count(tx, key, MOST_TO_A_PHONE, TO_A_PHONE, says=TOO_MANY)

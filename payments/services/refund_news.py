@@ -16,7 +16,7 @@ from payments.razorpay_entities import GatewayPayment, GatewayRefund
 from payments.refund_rules import RefundStatus, given_paise, rank_of
 from payments.rules import RECEIVED
 from payments.services import unmatched
-from payments.services.listing import enter_refund
+from payments.services.listing import enter_refund, whose_of
 from payments.services.refund_parts import added, moved_on, refunds_as_read
 from payments.services.refund_telling import Telling, tell_order
 from payments.services.taking import take_payment
@@ -99,7 +99,7 @@ def _write(payment: Payment, before: Refund | None, news: GatewayRefund, source:
             or_else=LookAgain(),
         )
         if before is None:
-            enter_refund(tx, payment.payment_id, payment.order_id, key=refund.key, at=refund.at)
+            enter_refund(tx, whose_of(payment), key=refund.key, at=refund.at)
         if order is not None:
             told = Telling(payment, before, refund, given, now, twin)
             tell_order(tx, order, told, source=source)

@@ -11,7 +11,7 @@ from payments.errors import LookAgain
 from payments.models import Payment, Refund
 from payments.refund_rules import RefundStatus
 from payments.rules import RECEIVED
-from payments.services.listing import enter_refund
+from payments.services.listing import enter_refund, whose_of
 
 
 def refund_id_of(payment_id: str, number: int) -> str:
@@ -40,7 +40,7 @@ def intend(
         condition=as_read if also is None else as_read & also,
         or_else=LookAgain(),
     )
-    enter_refund(tx, payment.payment_id, payment.order_id, key=refund.key, at=refund.at)
+    enter_refund(tx, whose_of(payment), key=refund.key, at=refund.at)
 
 
 def intend_rest(

@@ -13,6 +13,7 @@ from config.dynamo import Transaction, persistently, transaction
 from orders.services.forgetting import is_forgotten_id
 from payments import rules
 from payments.errors import EventSeen, PaymentSeen
+from payments.listed import Whose
 from payments.models import EventMark, Payment
 from payments.razorpay_entities import GatewayPayment
 from payments.services.listing import enter_payment
@@ -103,7 +104,8 @@ def write_payment(
         condition=is_new | ~Payment.status.is_in(*rules.stays_before(news.status)),
         or_else=PaymentSeen(),
     )
-    enter_payment(tx, news.id, order_id, status=news.status, at=news.created_at)
+    whose = Whose(news.id, order_id, news.method)
+    enter_payment(tx, whose, status=news.status, at=news.created_at)
 
 
 def _told_by_razorpay(

@@ -10,4 +10,7 @@ WORDS: dict[str, str] = {
     "reconcile-run": "had the books compared",
     "reconcile-mends": "had the books mended",
     "phone-order": "took an order by phone",
+    "customer-copy": "took a copy of a customer's data",
+    "customer-erasure": "had a customer erased",
+    "customer-kept": "took a customer's erasure back",
 }

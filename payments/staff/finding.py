@@ -49,7 +49,7 @@ def _hit(payment: Payment, title: str) -> Hit:
     address = (
         f"{reverse('staff:orders:detail', args=[payment.order_id])}#money"
         if is_known
-        else f"{reverse('staff:payments:index')}?q={payment.payment_id}"
+        else reverse("staff:payments:payment", args=[payment.payment_id])
     )
     facts = (
         money_words(payment.amount, payment.currency),

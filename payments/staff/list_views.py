@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from config import clock
 from config.staff import StaffRequest, staff_only
 from config.views import refusal
-from orders import queries as order_queries
 from orders.register_months import Month, month_in, month_of
 from orders.rules import Status
 from orders.staff import queries as order_lists
@@ -19,7 +18,7 @@ from payments.services import health
 from payments.services import reconcile_keeping as keeping
 from payments.services.month_sums import kept_sums
 from payments.staff import queries
-from payments.staff.list_page import NOT_PAID, OPEN, TABS, page_of
+from payments.staff.list_page import METHODS, NOT_PAID, OPEN, TABS, page_of
 from payments.staff.month_file import lines_of
 from payments.staff.reconcile_page import result_of
 
@@ -27,18 +26,16 @@ from payments.staff.reconcile_page import result_of
 @staff_only("payments.see")
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
-    """What of the money is open, or a list of payments; with `q` a search by id."""
+    """What of the money is open, or a list of payments of a month."""
     tab = request.GET.get("list", OPEN)
     if tab not in [name for name, _ in TABS]:
         return refusal(request, 404, "There is no such list of payments.")
     month = _month(request)
-    context: dict[str, Any] = {"tab": tab, "tabs": TABS, "month": month}
-    context["words"] = words = request.GET.get("q", "").strip()
+    context: dict[str, Any] = {"tab": tab, "tabs": TABS, "month": month, "methods": METHODS}
+    context["unpaid_number"] = order_lists.how_many(Status.PENDING)
     after = request.GET.get("after", "")
     try:
-        if words:
-            context |= _found(words)
-        elif tab == OPEN:
+        if tab == OPEN:
             context |= {
                 "unmatched": queries.unmatched(),
                 "flagged": queries.of_money_flagged_orders(),
@@ -46,7 +43,8 @@ def index(request: StaffRequest) -> HttpResponse:
         elif tab == NOT_PAID:
             context["unpaid"] = order_lists.page_of(Status.PENDING, after)
         else:
-            context["found"] = page_of(Listed(tab), month, after)
+            method = context["method"] = _method(request)
+            context["found"] = page_of(Listed(tab), month, after, method=method)
             context["sums"] = kept_sums(month)
     except BadCursor as refused:
         return refusal(request, 400, str(refused))
@@ -71,7 +69,7 @@ def _month(request: StaffRequest) -> Month:
     return month_in(wanted) if wanted else month_of(clock.now())
 
 
-def _found(words: str) -> dict[str, Any]:
-    found = queries.found(words)
-    order = order_queries.order_or_none(found[0].order_id) if found else None
-    return {"found_payments": found, "found_order": order}
+def _method(request: StaffRequest) -> str:
+    """How the payments that are wanted were paid; '' for any."""
+    wanted = request.GET.get("method", "")
+    return wanted if wanted in dict(METHODS) else ""

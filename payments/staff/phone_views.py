@@ -26,7 +26,7 @@ from payments.ways import Ways, ways_of
 from shipping.asking import asking_of
 
 TOO_OLD = "This page was open for long. Look it over and press again."
-OTHER = "This page made an order for another e-mail address before. Press again for a second one."
+OTHER = "This page made an order for somebody else before. Press again for a second one."
 
 
 @staff_only("orders.create")
@@ -97,6 +97,10 @@ def _link_words(order: Order, taken: Taken) -> str:
     until = f"It waits for its money until {moment(order.hold_expires_at or order.created_at)}."
     if order.status is not Status.PENDING:
         return ""
+    if not order.customer_email:
+        return (
+            f"{until} Send the link to pay by hand: it stands beside Money, and nothing is mailed."
+        )
     mailed = "was mailed" if taken.is_mailed else "is mailed as soon as the mail server answers"
     return f"{until} The link to pay {mailed}, and stands beside Money."
 

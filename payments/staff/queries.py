@@ -13,7 +13,6 @@ from payments.rules import UNKNOWN_ORDER
 
 MOST_FLAGGED = 10  # orders whose payments are read: one index query each
 MOST_UNMATCHED = 100
-LONGEST_ID = 60  # signs; DynamoDB refuses a key of many more
 _LONG_AGO = clock.from_unix(0)  # items of the earlier system may have no time
 
 
@@ -40,16 +39,6 @@ def of_money_flagged_orders() -> list[tuple[Order, list[Payment]]]:
     orders, _ = flagged()
     waiting = [o for o in orders if MONEY_FLAGS & {flag.kind for flag in o.attention or []}]
     return [(order, payments_of(order)) for order in waiting[:MOST_FLAGGED]]
-
-
-def found(words: str) -> list[Payment]:
-    """The payment of a whole `pay_` id, or all on an `order_` id; empty where there is none."""
-    if len(words) > LONGEST_ID:
-        return []
-    if words.startswith("pay_"):
-        payment = queries.payment(words)
-        return [payment] if payment else []
-    return newest_first(queries.payments_for(words)) if words.startswith("order_") else []
 
 
 def newest_first(rows: Iterable[Payment]) -> list[Payment]:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from config.staff import StaffRequest, staff_only
@@ -94,4 +92,4 @@ def _again(
 
 def _gone(request: StaffRequest, payment_id: str) -> HttpResponse:
     messages.warning(request, FOUND.format(payment_id))
-    return redirect(f"{reverse('staff:payments:index')}?{urlencode({'q': payment_id})}")
+    return redirect("staff:payments:payment", payment_id)

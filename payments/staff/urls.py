@@ -4,7 +4,9 @@ and the search box, which is nobody's but this room sees what all others have.""
 from django.urls import URLPattern, include, path
 
 from payments.staff import (
+    customer_data_views,
     list_views,
+    payment_views,
     phone_views,
     reconcile_views,
     refund_views,
@@ -33,8 +35,15 @@ _payments: list[URLPattern] = [
     path("orders/<str:order_id>/returns/<str:number>/paid/", return_views.paid, name="return-paid"),
     path("unmatched/<str:payment_id>/refund/", unmatched_views.give_back, name="give-back"),
     path("unmatched/<str:payment_id>/explain/", unmatched_views.explain, name="explain"),
+    path("<str:payment_id>/", payment_views.payment, name="payment"),
+]
+_customers: list[URLPattern] = [
+    path("<str:customer_id>/copy/", customer_data_views.copy, name="customer-copy"),
+    path("<str:customer_id>/erasure/", customer_data_views.erasure, name="customer-erasure"),
+    path("<str:customer_id>/kept/", customer_data_views.kept, name="customer-kept"),
 ]
 urlpatterns = [
     path("search/", search_views.search, name="search"),
     path("payments/", include(_payments)),
+    path("customers/", include(_customers)),
 ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 
-from config import clock
 from config.staff import StaffMember
 from orders.models import Order
 from orders.rules import Status
@@ -15,7 +14,6 @@ from payments import queries
 from payments.models import Dispute, Payment, Refund
 from payments.refund_rules import given_paise, lost_paise, waiting_paise
 from payments.rules import RECEIVED, UNKNOWN_ORDER
-from payments.services import health
 from payments.staff import words
 from payments.staff.forms import CancelForm
 from payments.staff.queries import newest_first, payments_of
@@ -150,13 +148,6 @@ def _form(order: Order, payment: Payment) -> RefundForm | None:
     if payment.order_id != order.order_id or not can_give_back(order, payment):
         return None
     return RefundForm(offer_of(order, payment))
-
-
-@register.inclusion_tag("payments/staff/webhook_trouble.html", takes_context=True)
-def webhook_trouble(context: dict[str, Any]) -> dict[str, Any]:
-    """A warning where Razorpay may have switched us off, for those who see payments."""
-    member: StaffMember = context["request"].staff
-    return {"hook": health.of_razorpay(clock.now()) if member.may("payments.see") else None}
 
 
 @register.inclusion_tag("payments/staff/unmatched.html", takes_context=True)

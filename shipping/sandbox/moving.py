@@ -80,28 +80,34 @@ def move(awb: str, status_id: int, **scan: Any) -> Record:
         parcel = parcels.by_awb(awb)
         if parcel is None:
             raise ValueError("no parcel has this AWB")
-        label = LABELS.get(status_id, "Unknown").upper()
-        parcel["scans"].append(
-            {
-                "date": scan.get("at") or india_text(india_now()),
-                "status": f"X-{status_id}",
-                "activity": scan.get("activity") or label.capitalize(),
-                "location": scan.get("location") or _where(parcel, status_id),
-                "sr-status": str(status_id),
-                "sr-status-label": label,
-            }
-        )
-        order_status = int(scan.get("current_status_id") or _ORDER_TABLE.get(status_id, 20))
-        parcel |= {
-            "shipment_status_id": status_id,
-            "status_code": order_status,
-            "status": label,
-        }
+        scanned(parcel, status_id, **scan)
         parcels.save(parcel)
         body = _event(parcel)
         text = json.dumps(body, ensure_ascii=False)
-        OFFICE.post(vendor="shiprocket", name=label, path=WEBHOOK_PATH, subject=awb, body=text)
+        name = parcel["status"]
+        OFFICE.post(vendor="shiprocket", name=name, path=WEBHOOK_PATH, subject=awb, body=text)
         return parcel
+
+
+def scanned(parcel: Record, status_id: int, **scan: Any) -> None:
+    """Put one more scan on a parcel's record; `scan` as of `move`. Nobody is told."""
+    label = LABELS.get(status_id, "Unknown").upper()
+    parcel["scans"].append(
+        {
+            "date": scan.get("at") or india_text(india_now()),
+            "status": f"X-{status_id}",
+            "activity": scan.get("activity") or label.capitalize(),
+            "location": scan.get("location") or _where(parcel, status_id),
+            "sr-status": str(status_id),
+            "sr-status-label": label,
+        }
+    )
+    order_status = int(scan.get("current_status_id") or _ORDER_TABLE.get(status_id, 20))
+    parcel |= {
+        "shipment_status_id": status_id,
+        "status_code": order_status,
+        "status": label,
+    }
 
 
 def _where(parcel: Record, status_id: int) -> str:
@@ -115,12 +121,12 @@ def _where(parcel: Record, status_id: int) -> str:
 
 def track_awb(_: HttpRequest, awb: str) -> Record:
     """Tracking by AWB."""
-    return _tracking(parcels.by_awb(awb))
+    return tracking(parcels.by_awb(awb))
 
 
 def track_shipment(_: HttpRequest, shipment_id: str) -> Record:
     """Tracking by shipment id."""
-    return _tracking(parcels.by_shipment(shipment_id))
+    return tracking(parcels.by_shipment(shipment_id))
 
 
 def _event(parcel: Record) -> Record:
@@ -149,7 +155,8 @@ def _event(parcel: Record) -> Record:
     }
 
 
-def _tracking(parcel: Record | None) -> Record:
+def tracking(parcel: Record | None) -> Record:
+    """What is told of a parcel that is asked for."""
     if parcel is None or not parcel["scans"]:
         words = "Aahh! There is no activities found in our DB. Please have some patience it will"
         return {"tracking_data": {"track_status": 0, "error": f"{words} be updated soon."}}

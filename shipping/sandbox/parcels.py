@@ -86,7 +86,7 @@ def by_awb(awb: str) -> Record | None:
 def give_awb(parcel: Record, offer: Record) -> Record:
     """Put an AWB on a parcel and take its price from the wallet."""
     with LEDGER:
-        awb = str(LEDGER.number("awbs", 19041424751540))
+        awb = new_awb(parcel)
         now = india_now()
         parcel |= {
             "awb": awb,
@@ -99,10 +99,17 @@ def give_awb(parcel: Record, offer: Record) -> Record:
             "status": STATES[3],
             "shipment_status_id": 1,
         }
-        LEDGER.put("awbs", awb, {"order_id": parcel["order_id"]})
         fill_wallet(wallet_paise() - parcel["rate_paise"])
         save(parcel)
         return parcel
+
+
+def new_awb(parcel: Record) -> str:
+    """A number that no parcel had before, from now on this one's."""
+    with LEDGER:
+        awb = str(LEDGER.number("awbs", 19041424751540))
+        LEDGER.put("awbs", awb, {"order_id": parcel["order_id"]})
+        return awb
 
 
 def call_off(parcel: Record) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shipping.sandbox import api, control, couriers, moving, orders, papers, returns
+from shipping.sandbox import api, control, couriers, moving, orders, papers, past, returns
 from shipping.sandbox.api import call
 
 _V1 = "shiprocket/v1/external"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_V1}/courier/track/shipment/<shipment_id>", call(GET=moving.track_shipment)),
     path("shiprocket/papers/<kind>/<slug:shipment_ids>", papers.paper, name="paper"),
     path("control/parcels/<awb>/move", control.move),
+    path("control/past/parcels", past.lay_parcels),
     path("control/wallet", control.wallet),
     path("control/couriers", control.couriers),
     path("control/cancelling", control.cancelling),

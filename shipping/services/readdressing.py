@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from config import clock
 from config.dynamo import Transaction, persistently, transaction
 from config.errors import Unavailable
-from customers.services.throttling import count
+from customers.services.throttling import count, refuse_if_full
 from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import Status
@@ -85,6 +85,7 @@ def change_address(
     if is_there_already(order, to):
         return order
     _check(order, to, seen)
+    refuse_if_full(f"address/{order_id}", MOST_CHANGES, IN, says=TOO_OFTEN)  # ere a parcel goes
     for parcel in queries.live_of(order):
         if not is_unheard(parcel):
             _have_off(parcel, by=by)

@@ -8,7 +8,7 @@ WORDS: dict[str, str] = {
     "collected": "said what the courier collected",
     "call-off": "called a parcel off",
     "goods-in": "checked in what came back",
-    "scan": "",  # an order on the table, a piece in the box; the order's story has its start
+    "scan": "",  # a piece in the box; an order that comes onto the table tells itself
     "aside": "set an order aside",
     "found": "said that the goods are complete",
     "batches": "began a batch of dispatches",

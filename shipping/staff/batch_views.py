@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from config import acts
 from config.ids import crockford
 from config.staff import StaffRequest, staff_only
 from orders.staff.bench_views import nothing_chosen
@@ -25,6 +26,7 @@ def batches(request: StaffRequest) -> HttpResponse:
         return nothing_chosen(request)
     press = request.POST.get("press", "")[:40] or crockford(10)
     begun = begin(ids, by=request.staff.name, press=press)
+    acts.tell(request, batch_id=begun.batch_id, orders=",".join(ids))
     return redirect("staff:shipping:pack:batch", begun.batch_id)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from config import acts
 from config.errors import ShopError, Unavailable
 from config.staff import StaffRequest, staff_only
 from orders import queries
@@ -72,6 +73,7 @@ def _on_the_table(request: StaffRequest, heard: Heard, ids: list[str]) -> HttpRe
         return _at(address_of(ids, heard=Heard(Kind.WRONG, f"{order.order_id}: {reason}")))
     if order.status is Status.CONFIRMED:
         start_packing(order.order_id, by=request.staff.name)
+        acts.tell(request, what="orders:packing", order_id=order.order_id)
     ids = list(dict.fromkeys([*ids, order.order_id])) if ids else []
     return _at(address_of(ids, heard=heard, order=order.order_id))
 

@@ -31,7 +31,7 @@ def leaving(orders: Iterable[Order]) -> Leaving:
     """What the promises made to these orders' customers ask of this day."""
     now = clock.now()
     local = timezone.localtime(now)
-    days = [leaves_on(order.created_at) for order in orders]
+    days = [leaves_on(order.pack_from or order.created_at) for order in orders]
     is_open = is_working_day(local.date()) and local.time() < CUT_OFF
     return Leaving(
         late=sum(day < local.date() for day in days),

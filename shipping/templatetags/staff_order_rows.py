@@ -55,7 +55,7 @@ def leaves_by(order: Order) -> LeaveBy | None:
     if order.status not in (Status.CONFIRMED, Status.PROCESSING):
         return None
     today = timezone.localdate()
-    day = leaves_on(order.created_at)
+    day = leaves_on(order.pack_from or order.created_at)
     words = _day(day, today)
     return LeaveBy(f"late, {words}", is_late=True) if day < today else LeaveBy(words, is_late=False)
 

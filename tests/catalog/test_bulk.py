@@ -229,3 +229,21 @@ def test_every_form_of_a_change_carries_its_token() -> None:
     browser.post(f"{address}begin/")
     page = browser.get(address).text
     assert 'name="csrfmiddlewaretoken"' in page.partition(f"{address}next/")[2][:200]
+
+
+def test_enter_in_a_field_plans_what_the_field_says() -> None:
+    row, browser = a_product(), a_browser()
+    page = browser.get(LIST).text
+    form = page.partition("data-chosen")[2]
+    first = form[form.index("<button") :].partition(">")[0]
+    assert f'formaction="{LIST}bulk/typed/"' in first
+    for fields, title in (
+        ({"prices-how": "set", "prices-value": "450", "many-change": ""}, "Prices to ₹450"),
+        ({"prices-value": " ", "many-change": "3", "many-reason": "Counted"}, "Stock by +3"),
+        ({"prices-value": "450", "many-change": "3"}, "Press the button"),
+        ({}, "Press the button"),
+    ):
+        sent = {"products": [key(row)]} | fields
+        assert title in browser.post(f"{LIST}bulk/typed/", sent, follow=True).text
+    price = {"products": [key(row)], "prices-how": "set", "prices-value": "450"}
+    assert a_browser("packer").post(f"{LIST}bulk/typed/", price).status_code == 403

@@ -195,6 +195,7 @@ def test_rows_that_cannot_be_read_are_named_with_their_line_and_stop_no_other() 
         (b'name\n"x', "cannot be read"),
         (b"name,price\n", "no product"),
         (b"name\n" + b"x\n" * 3001, "may have 3000 rows"),
+        (b",".join(b"c%d" % n for n in range(501)) + b"\nx", "may have 500 columns"),
     ],
 )
 def test_a_file_that_makes_no_sense_is_told_on_its_form(content: bytes, words: str) -> None:
@@ -217,3 +218,34 @@ def test_a_large_file_of_staff_is_taken_and_too_large_a_one_is_not() -> None:
     answer = sent(browser, b"x" * (5 * 1024 * 1024))
     assert answer.status_code == 413
     assert "4 MB" in answer.content.decode()
+
+
+def test_a_product_of_the_earlier_system_changed_since_the_file_is_left_too() -> None:
+    row, browser = a_product(version=0), a_browser()
+    rows = [line | {"price": "450"} for line in exported(browser)]
+    assert rows[0]["version"] == "0"
+    row.update(actions=[Product.price.set(480_00), Product.version.set(1)])
+    assert "it was changed since this file" in browser.get(planned(browser, rows)).text
+
+
+def test_a_cell_of_lists_without_end_is_told_with_its_line() -> None:
+    deep = "[" * 20_000 + "]" * 20_000
+    product = {"productId": "net", "name": "Net", "category": "tables", "brand": "Stag"}
+    browser = a_browser()
+    for cell in (deep, '{"A-1":' * 3000 + "1" + "}" * 3000):
+        rows = [product | {"price": "999", "variants": cell}]
+        assert "Line 2: variants: want an object" in browser.get(planned(browser, rows)).text
+
+
+def test_an_only_spec_may_be_called_like_a_type_of_the_table() -> None:
+    row, browser = a_product(), a_browser()
+    address = planned(browser, [{"productId": row.product_id, "specs.S": "spin"}])
+    browser.post(f"{address}begin/")
+    assert now_of(row).specs == {"S": "spin"}
+
+
+@pytest.mark.parametrize("own", ["new", "CSV", "suggest"])
+def test_no_product_takes_the_address_of_a_page(own: str) -> None:
+    row = {"productId": own, "name": "Net", "category": "tables", "brand": "Stag", "price": "999"}
+    browser = a_browser()
+    assert "is the address of another page" in browser.get(planned(browser, [row])).text

@@ -8,6 +8,7 @@ from catalog.models import Product
 from tests.factories import a_product, stock_of
 from tests.staff import a_browser
 
+KEY = {"stock-key": "a-key-of-a-form"}
 VARIANTS = {
     "R-2.1": {"stock": 2, "options": {"Colour": "Red"}, "shelf": "B2"},
     "B-2.1": {"stock": 9, "options": {"Colour": "Black"}},
@@ -103,7 +104,7 @@ def test_saving_changes_the_table_and_comes_back() -> None:
         ("price", "1e9", "Write rupees"),
         ("price", "٣", "Write rupees"),
         ("price", "999999999", "at most ₹10,00,000"),
-        ("original_price", "100", "never below the price"),
+        ("original_price", "100", "is above its MRP of ₹100"),
         ("name", "", "needs a name"),
         ("name", "x" * 151, "at most 150"),
         ("version", "x", "Load the page again"),
@@ -135,10 +136,27 @@ def test_a_page_grown_old_comes_back_with_both_texts_and_can_be_saved_again() ->
 
 def test_stock_is_changed_by_a_difference() -> None:
     row = a_product(variants=VARIANTS)
-    form = {"stock-sku": "R-2.1", "stock-change": "+12", "stock-reason": "Goods received"}
+    form = {"stock-sku": "R-2.1", "stock-change": "+12", "stock-reason": "Goods received"} | KEY
     answer = a_browser("packer").post(address(row, "stock/"), form)
     assert (answer.status_code, stock_of("R-2.1", row.product_id)) == (302, 14)
     assert "+12" in a_browser().get(address(row)).content.decode()
+
+
+def test_a_count_that_is_pressed_twice_counts_once() -> None:
+    row, browser = a_product(variants=VARIANTS), a_browser("packer")
+    key = browser.get(address(row)).context["stock_form"]["key"].value()
+    form = {"stock-sku": "R-2.1", "stock-change": "5", "stock-reason": "Counted"}
+    answers = [
+        browser.post(address(row, "stock/"), form | {"stock-key": key}, follow=True)
+        for _ in range(2)
+    ]
+    assert "sent twice" in answers[1].text
+    assert (stock_of("R-2.1", row.product_id), len(now_of(row).stock_history or [])) == (7, 1)
+    other = form | {"stock-key": key, "stock-change": "-1"}
+    assert "changed." in browser.post(address(row, "stock/"), other, follow=True).text
+    assert stock_of("R-2.1", row.product_id) == 6
+    assert browser.post(address(row, "stock/"), form).status_code == 422
+    assert stock_of("R-2.1", row.product_id) == 6
 
 
 @pytest.mark.parametrize(
@@ -156,7 +174,7 @@ def test_a_bad_stock_change_is_told_and_changes_nothing(
     sku: str, change: str, status: int, words: str
 ) -> None:
     row = a_product(variants=VARIANTS)
-    form = {"stock-sku": sku, "stock-change": change, "stock-reason": "Counted"}
+    form = {"stock-sku": sku, "stock-change": change, "stock-reason": "Counted"} | KEY
     answer = a_browser().post(address(row, "stock/"), form)
     assert answer.status_code == status
     assert words in answer.content.decode()
@@ -180,6 +198,7 @@ def test_who_may_change_what(role: str, noun: str, status: int) -> None:
         "stock-sku": row.product_id,
         "stock-change": "1",
         "stock-reason": "Counted",
+        **KEY,
     }
     assert a_browser(role).post(address(row, noun), form).status_code == status
 

@@ -5,6 +5,8 @@ from django.test import Client
 
 from catalog import shelf
 from catalog.models import Product
+from config import clock
+from config.acts import Act, key_of_day
 from tests.catalog.staff_page import address, begin, save
 from tests.factories import a_product
 from tests.staff import a_browser
@@ -23,6 +25,8 @@ def test_a_new_product_is_hidden_and_empty_until_somebody_says_more() -> None:
     row = Product.get("rubbers-butterfly-dignics-09c", "third-ball")
     assert (row.is_active, row.stock, row.price, row.version) == (False, 0, 6999_00, 1)
     assert browser.get(answer["Location"]).status_code == 200
+    (line,) = Act.query(key_of_day(clock.now()))
+    assert (line.what, line.about) == ("catalog:new", {"product_id": row.product_id})
     assert save(row, is_active="on").status_code == 302
     assert row.product_id in shelf.shelf().products
 
@@ -60,6 +64,17 @@ def test_a_duplicate_begins_with_facts_and_choices_but_without_stock_and_picture
     options = [variant.options for variant in (copy.variants or {}).values()]
     assert {str(each) for each in options} == {str(v["options"]) for v in VARIANTS.values()}
     assert not (copy.variants or {}).keys() & VARIANTS.keys()
+
+
+def test_duplicates_whose_skus_would_be_alike_both_get_theirs() -> None:
+    browser, long = a_browser(), "rubbers-" + "x" * 70
+    row = a_product(variants=VARIANTS)
+    for own in (f"{long}-1", f"{long}-2"):
+        form = begin(browser, row.product_id, name="Copy", product_id=own)
+        assert browser.post("/staff/products/new/", form).status_code == 302
+    rows = [Product.get(f"{long}-{n}", "third-ball") for n in (1, 2)]
+    assert [len(each.variants or {}) for each in rows] == [2, 2]
+    assert not (rows[0].variants or {}).keys() & (rows[1].variants or {}).keys()
 
 
 def test_the_preview_shows_a_hidden_product_as_shoppers_will_see_it_and_to_staff_alone() -> None:

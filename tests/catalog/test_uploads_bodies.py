@@ -1,5 +1,6 @@
 """How much a page takes that takes pictures, and from whom."""
 
+import random
 from typing import Any
 
 import pytest
@@ -7,9 +8,13 @@ from django.conf import settings
 from django.test import Client
 
 from catalog import photos, uploads
-from tests.catalog.staff_page import a_file, a_picture, address, now_of
+from catalog.services.merging_edits import unpacked
+from catalog.staff.views import LONGEST_BODY
+from tests.catalog.staff_page import a_file, a_picture, address, now_of, page_of
 from tests.factories import a_product
 from tests.staff import a_browser
+
+PARTS = (("name", 60), ("value", 1000))
 
 
 class Unread:
@@ -55,3 +60,18 @@ def test_more_than_one_upload_may_be_is_told_before_it_is_read() -> None:
     )
     assert answer.status_code == 413
     assert "15 MB each" in answer.content.decode()
+
+
+def test_the_longest_product_that_may_be_is_saved() -> None:
+    row, browser, letters = a_product(), a_browser(), "".join(map(chr, range(0x905, 0x945)))
+    text = "".join(random.Random(1).choices(letters, k=1000))  # noqa: S311 - no secret
+    long = {f"s-{n}-{part}": f"{n} {text}"[:most] for n in range(60) for part, most in PARTS}
+    page = page_of(row, description=text * 5) | long
+    for typed in ({}, {"name": "Other"}):
+        answer = browser.post(address(row, "facts/"), page | typed)
+        assert answer.status_code == 302
+        page = page_of(now_of(row))
+    assert len(now_of(row).specs or {}) == 60
+    assert unpacked(str(page["seen"])) is not None
+    assert browser.post(address(row, "facts/"), {"x": "y" * LONGEST_BODY}).status_code == 413
+    assert browser.post(address(row, "stock/"), {"x": "y" * 70_000}).status_code == 413

@@ -1,5 +1,6 @@
 """The log of staff acts: every act leaves one line, and no line stands in the way of an act."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from pynamodb.exceptions import PutError
 
 from config import acts, clock
 from config.acts import Act, all_words, digest_of_person, key_of_day, note, tell, words_of
-from config.acts_reading import MOST_READ, PAGE, Place, Wanted, page_of
+from config.acts_reading import MOST_DAYS, MOST_READ, PAGE, Place, Wanted, page_of
 from config.ids import crockford
 from config.staff import StaffMember
 from customers.rules import RIGHTS
@@ -183,6 +184,18 @@ def test_the_log_is_looked_through_in_bounded_pieces() -> None:
         found = page_of(Wanted(about="nobody"), Place(clock.now().date() + timedelta(days=1)))
     assert (found.acts, bool(found.next)) == ([], True)
     assert calls.total() <= 8
+
+
+def test_an_empty_log_is_looked_through_a_week_at_a_time_and_leads_on() -> None:
+    noted(1, about={"order_id": "TB-AAAAAAAAAA"})
+    with time_machine.travel(clock.now() + timedelta(days=10)):
+        browser = a_browser("owner")
+        with counted() as calls:
+            text = page(browser)
+        assert calls["Query"] <= MOST_DAYS + 5
+        assert "Nothing was found" in text
+        (older,) = re.findall(r'href="(\?after=[^"]+)"', text)
+        assert "TB-AAAAAAAAAA" in browser.get(f"{LOG}{older}").content.decode()
 
 
 def test_filters_find_by_person_kind_and_thing() -> None:

@@ -19,8 +19,16 @@ from customers.services import inviting, roster
 from customers.services.inviting import accept, invite, invited_by, send_again, withdraw
 from customers.services.sessions import staff_behind
 from customers.services.signing_in import sign_in
-from customers.team_errors import LinkGone, NotYours, NotYourself, ShutOut, TeamIsFull
+from customers.team_errors import (
+    ColleagueChanged,
+    LinkGone,
+    NotYours,
+    NotYourself,
+    ShutOut,
+    TeamIsFull,
+)
 from customers.team_errors import WorksHereAlready as Already
+from customers.team_models import Team
 from tests.customers.people import PASSWORD
 from tests.staff import a_browser, a_colleague, member_of, read
 
@@ -148,6 +156,64 @@ def test_a_manager_invites_packers_and_support_only(role: Role) -> None:
     for act in (send_again, withdraw):
         with pytest.raises(NotYours):
             act(boss, by=manager)
+
+
+def test_a_manager_does_not_kill_the_link_of_an_owner_by_inviting_anew() -> None:
+    key = asked(Role.MANAGER)
+    with pytest.raises(NotYours):
+        invite(AISHA, Role.PACKER, by=member_of(a_browser("manager")))
+    assert joins(key).role == "manager"
+
+
+def test_who_has_not_seen_the_newest_link_puts_none_in_its_place() -> None:
+    manager, owner = member_of(a_browser("manager")), member_of(a_browser("owner"))
+    invite(AISHA, Role.PACKER, by=manager)
+    seen = aisha()
+    key = invite(AISHA, Role.MANAGER, by=owner)
+    for act in (send_again, withdraw):
+        with pytest.raises(ColleagueChanged):
+            act(seen, by=manager)
+    assert joins(key).role == "manager"
+
+
+def test_an_owners_link_that_is_sent_in_this_moment_outlives_a_managers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manager, keys = member_of(a_browser("manager")), [""]
+    Customer(AISHA, AISHA, phone="+919876543210").save()  # a shopper
+
+    def meanwhile(customer_id: str) -> Customer:
+        monkeypatch.undo()
+        keys[0] = asked(Role.MANAGER)
+        return Customer(AISHA, AISHA)
+
+    monkeypatch.setattr("customers.queries.customer", meanwhile)
+    with pytest.raises(NotYours):
+        invite(AISHA, Role.PACKER, by=manager)
+    assert joins(keys[0]).role == "manager"
+
+
+def test_a_colleague_from_before_there_was_a_list_is_on_it_once_somebody_invites_them() -> None:
+    owner, packer = member_of(a_browser("owner")), a_colleague("packer")
+    Team(Team.KEY, "#").update(actions=[Team.ids.delete({packer.customer_id})])
+    with pytest.raises(Already):
+        invite(packer.customer_id, Role.PACKER, by=owner)
+    assert packer.customer_id in {each.customer_id for each in roster.everybody()}
+
+
+def test_who_joins_is_not_shut_out_by_what_was_left_from_before() -> None:
+    key = asked()
+    aisha().update(actions=[Customer.disabled_at.set(clock.now())])
+    assert joins(key).disabled_at is None
+
+
+def test_a_link_for_a_new_password_lets_nobody_in_who_was_shut_out() -> None:
+    owner, packer = member_of(a_browser("owner")), a_colleague("packer")
+    key, seen = send_again(read(packer), by=owner), read(packer)
+    packer.update(actions=[Customer.disabled_at.set(clock.now())])
+    with pytest.raises(ColleagueChanged):
+        send_again(seen, by=owner)
+    assert joins(key).disabled_at
 
 
 def test_who_works_here_is_not_invited_but_gets_a_link_for_a_new_password() -> None:

@@ -9,11 +9,13 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from config import clock
+from customers.code_app import new_recovery_codes, recovery_digest
 from customers.models import Customer
-from customers.services import own_sign_in, sessions
+from customers.services import code_apps, inviting, own_sign_in, sessions
 from customers.services.sessions import staff_behind
 from customers.services.shopper_sessions import shopper_behind
 from customers.services.signing_in import sign_in
+from customers.team_errors import CodeAppChanged, LinkGone
 from tests.customers.people import PASSWORD
 from tests.customers.shoppers import a_session
 from tests.staff import SECRET, a_browser, member_of, read
@@ -74,10 +76,27 @@ def test_what_is_wrong_is_told_and_nothing_changes(
     assert read(member_of(browser)).password_hash == before
 
 
-def test_wrong_old_passwords_are_counted_as_at_the_door(browser: Client) -> None:
-    for _ in range(5):
-        changes(browser, old="wrong")
-    assert changes(browser).status_code == 429
+def test_the_fifth_wrong_old_password_ends_this_session_alone(browser: Client) -> None:
+    other = elsewhere(browser)
+    for _ in range(4):
+        assert changes(browser, old="wrong").status_code == 422
+    assert changes(browser, old="wrong")["Location"].startswith("/staff/sign-in/")
+    assert changes(browser)["Location"].startswith("/staff/sign-in/")
+    assert staff_behind(other) is not None
+
+
+def test_a_new_password_kills_a_mailed_link_and_a_mailed_link_ends_every_session(
+    browser: Client,
+) -> None:
+    owner, packer = member_of(a_browser("owner")), read(member_of(browser))
+    key = inviting.send_again(packer, by=owner)
+    changes(browser)
+    with pytest.raises(LinkGone):
+        inviting.invited_by(key)
+    other = elsewhere(browser)
+    key = inviting.send_again(read(packer), by=owner)
+    inviting.accept(key, name="Rohit", password=PASSWORD)
+    assert (staff_behind(other), browser.get("/staff/me/").status_code) == (None, 302)
 
 
 def test_a_sign_in_begun_while_the_password_changes_is_ended_by_it(
@@ -153,6 +172,25 @@ def test_new_recovery_codes_end_those_before_and_belong_to_an_app() -> None:
     browser.post("/staff/me/recovery-codes/")
     assert not before & set(read(member_of(browser)).recovery_codes or ())
     assert a_browser("packer").post("/staff/me/recovery-codes/").status_code == 409
+
+
+@pytest.mark.parametrize("is_app", [True, False])
+def test_of_two_presses_at_once_one_writes_and_shows_the_codes_that_count(
+    is_app: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, shown = member_of(a_browser("manager")).customer_id, []
+    code_apps.renew_recovery_codes(who)
+
+    def meanwhile() -> list[str]:
+        monkeypatch.undo()
+        shown.extend(code_apps.renew_recovery_codes(who))
+        return new_recovery_codes()
+
+    monkeypatch.setattr("customers.services.code_apps.new_recovery_codes", meanwhile)
+    with pytest.raises(CodeAppChanged):
+        code_apps.give(who, SECRET) if is_app else code_apps.renew_recovery_codes(who)
+    stored = Customer.get(who, who).recovery_codes
+    assert stored == {recovery_digest(who, code) for code in shown}
 
 
 def test_app_and_codes_wait_for_the_password() -> None:

@@ -10,10 +10,9 @@ from config import clock, dynamo
 from customers.models import Customer
 from customers.rules import RIGHTS, rights_of
 from customers.services import sessions
-from customers.services.accounts import disable_staff
 from customers.services.sessions import staff_behind
-from customers.services.signing_in import end_all_sessions, sign_out
-from tests.customers.people import a_packer, signed_in
+from customers.services.signing_in import sign_out
+from tests.customers.people import a_packer, shut_out, sign_out_everywhere, signed_in
 
 ROHIT = "rohit@thirdball.example"
 MORNING = "2026-11-23T04:00:00Z"
@@ -51,14 +50,14 @@ def test_signing_out_kills_the_copied_cookie_too() -> None:
 def test_all_sessions_end_at_once() -> None:
     a_packer()
     cookies = [signed_in(), signed_in()]
-    end_all_sessions(ROHIT)
+    sign_out_everywhere(ROHIT)
     assert [staff_behind(cookie) for cookie in cookies] == [None, None]
 
 
 def test_who_is_disabled_is_out_at_the_next_request() -> None:
     a_packer()
     cookie = signed_in()
-    disable_staff(ROHIT, now=clock.now())
+    shut_out(ROHIT)
     assert staff_behind(cookie) is None
     Customer(ROHIT, ROHIT).update(actions=[Customer.disabled_at.remove()])
     assert staff_behind(cookie) is None
@@ -154,7 +153,6 @@ def test_signing_out_makes_no_item_for_a_stranger() -> None:
     cookie = signed_in()
     rohit().delete()
     sign_out(cookie)
-    end_all_sessions(ROHIT)
     assert [c.customer_id for c in Customer.scan() if not c.customer_id.startswith("#")] == []
 
 

@@ -10,8 +10,7 @@ from django.test import Client, override_settings
 
 from config import clock
 from customers.models import Customer
-from customers.services.accounts import disable_staff
-from tests.customers.people import a_packer
+from tests.customers.people import a_packer, shut_out
 from tests.customers.shoppers import (
     ANANYA,
     CODE,
@@ -96,7 +95,7 @@ def test_who_was_asked_about_and_then_works_here_stays(client: Client) -> None:
 
 def test_who_was_shut_out_as_staff_is_still_a_shopper(client: Client) -> None:
     a_packer(ANANYA)
-    disable_staff(ANANYA, now=clock.now())
+    shut_out(ANANYA)
     assert comes_in(client).status_code == 302
     assert client.get("/account/profile").status_code == 200
     assert client.get("/staff/").status_code == 302

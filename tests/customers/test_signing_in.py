@@ -9,15 +9,13 @@ import pytest
 import time_machine
 from django.contrib.auth import hashers
 
-from config import clock
 from config.errors import TooMany
 from customers.errors import WrongPassword
 from customers.models import Customer
 from customers.services import signing_in
-from customers.services.accounts import disable_staff
 from customers.services.sessions import staff_behind
 from customers.services.signing_in import sign_in
-from tests.customers.people import PASSWORD, a_packer, signed_in
+from tests.customers.people import PASSWORD, a_packer, shut_out, signed_in
 
 ROHIT = "rohit@thirdball.example"
 WRONG = "three balls in the hat"
@@ -111,7 +109,7 @@ def work_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_stranger_cannot_tell_who_works_here(who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Customer("shopper@example.in", "shopper@example.in").save()
     a_packer("gone@example.in")
-    disable_staff("gone@example.in", now=clock.now())
+    shut_out("gone@example.in")
     a_packer()
     work = work_of(monkeypatch)
     answer = refused(who, PASSWORD)
@@ -121,7 +119,7 @@ def test_a_stranger_cannot_tell_who_works_here(who: str, monkeypatch: pytest.Mon
 
 
 def disabled() -> None:
-    disable_staff(ROHIT, now=clock.now())
+    shut_out(ROHIT)
 
 
 def given_another_password() -> None:

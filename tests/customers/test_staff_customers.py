@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 
 from config import clock
 from config.errors import Unavailable
@@ -25,6 +27,7 @@ from tests.staff import a_browser
 WHO = "o'asha+bat@example.in"
 PAGE = f"/staff/customers/{WHO}/"
 LIST = "/staff/customers/"
+COMPLAINTS = "/staff/customers/complaints/"
 
 
 def a_customer(who: str = WHO, **given: str) -> Customer:
@@ -51,10 +54,35 @@ def test_a_customer_is_found_by_e_mail_and_telephone_and_nobody_by_name() -> Non
         assert "data-open" not in browser.get(LIST, {"q": words}).content.decode()
 
 
-@pytest.mark.parametrize("who", ["nobody@example.in", "guest", "%23team", "x" * 3000, "a%00b"])
-def test_who_is_unknown_is_a_404(who: str) -> None:
-    assert a_browser().get(f"/staff/customers/{who}/").status_code == 404
-    assert a_browser().post(f"/staff/customers/{who}/notes/", {"text": "a"}).status_code == 404
+def test_who_is_unknown_is_a_404_that_says_where_to_look() -> None:
+    browser = a_browser()
+    for who in ("nobody@example.in", "guest", "%23team", "x" * 3000, "a%00b"):
+        answer = browser.get(f"/staff/customers/{who}/")
+        assert answer.status_code == 404, who
+        assert "Nobody found" in answer.content.decode(), who
+        assert "\0" not in answer.content.decode()
+        assert browser.post(f"/staff/customers/{who}/notes/", {"text": "a"}).status_code == 404
+    page = browser.get("/staff/customers/nobody@example.in/").content.decode()
+    assert "/staff/search/?q=nobody%40example.in" in page
+
+
+def test_the_menu_lights_one_entry_for_customers_and_one_for_complaints() -> None:
+    a_customer()
+    browser = a_browser()
+    for page, name in ((LIST, "Customers"), (PAGE, "Customers"), (COMPLAINTS, "Complaints")):
+        menu = browser.get(page).content.decode().split('id="menu"')[1].split("</nav>")[0]
+        assert menu.count("nav-link active") == 1
+        assert name in menu.split("nav-link active")[1].split("</a>")[0]
+
+
+def test_an_order_leads_to_its_customer_where_there_is_one() -> None:
+    order = sold()
+    page = f"/staff/orders/{order.order_id}/"
+    link = f'href="{escape(reverse("staff:customers:customers:customer", args=[WHO]))}"'
+    browser = a_browser()
+    assert link not in browser.get(page).content.decode()
+    a_customer()
+    assert link in browser.get(page).content.decode()
 
 
 def test_the_list_shows_who_ordered_lately_once() -> None:

@@ -10,8 +10,7 @@ from pynamodb.exceptions import GetError
 from config import dynamo
 from customers import middleware
 from customers.models import Customer
-from customers.services.signing_in import end_all_sessions
-from tests.customers.people import PASSWORD, a_packer, signed_in
+from tests.customers.people import PASSWORD, a_packer, sign_out_everywhere, signed_in
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -148,7 +147,7 @@ def test_a_role_taken_away_or_given_counts_at_once() -> None:
 
 def test_ended_sessions_are_out_at_the_next_request() -> None:
     client = at_work()
-    end_all_sessions(ROHIT)
+    sign_out_everywhere(ROHIT)
     assert client.get(PACK).status_code == 302
 
 

@@ -14,10 +14,10 @@ from config.errors import ShopError
 from config.staff import StaffMember
 from customers.models import Customer
 from customers.rules import RIGHTS, Role, rights_of
-from customers.services import roster, sessions, team
+from customers.services import inviting, roster, sessions, team
 from customers.services.sessions import staff_behind
 from customers.services.team import change_role, let_go, let_in, shut_out, take_code_app
-from customers.team_errors import ActorChanged, ColleagueChanged, NotYours, NotYourself
+from customers.team_errors import ActorChanged, ColleagueChanged, NotHereYet, NotYours, NotYourself
 from tests.calls import counted
 from tests.staff import a_browser, a_colleague, member_of, read
 
@@ -65,6 +65,16 @@ def test_only_owners_touch_managers_and_owners(act: Act, who: str, whom: str) ->
     with pytest.raises(NotYours):
         act(read(person), by=as_member(actor))
     assert read(person).serialize() == before
+
+
+@pytest.mark.parametrize("act", EVERY_ACT.values(), ids=EVERY_ACT)
+def test_who_is_only_invited_is_told_of_and_left_as_they_are(act: Act) -> None:
+    owner = as_member(a_colleague("owner"))
+    inviting.invite("aisha@thirdball.example", Role.PACKER, by=owner)
+    person = Customer.get("aisha@thirdball.example", "aisha@thirdball.example")
+    with pytest.raises(NotHereYet):
+        act(person, by=owner)
+    assert read(person).serialize() == person.serialize()
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 import http.client
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -13,11 +11,12 @@ from typing import TypeVar
 
 import pyotp
 
-from config import dynamo
+from config import clock, dynamo
 from config.local.engine import Engine
 from config.local.household import Household
-from config.local.processes import BASE_DIR, LOOPBACK, free_port
+from config.local.processes import LOOPBACK, free_port
 from customers.services import code_apps
+from customers.services.accounts import create_staff
 from payments.sandbox.process import RunningSandbox
 from payments.sandbox.process import start as start_sandbox
 
@@ -74,19 +73,10 @@ def open_house(folder: Path, *, fill: Callable[[House], None]) -> Iterator[House
 
 def hire(house: House) -> None:
     """Give the shop its staff, one of each role that the tests need."""
-    for role, email in STAFF.items():
-        command = ["manage.py", "create_staff", email, f"--role={role}", f"--name={NAMES[role]}"]
-        subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, *command, "--password-stdin"],
-            cwd=BASE_DIR,
-            env={**os.environ, **house.env},
-            input=f"{PASSWORD}\n",
-            text=True,
-            timeout=60,
-            check=True,
-            capture_output=True,
-        )
     with _tables_of(house):
+        for role, email in STAFF.items():
+            name = NAMES[role]
+            create_staff(email=email, role=role, name=name, password=PASSWORD, now=clock.now())
         code_apps.give(STAFF["owner"], pyotp.random_base32())
 
 

@@ -71,11 +71,16 @@ def lay_out() -> dict[str, str]:
 
 def addresses(known: dict[str, str], role: Role) -> list[str]:
     """Where somebody of this role may look: each page, each list, an order of each status."""
-    own = [page.address(known) for page in guarded_pages() if role in RIGHTS[page.right or ""]]
+    own = own_pages(known, role)
     one_of_each = [f"orders/{next(iter(by_status(each))).order_id}/" for each in Status]
     chosen = [f"orders/{name}/?orders={known['orders']}" for name in CHOSEN]
     bench = [f"shipments/{name}/?orders={known['orders']}" for name in ("pack", "labels")]
     return [*own, *(f"/staff/{each}" for each in (*QUERIES, *one_of_each, *chosen, *bench))]
+
+
+def own_pages(known: dict[str, str], role: Role) -> list[str]:
+    """The same, each page of the shop's once."""
+    return [page.address(known) for page in guarded_pages() if role in RIGHTS[page.right or ""]]
 
 
 def _one_that_comes_back() -> Order:

@@ -56,7 +56,7 @@ NAMES: dict[str, dict[str, str]] = {
         "S": "orderId customerId status customerName customerEmail customerPhone"
         " razorpayOrderId razorpayPaymentId paymentStatus createdAt updatedAt"
         " holdExpiresAt paymentMethod invoiceNumber cancelReason rememberedAt collectedAt"
-        " buyerGstin buyerCompany deliveredAt erasedAt addressedAt",
+        " buyerGstin buyerCompany deliveredAt erasedAt addressedAt packFrom",
         "N": "totalAmount subtotal shippingFee codFee collected version",
         "BOOL": "feesBack",
         "M": "shippingAddress promise mails givenBack invoice creditNotes returns",

@@ -182,7 +182,7 @@ def test_today_is_counted_again_after_some_minutes_and_no_sooner() -> None:
     assert count_recent(NOW + timedelta(minutes=3)) == 2
 
 
-def test_older_days_are_counted_once_a_night_and_the_oldest_once() -> None:
+def test_older_days_are_counted_once_a_night_and_the_oldest_once_a_week() -> None:
     assert len(due_days(NOW)) == day_sums.SHOWN - 2
     assert counting_days.count_older(NOW, longest=60)
     assert due_days(NOW) == []
@@ -191,6 +191,7 @@ def test_older_days_are_counted_once_a_night_and_the_oldest_once() -> None:
     assert again[0] == day_of(NOW) - timedelta(days=1)  # never counted as an older day
     assert len(again) == day_sums.AGAIN - 2
     assert due_days(bounds_of(day_of(tomorrow))[0] + timedelta(hours=1)) == again[:1]
+    assert len(due_days(NOW + timedelta(days=8))) == day_sums.SHOWN - 2
 
 
 def test_the_worker_stops_counting_when_its_time_is_over() -> None:

@@ -2,8 +2,12 @@
 
 import random
 import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -215,6 +219,33 @@ def test_counting_stops_where_the_number_helps_nobody(monkeypatch: pytest.Monkey
     with counted() as calls:
         assert how_many(Status.CONFIRMED) == 3
     assert calls.total() == 1
+
+
+def test_menu_tabs_and_today_share_one_count_of_a_state_and_a_press_counts_anew() -> None:
+    many(2)
+    browser = a_browser("owner")
+    for address in ("/staff/", LIST):
+        with asked_of_states() as asked:
+            assert browser.get(address).status_code == 200
+        assert asked[Status.CONFIRMED] == 1, address
+        assert set(asked.values()) <= {0, 1}, address
+    assert how_many(Status.CONFIRMED) == 2
+    many(1)
+    assert how_many(Status.CONFIRMED) == 3
+
+
+@contextmanager
+def asked_of_states() -> Iterator[Counter[str]]:
+    """Inside the block, how often each state was counted."""
+    asked: Counter[str] = Counter()
+    query = Order.by_status.query
+
+    def counting(status: Status, *given: Any, **named: Any) -> Any:
+        asked[str(status)] += named.get("attributes_to_get") == ["orderId"]
+        return query(status, *given, **named)
+
+    with mock.patch.object(Order.by_status, "query", counting):
+        yield asked
 
 
 def sent_with(courier: str, at: datetime = NOON) -> Order:

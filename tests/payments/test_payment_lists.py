@@ -2,25 +2,29 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 
 from config import clock
 from config.dynamo import transaction
-from orders.register_months import month_of
+from orders.register_months import Month, month_of
 from payments.errors import LookAgain
 from payments.listed import ListEntry, MonthSums
-from payments.models import Payment
+from payments.models import Payment, Refund
+from payments.razorpay_entities import GatewayDispute
 from payments.refund_rules import RefundStatus
 from payments.services import month_sums
+from payments.services.disputing import _take
 from payments.services.listing import entries_of
-from payments.services.refund_parts import intend_rest
+from payments.services.refund_parts import intend, intend_rest
 from payments.services.taking import take_payment
 from payments.services.writing import Source
 from payments.staff import list_page
+from payments.staff.list_page import Row
 from tests.calls import counted
 from tests.factories import an_opened_order, news_of
 from tests.staff import a_browser
@@ -41,7 +45,7 @@ def taken(**given: Any) -> Payment:
 def listed(name: str, **query: str) -> list[str]:
     answer = a_browser("support").get(LISTS, {"list": name} | query)
     assert answer.status_code == 200
-    return [payment.payment_id for payment, _ in answer.context["found"].rows]
+    return [row.payment.payment_id for row in answer.context["found"].rows]
 
 
 def all_entries() -> list[dict[str, Any]]:
@@ -123,6 +127,50 @@ def test_sums_that_grow_old_are_made_anew() -> None:
     assert month_sums.add_up_if_due(later) >= 1
 
 
+def test_a_sum_that_was_held_up_writes_nothing_over_a_later_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    genuine = month_sums.payments_in
+
+    def meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr(month_sums, "payments_in", genuine)
+        taken()
+        with time_machine.travel(clock.now() + timedelta(seconds=5)):
+            month_sums.add_up(MONTH)
+        return iter(())
+
+    monkeypatch.setattr(month_sums, "payments_in", meanwhile)
+    assert month_sums.add_up(MONTH).payments == 1
+    kept = month_sums.kept_sums(MONTH)
+    assert kept is not None
+    assert kept.payments == 1
+
+
+def test_older_months_are_added_up_one_after_the_other_if_anything_is_listed() -> None:
+    taken()
+    with time_machine.travel(NOW + timedelta(days=100), tick=False) as time:
+        page = a_browser().get(LISTS, {"list": "all", "month": MONTH.text}).content.decode()
+        assert "the worker does it within the hour" in page
+        assert month_sums.add_up_one_older(clock.now())
+        assert not month_sums.add_up_one_older(clock.now())
+        kept = month_sums.kept_sums(MONTH)
+        assert kept is not None
+        assert kept.payments == 1
+        time.shift(timedelta(days=8))
+        assert month_sums.add_up_one_older(clock.now())
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [("2020-01", "nothing of this month is listed"), (MONTH.text, "only manage.py list_payments")],
+)
+def test_a_month_without_sums_says_what_makes_them(month: str, words: str) -> None:
+    taken()
+    with time_machine.travel(NOW + timedelta(days=1000)):
+        page = a_browser().get(LISTS, {"list": "all", "month": month}).content.decode()
+    assert words in page
+
+
 def test_the_lists_can_be_made_anew() -> None:
     payments = [taken(), taken(status="failed")]
     give_back(payments[0])
@@ -163,7 +211,7 @@ def test_pages_lose_and_repeat_nothing_and_a_forged_cursor_is_400(
     wanted, seen, after = {taken().payment_id for _ in range(5)}, [], ""
     for _ in range(4):
         found = a_browser().get(LISTS, {"list": "all", "after": after}).context["found"]
-        seen += [payment.payment_id for payment, _ in found.rows]
+        seen += [row.payment.payment_id for row in found.rows]
         after = found.next
         if not after:
             break
@@ -171,6 +219,62 @@ def test_pages_lose_and_repeat_nothing_and_a_forged_cursor_is_400(
     assert a_browser().get(LISTS, {"list": "all", "after": "x:y"}).status_code == 400
     for odd in ({"list": "x"}, {"list": "all", "month": "x"}, {"list": "all", "month": "1999-01"}):
         assert a_browser().get(LISTS, odd).status_code == 404
+
+
+def test_a_list_is_narrowed_to_a_method_by_a_few_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, number in (("PAGE", 2), ("LOOKED_THROUGH", 2), ("CALLS", 2)):
+        monkeypatch.setattr(list_page, name, number)
+    cards = {taken(method="card").payment_id for _ in range(3)}
+    for _ in range(6):
+        taken(method="upi")
+    seen, browser, after = list[str](), a_browser(), ""
+    with counted() as one_call:
+        browser.get(LISTS, {"list": "received"})
+    for _ in range(9):
+        with counted() as calls:
+            answer = browser.get(LISTS, {"list": "received", "method": "card", "after": after})
+        assert calls["Query"] <= one_call["Query"] + 1
+        assert answer.status_code == 200
+        found = answer.context["found"]
+        seen += [row.payment.payment_id for row in found.rows]
+        if not (after := found.next):
+            break
+    assert (sorted(seen), after) == (sorted(cards), "")
+    assert len(listed("received", method="'; drop")) == 2  # no method of ours narrows nothing
+    begun = browser.get(LISTS, {"list": "received", "method": "card"}).context["found"].next
+    other = {"list": "received", "method": "upi", "after": begun}
+    assert browser.get(LISTS, other).status_code == 400
+
+
+def test_refunds_and_disputes_stand_with_their_own_day_and_sum() -> None:
+    payment, day = taken(), timedelta(days=40)
+    intent = Refund(
+        key="R-1", amount=1_00, status="intended", by="Meera", reason="Asked", at=NOW + day
+    )
+    with transaction() as tx:
+        intend(tx, payment, intent)
+    given_back = rows_of("refunds", month_of(NOW + day))
+    assert [(row.amount, row.at) for row in given_back] == [(1_00, NOW + day)]
+    for standing, at in (("created", NOW + day), ("won", NOW + 2 * day)):
+        hear_of_a_dispute(payment, standing, at)
+    (raised,) = rows_of("disputes", month_of(NOW + day))
+    assert (raised.amount, raised.at) == (2_00, NOW + day)
+    assert raised.dispute is not None
+    assert raised.dispute.standing == "won"
+    before = all_entries()
+    call_command("list_payments")
+    assert all_entries() == before  # where it was raised, not where it was heard of last
+
+
+def rows_of(name: str, month: Month) -> list[Row]:
+    answer = a_browser().get(LISTS, {"list": name, "month": month.text})
+    rows: list[Row] = answer.context["found"].rows
+    return rows
+
+
+def hear_of_a_dispute(payment: Payment, standing: str, at: datetime) -> None:
+    news = GatewayDispute("disp_1", payment.payment_id, 2_00, "fraud", "chargeback", None)
+    _take(news, standing, at, Source(by="Razorpay"))
 
 
 def test_e10_the_month_for_the_accountant_is_exact_and_inert() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from time_machine import travel
@@ -18,7 +19,9 @@ from orders.links import token_of
 from orders.models import Order
 from orders.rules import PHONE_HOLD
 from orders.services import mailing
+from orders.staff.stuck import stuck
 from payments.sandbox.process import RunningSandbox
+from payments.services import ordering
 from payments.services.checking import check_order
 from payments.services.working import one_pass
 from tests.factories import a_product, an_order, stock_of
@@ -26,7 +29,7 @@ from tests.invariants import assert_invariants
 from tests.payments.couriers import PUNE, nobody_goes_to, they_go_to
 from tests.payments.desk import fresh
 from tests.payments.test_checkout import FIELDS, hidden, orders
-from tests.staff import a_browser
+from tests.staff import a_browser, member_of
 
 DESK = "/staff/payments/phone-order/"
 SHOWN = ("attempt", "total", "total_cod", "promised", "promised_cod")
@@ -250,6 +253,45 @@ def test_goods_are_added_by_sku_or_words_changed_and_taken_off(sku: str) -> None
     odd = look(browser, sku=[sku, "no-such"], quantity=["1e9", "1"])
     assert f'name="sku" value="{sku}"' not in gone
     assert "no-such is not on sale any more" in odd
+
+
+def test_without_an_e_mail_the_link_is_sent_by_hand_and_the_order_is_a_guests(
+    client: Client, sku: str, razorpay: RunningSandbox
+) -> None:
+    browser = a_browser("support")
+    order = take(browser, sku, email="")
+    assert (order.customer_id, order.customer_email, order.mails) == ("guest", "", {})
+    page = browser.get(f"/staff/orders/{order.order_id}/").content.decode()
+    assert "it was not mailed" in page
+    link = f"/track/{token_of(order.order_id)}"
+    assert f"{link}/pay" in page
+    assert str(fresh(order).razorpay_order_id) in client.get(f"{link}/pay").content.decode()
+    pay(razorpay, order)
+    one_pass()
+    assert (fresh(order).status, mail.outbox, list(Customer.query("guest"))) == (
+        "confirmed",
+        [],
+        [],
+    )
+    page = browser.get(f"/staff/orders/{order.order_id}/").content.decode()
+    assert "No e-mail is known" in page
+    assert f'value="{settings.SITE_URL}{link}"' in page
+    assert not [late for late in stuck(member_of(browser)) if order.order_id in str(late)]
+    assert_invariants(received={sku: 5})
+
+
+def test_cash_by_phone_is_counted_for_the_number_as_at_the_checkout(
+    sku: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "MOST_TO_A_PHONE", 1)
+    browser = a_browser("manager")
+    form = the_form(browser, sku, way="cod", email="")
+    for _ in range(2):  # pressed twice it counts once
+        assert browser.post(DESK, form).status_code == 302
+    no = browser.post(DESK, the_form(browser, sku, way="cod"))
+    assert (no.status_code, len(orders()), stock_of(sku)) == (422, 1, 3)
+    assert "within a day" in no.content.decode()
+    assert browser.post(DESK, the_form(browser, sku)).status_code == 302  # by link it may be more
 
 
 def test_a_packer_takes_no_orders() -> None:

@@ -79,7 +79,7 @@ def test_while_razorpay_is_silent_a_refunds_id_is_said_to_be_unasked(
 
 def test_money_without_an_order_leads_to_the_payments_page() -> None:
     Payment("pay_Unknown0001", UNKNOWN_ORDER, amount=500_00, status="captured").save()
-    assert leads_to("pay_Unknown0001") == "/staff/payments/?q=pay_Unknown0001"
+    assert leads_to("pay_Unknown0001") == "/staff/payments/pay_Unknown0001/"
 
 
 def test_a_parcel_is_found_by_its_awb_and_by_shiprockets_number() -> None:

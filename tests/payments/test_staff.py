@@ -13,8 +13,6 @@ from payments.services.opening import open_payment
 from payments.services.taking import take_payment
 from payments.services.unmatched import keep
 from payments.services.writing import Source
-from payments.staff.queries import found
-from tests.calls import counted
 from tests.factories import a_product, an_opened_order, an_order, news_of, stock_of
 from tests.staff import a_browser
 
@@ -174,23 +172,17 @@ def test_a_flag_that_is_not_about_money_is_none_of_payments() -> None:
     assert "Nothing is open" in page
 
 
-def test_a_whole_id_finds_its_payments() -> None:
+def test_a_payment_has_a_page_that_leads_to_its_order() -> None:
     order = a_paid_order()
-    for words in (order.razorpay_payment_id, order.razorpay_order_id):
-        page = a_browser().get(PAYMENTS, {"q": str(words)}).content.decode()
-        assert str(order.razorpay_payment_id) in page
-        assert order.order_id[-4:] in page
+    page = a_browser("support").get(f"{PAYMENTS}{order.razorpay_payment_id}/").content.decode()
+    assert f"/staff/orders/{order.order_id}/#money" in page
+    assert f"Received</dt><dd><b>₹{order.total_amount // 100:,}" in page
 
 
-@pytest.mark.parametrize("begin", ["pay_", "order_"])
-def test_a_text_longer_than_any_id_is_not_looked_for(begin: str) -> None:
-    with counted() as calls:
-        assert found(begin + "x" * 3000) == []
-    assert not calls
-
-
-@pytest.mark.parametrize("words", ["pay_None", "order_None", "#unmatched", "x" * 10_000, "🏓"])
-def test_an_id_that_leads_nowhere_is_told(words: str) -> None:
-    answer = a_browser().get(PAYMENTS, {"q": words})
-    assert answer.status_code == 200
-    assert "Nothing found for" in answer.content.decode()
+def test_an_id_that_is_no_payments_is_a_404_that_says_where_to_look() -> None:
+    opened = a_paid_order().razorpay_order_id
+    browser = a_browser()
+    for words in ("pay_None", opened, "%23unmatched", "x" * 3000, "🏓", "a%00b"):
+        answer = browser.get(f"{PAYMENTS}{words}/")
+        assert answer.status_code == 404, words
+        assert "search box above" in answer.content.decode(), words

@@ -137,6 +137,16 @@ def test_a_mail_that_is_owed_for_long_is_told_and_a_fresh_one_is_not() -> None:
     assert "Mail not sent" not in today()
 
 
+def test_a_link_to_pay_that_is_not_sent_is_told_before_its_hold_is_over() -> None:
+    order = a_waiting_order()
+    ago = clock.now() - HOUR
+    owed = {"to_pay": f"owed {clock.to_text(ago)}"}
+    order.update(actions=[Order.status.set(Status.PENDING), Order.mails.set(owed)])
+    assert "Please pay for your order" in today()
+    order.update(actions=[Order.status.set(Status.CANCELLED)])
+    assert "Please pay for your order" not in today()
+
+
 def test_a_worker_that_stands_still_is_seen() -> None:
     assert "Not seen yet. Start it" in today()
     worker_mark.note(0)
@@ -152,12 +162,14 @@ def test_sales_are_told_with_their_time_to_those_who_see_money() -> None:
         sold("TB-1", MONDAY - HOUR, 250_00).save()
         sold("TB-2", week_ago - HOUR, 100_00).save()
         sold("TB-3", week_ago + HOUR, 900_00).save()
+        sold("TB-4", week_ago - timedelta(minutes=1), 70_00).save()  # a quarter not over today
+        sold("TB-5", MONDAY - timedelta(minutes=1), 30_00).save()
+        count_day(day_of(week_ago), now=MONDAY - 9 * HOUR)
         count_recent(MONDAY)
-        count_day(day_of(week_ago), now=MONDAY)
         text, packers = today(), today("packer")
-    assert "figures as of 11:42" in text
-    assert "last Monday until 11:45 ₹100" in text
-    assert "₹1,000</div>" in text  # sold in the thirty days before today
+    assert "figures as of 11:42, earlier days as of 02:42" in text
+    assert "until 11:30 ₹250; last Monday ₹100" in text
+    assert "₹1,070</div>" in text  # sold in the thirty days before today
     assert "Sales, 30 days" not in packers
 
 
@@ -210,4 +222,4 @@ def test_today_asks_as_little_for_five_hundred_orders_as_for_five() -> None:
         asked.append(calls)
     assert asked[0] == asked[1]
     assert asked[0].total() < 45
-    assert "500 orders to pack, the oldest 100 with 100 pieces" in text
+    assert "199+ orders to pack, the oldest 100 with 100 pieces" in text

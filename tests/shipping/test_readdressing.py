@@ -340,6 +340,14 @@ def test_once_there_is_a_bill_it_goes_to_the_same_state_only() -> None:
     assert now_of(order).shipping_address == MUMBAI
 
 
+def test_the_form_says_which_state_the_bill_holds_it_to_before_it_is_sent() -> None:
+    order = a_packed_order()
+    form = page_of(order)
+    assert "is refused" not in a_browser().get(form).content.decode()
+    place = invoice_for(order.order_id).place_of_supply
+    assert f"its tax is that of {place}" in a_browser().get(form).content.decode()
+
+
 def test_before_there_is_a_bill_the_tax_follows_the_address() -> None:
     order = a_packed_order()
     change(order, MYSURU)
@@ -406,6 +414,17 @@ def test_a_day_holds_a_few_changes_of_an_order() -> None:
     with pytest.raises(TooMany):
         change(order, MYSURU)
     assert len(mail.outbox) == MOST_CHANGES
+
+
+def test_a_change_that_is_one_too_many_calls_no_parcel_off(office: Office) -> None:
+    order = a_packed_order()
+    for n in range(MOST_CHANGES):
+        change(order, {**MUMBAI, "addressLine1": f"{n + 1}, Hill Road"})
+    refused_by_all(office, order)
+    with pytest.raises(TooMany):
+        change(order, MUMBAI)
+    assert parcel_of(order).status is not ShipmentStatus.CANCELLED
+    assert office.orders[order.order_id]["status"] != "CANCELED"
 
 
 # --- the pages --------------------------------------------------------------------------------

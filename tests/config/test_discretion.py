@@ -1,0 +1,47 @@
+"""No log tells whose page was looked at."""
+
+import logging
+import sys
+
+import pytest
+
+from config import gunicorn
+from config.discretion import DiscreetFormatter, discreet
+
+WHO = "Ananya.rao+tt@mail.example.in"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (f"Not Found: /staff/customers/{WHO}/", "Not Found: /staff/customers/…/"),
+        ("/staff/customers/ann%40example.in/notes/", "/staff/customers/…/notes/"),
+        ("/staff/customers/+919845012345/notes/", "/staff/customers/…/notes/"),
+        ("/staff/customers/complaints/C-1234/", "/staff/customers/complaints/C-1234/"),
+        ("/staff/customers/", "/staff/customers/"),
+        (f"no item {{'customerId': {{'S': '{WHO}'}}}}", "no item {'customerId': {'S': '…'}}"),
+        (f"/track/TB-1~{'secret' * 8}", "/track/TB-1~…"),
+        ("Order TB-1234567890 waits for pay_Ab12", "Order TB-1234567890 waits for pay_Ab12"),
+    ],
+)
+def test_a_line_names_the_thing_and_nobody(said: str, kept: str) -> None:
+    assert discreet(said) == kept
+
+
+def test_a_traceback_is_a_part_of_the_line() -> None:
+    try:
+        raise ValueError(f"cannot read {WHO}")
+    except ValueError:
+        record = logging.LogRecord("x", 40, "", 1, "Left", (), sys.exc_info())
+    line = DiscreetFormatter("%(message)s").format(record)
+    assert "ValueError: cannot read …" in line
+    assert "Ananya" not in line
+
+
+def test_the_shops_own_log_is_written_so() -> None:
+    (handler,) = [h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]
+    assert isinstance(handler.formatter, DiscreetFormatter)
+
+
+def test_so_is_the_access_log() -> None:
+    assert gunicorn.logger_class is gunicorn.DiscreetLogger
