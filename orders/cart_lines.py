@@ -54,6 +54,11 @@ class CartLine:
         return ", ".join(text for text in (self.variant.choice, self.role_words) if text)
 
     @property
+    def options_said(self) -> str:
+        """'Red, 2.1 mm', without the racket, as a line of an order says it."""
+        return self.variant.choice
+
+    @property
     def price(self) -> int:
         return self.variant.price
 
