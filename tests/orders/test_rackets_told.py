@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 
@@ -13,6 +14,7 @@ from orders.services import mailing
 from orders.services.placing import place_order
 from tests.factories import a_buyer, a_product
 from tests.orders.racket_parts import KEY, parts
+from tests.payments.couriers import PUNE, nobody_goes_to, they_go_to
 
 BUILD = {"blade": "BL-FL", "fh": "RUB-R", "bh": "RUB-B"}
 
@@ -44,5 +46,16 @@ def test_a_mail_tells_a_racket_under_one_heading_with_one_price(mailoutbox: list
     last = "  Backhand rubber: Butterfly Rozena (Black, 1.9 mm)\n1 x Nittaku Net: ₹100.00\n"
     assert last in mail.body
     page = mail.alternatives[0].content
-    assert "2 × Racket: Butterfly Viscaria<br>" in page
+    assert "2 \N{MULTIPLICATION SIGN} Racket: Butterfly Viscaria<br>" in page
     assert re.findall(r"nowrap\">(₹[\d,.]+)", page)[:2] == ["₹4,000.00", "₹100.00"]
+
+
+def test_the_builder_says_by_when_a_racket_is_there(client: Client) -> None:
+    parts()
+    address = f"/racket-builder?{urlencode(BUILD)}"
+    assert "At Pune" not in client.get(address).content.decode()
+    client.cookies["pincode"] = PUNE
+    they_go_to(PUNE)
+    assert re.search(r"<dt>At Pune</dt><dd>by \w+day \d", client.get(address).content.decode())
+    nobody_goes_to(PUNE)
+    assert f"We do not deliver to {PUNE} yet." in client.get(address).content.decode()
