@@ -33,7 +33,7 @@ class Amounts:
 def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
     """The context of the product page, but for its neighbours."""
     variant = chosen.variant
-    price = variant.price if variant else product.price
+    priced = variant or product
     kind = KINDS[product.category]
     in_category = f"{reverse('catalog:list')}?category={product.category.value}"
     return {
@@ -48,13 +48,13 @@ def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
         "variant": variant,
         "choice": ", ".join(chosen.options.values()),
         "groups": groups(product, chosen),
-        "amounts": amounts(price, product.original_price),
+        "amounts": amounts(priced.price, priced.original_price),
         "declared": declarations(
             product,
             product.category,
             pack=chosen.options.get(PACK, ""),
-            price_paise=price,
-            mrp_paise=product.original_price,
+            price_paise=priced.price,
+            mrp_paise=priced.original_price,
         ),
         "kind": kind,
         "category": product.category.value,

@@ -1,6 +1,7 @@
 """The product page: choices, prices, what the law wants said, and neighbours."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -48,6 +49,18 @@ def test_the_price_stands_beside_its_mrp_and_the_saving(client: Client) -> None:
     a_product(product_id="t05", price=4_149_00, original_price=4_690_00)
     text = text_of(client, "/equipment/t05")
     assert "₹4,149 MRP ₹4,690 ₹541 off (11 %) Inclusive of all taxes." in text
+
+
+def test_a_variant_with_an_mrp_of_its_own_is_not_shown_with_the_product_s(client: Client) -> None:
+    packs: dict[str, dict[str, Any]] = {
+        "X3": {"price": 300_00, "original_price": 350_00, "options": {"Pack": "3"}},
+        "X12": {"options": {"Pack": "12"}},
+    }
+    a_product(product_id="balls", price=1_000_00, original_price=1_500_00, variants=packs)
+    assert "₹300 MRP ₹350 ₹50 off (14 %)" in text_of(client, "/equipment/balls?sku=X3")
+    assert "₹350.00 incl. of all taxes" in text_of(client, "/equipment/balls?sku=X3")
+    assert "₹1,000 MRP ₹1,500" in text_of(client, "/equipment/balls?sku=X12")
+    assert "from ₹300 MRP ₹350" in text_of(client, "/equipment")  # of the cheapest
 
 
 @pytest.mark.parametrize("mrp", [None, 100_00, 500_00])
