@@ -33,7 +33,8 @@ PROGRAM = BASE_DIR / "node_modules" / "lighthouse" / "cli" / "index.js"
 PRODUCT, SKU = "/equipment/butterfly-viscaria", "BUT-VIS-FL"
 WANTED = {"performance": 95, "accessibility": 100, "best-practices": 95, "seo": 100}
 TIMES = 3
-LONGEST = 180  # seconds for one look
+TRIES = 3  # of one look: on a busy machine the browser may lose the trace of it
+LONGEST = 180  # seconds
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -125,7 +126,18 @@ def _a_cart(url: str) -> str:
 def _looks(house: House, page: Looked, cookie: str, folder: Path) -> list[Scores]:
     sent = {"Cookie": cookie} if page.is_for_one else {}
     requests.get(house.url + page.address, headers=sent, timeout=30).raise_for_status()  # warm
-    return [scores_in(_look(house.url, page, sent, folder)) for _ in range(TIMES)]
+    return [_scores(house.url, page, sent, folder) for _ in range(TIMES)]
+
+
+def _scores(url: str, page: Looked, sent: Mapping[str, str], folder: Path) -> Scores:
+    for left in reversed(range(TRIES)):
+        try:
+            return scores_in(_look(url, page, sent, folder))
+        except LighthouseFailed as trouble:
+            _print(f"{page.name}: {trouble}")
+            if not left:
+                raise
+    raise AssertionError("unreachable: the last try returns or raises")
 
 
 def _look(url: str, page: Looked, sent: Mapping[str, str], folder: Path) -> dict[str, Any]:
@@ -148,7 +160,7 @@ def _look(url: str, page: Looked, sent: Mapping[str, str], folder: Path) -> dict
         timeout=LONGEST,
     )
     if done.returncode:
-        raise LighthouseFailed(f"{page.name}: {done.stderr[-500:]}")
+        raise LighthouseFailed(done.stderr.strip()[-500:])
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 

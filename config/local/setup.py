@@ -85,7 +85,7 @@ def _install_tools() -> None:
 def _npm_ci(*options: str) -> None:
     npm = Path(sys.executable).with_name("npm")
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    command = [npm, "ci", *options, *quiet]
+    command = [str(npm), "ci", *options, *quiet]
     subprocess.run(command, cwd=BASE_DIR, check=True, timeout=300)  # noqa: S603 - ours
 
 
