@@ -1,13 +1,18 @@
 """ "Tell me when it is back": what is refused, and how much is taken."""
 
+from typing import Any
+
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from catalog.models import Product
-from orders.back_queries import wishes_of
-from orders.services import awaiting
+from config import clock
+from orders.back_models import digest_of
+from orders.back_queries import waiting_for, wishes_of
+from orders.services import awaiting, back_mails
 from tests.factories import a_product
-from tests.orders.waiting import RAVI, a_sold_out_sheet, asks, left
+from tests.orders.waiting import RAVI, a_sold_out_sheet, asks, comes_back, left, tell
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +55,35 @@ def test_a_full_list_says_so_and_takes_what_stands_on_it(
     assert asks(client, sku="gone").status_code == 429
     assert asks(client, "meera@example.in").status_code == 302
     assert wishes_of(RAVI)[0].sku == "B17"
+
+
+def test_two_workers_that_read_the_same_wish_write_once(
+    client: Client, sold_out: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks(client)
+    comes_back(sold_out)
+    read = [waiting_for("B17", now=clock.now(), most=9) for _ in range(2)]
+    sent = []
+
+    def sends(mail: EmailMultiAlternatives) -> int:
+        sent.append(mail.to)
+        if read:
+            tell()  # the other worker, while this one is at it
+        return 1
+
+    monkeypatch.setattr(back_mails, "waiting_for", lambda *_, most, **__: most > 1 and read.pop())
+    monkeypatch.setattr(EmailMultiAlternatives, "send", sends)
+    assert tell() == 1
+    assert sent == [[RAVI]]
+
+
+def test_who_stopped_after_the_worker_had_read_is_not_written_to(
+    client: Client, sold_out: Product, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks(client)
+    comes_back(sold_out)
+    read = waiting_for("B17", now=clock.now(), most=9)
+    awaiting.stop_all(digest_of(RAVI))
+    monkeypatch.setattr(back_mails, "waiting_for", lambda *_, most, **__: read if most > 1 else [])
+    assert tell() == 0
+    assert (mailoutbox, left()) == ([], [])
