@@ -79,7 +79,7 @@ def measured_in(told: object) -> tuple[str, Measured]:
     if not isinstance(told, dict) or told.keys() - {"page", *Metric}:
         raise ValueError("not what our pages send")
     page, found = told.get("page"), {m: told[m] for m in Metric if m in told}
-    if page not in TYPES.values() or not found:
+    if not isinstance(page, str) or page not in TYPES.values() or not found:
         raise ValueError("no page, or nothing measured")
     if any(type(value) is not int or not 0 <= value <= LARGEST for value in found.values()):
         raise ValueError("out of bounds")

@@ -192,9 +192,9 @@ def test_staff_see_each_page_over_seven_and_twenty_eight_days() -> None:
         with counted() as asked:
             (row,) = [each for each in rows(today) if each.title == "Product"]
         assert asked == {"Query": 1}
-        lcp = row.cells[0]
-        assert (lcp.short.words, lcp.short.verdict, lcp.short.visits) == ("1.4 s", "good", 60)
-        assert (lcp.long.words, lcp.long.verdict, lcp.long.visits) == ("6.0 s", "poor", 120)
+        cell = row.cells[0]
+        assert (cell.short.words, cell.short.verdict, cell.short.visits) == ("1.4 s", "good", 60)
+        assert (cell.long.words, cell.long.verdict, cell.long.visits) == ("6.0 s", "poor", 120)
         page = a_browser("owner").get("/staff/speed/").content.decode()
     assert "6.0 s" in page
     assert "120 measured" in page
