@@ -12,7 +12,7 @@ from catalog.declarations import declarations
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
 from catalog.shots import shots
-from catalog.specs import RATINGS_SOURCE, THREE, meters, span, spec
+from catalog.specs import RATINGS_SOURCE, meters, span, spec, told_by_meters
 from catalog.structured import absolute, product_address
 from config.money import short_rupees
 
@@ -78,8 +78,9 @@ def told_elsewhere(product: ShelfProduct) -> dict[str, str]:
 
 
 def spec_rows(product: ShelfProduct) -> list[tuple[str, str]]:
-    """The specifications but for the three numbers, and what is offered of each option."""
-    hidden = {name.lower() for name in (*THREE, RATINGS_SOURCE)}
+    """The specifications but for what stands beside the three numbers, and what is offered of each
+    option. A speed on another scale than ours is no number of ours, so it stands here."""
+    hidden = told_by_meters(product)
     rows = {name: value for name, value in product.specs.items() if name.lower() not in hidden}
     for name in product.option_names:
         rows[name] = span(v.options[name] for v in product.variants if name in v.options)

@@ -69,6 +69,16 @@ def test_no_saving_is_claimed_where_there_is_none(client: Client, mrp: int | Non
     assert " off" not in text_of(client, "/equipment/t05").split("Inclusive")[0]
 
 
+def test_a_maker_s_number_stands_beside_ours_each_with_its_scale(client: Client) -> None:
+    specs = {"Speed": "8.9", "Maker speed": "13.5/15", "Spin": "11.5/15", "Maker control": "high"}
+    a_product(product_id="t05", specs=specs)
+    text = text_of(client, "/equipment/t05")
+    assert "Speed 8.9 maker: 13.5 of 15; ours: 8.9 of 10" in text
+    rows = text.split("Specifications")[1]
+    assert "Spin 11.5/15 Maker control high" in rows  # no number of ours, and nothing is lost
+    assert "Maker speed" not in rows
+
+
 def test_the_law_box_names_origin_maker_importer_quantity_and_care(client: Client) -> None:
     facts = {"country_of_origin": "Japan", "manufacturer": "Tamasu", "importer": "Us, Pune"}
     a_product(product_id="t05", net_quantity="1 sheet", **facts)
