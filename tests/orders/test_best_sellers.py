@@ -8,6 +8,7 @@ from django.test import Client
 from pynamodb.exceptions import QueryError
 
 from catalog import shelf
+from catalog.models import Product
 from config import clock
 from orders import best_sellers
 from orders.day_models import DayPieces, pieces_json
@@ -39,13 +40,16 @@ def looked_at() -> None:
     shelf.tell()
 
 
-def five_products() -> None:
-    for name in "abcde":
-        a_product(product_id=name, name=f"Thing-{name}", stock=0 if name == "a" else 5)
+def five_products() -> dict[str, Product]:
+    """The first is sold out."""
+    return {
+        name: a_product(product_id=name, name=f"Thing-{name}", stock=0 if name == "a" else 5)
+        for name in "abcde"
+    }
 
 
 def test_the_most_bought_in_stock_come_first(client: Client) -> None:
-    five_products()
+    b = five_products()["b"]
     sold(a=90, b=1, c=2, d=3)
     sold(days_ago=29, e=1, b=9)
     sold(days_ago=30, e=90)
@@ -55,6 +59,9 @@ def test_the_most_bought_in_stock_come_first(client: Client) -> None:
     assert places == sorted(places)
     assert "Thing-a" not in strip.split("rubbers in stock")[0]
     assert HEADING in text_of(client, "/equipment?q=qqqqq")
+    b.update(actions=[Product.stock.set(0)])
+    shelf.forget()
+    assert HEADING not in text_of(client, "/")  # three are left
 
 
 def test_nothing_is_said_while_fewer_than_four_were_bought(client: Client) -> None:
