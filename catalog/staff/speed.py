@@ -102,5 +102,5 @@ def _figure(metric: Metric, counts: Counter[str]) -> Figure:
     boxes = in_order(metric, counts)
     value, visits = third_quartile(metric, boxes), sum(boxes)
     if value is None or visits < FEWEST:
-        return Figure("too few" if visits else "none", "", visits)
+        return Figure("few" if visits else "none", "", visits)
     return Figure(words(metric, value), SCALES[metric].verdict(value), visits)

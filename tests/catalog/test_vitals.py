@@ -204,7 +204,7 @@ def test_few_visits_have_no_verdict() -> None:
     with time_machine.travel(NOON, tick=False):
         Vitals(Vitals.KEY, "2026-11-23/home", counts={"lcp03": 19}).save()
         (row,) = [each for each in rows(clock.now().date()) if each.title == "Home"]
-    assert (row.cells[0].short.words, row.cells[0].short.verdict) == ("too few", "")
+    assert (row.cells[0].short.words, row.cells[0].short.verdict) == ("few", "")
 
 
 def test_only_who_may_read_the_log_sees_it() -> None:
