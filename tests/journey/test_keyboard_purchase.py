@@ -35,6 +35,18 @@ CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].
 }).map((each) => each.outerHTML.slice(0, 80))"""
 
 
+# Whether the shop's name runs into the links beside it.
+NAME_IS_COVERED = """() => {
+  const name = document.createRange();
+  name.selectNodeContents(document.querySelector(".top .logo"));
+  const beside = [...document.querySelectorAll(".top-links a")];
+  const links = beside.map((each) => each.getClientRects()[0]);
+  return [...name.getClientRects()].some((part) => links.some((link) => link
+    && part.right > link.left + 1 && part.left < link.right
+    && part.bottom > link.top + 1 && part.top < link.bottom - 1));
+}"""
+
+
 def find_and_choose(page: Page, wrong: list[str]) -> None:
     """From the search to the cart, with another thickness than the first."""
     page.goto("/")
@@ -128,14 +140,16 @@ def test_text_of_twice_its_size_loses_nothing_and_scrolls_to_no_side(
             " document.documentElement.style.fontSize = '200%'; })"
         )
         product = f"/equipment/{SHEET}?sku=VEGA-RED-21"
+        page.goto(product)
+        page.get_by_role("button", name="Add to cart").first.click()
+        expect(page.get_by_role("link", name="Go to cart")).to_be_visible()
         for address in ("/", "/equipment?category=rubbers", product, "/cart", "/checkout"):
-            if address == "/cart":
-                page.get_by_role("button", name="Add to cart").first.click()
-                expect(page.get_by_role("link", name="Go to cart")).to_be_visible()
             page.goto(address)
             size = page.evaluate("getComputedStyle(document.body).fontSize")
             assert float(size.removesuffix("px")) >= 30, "the text has not grown"
             found = page.evaluate(CUT_OFF)
+            if page.evaluate(NAME_IS_COVERED):
+                found.append("the name of the shop runs into what stands beside it")
             if page.evaluate(IS_TOO_WIDE):
                 found.append("wider than the window")
             wrong[address] = found
