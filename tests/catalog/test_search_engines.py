@@ -133,6 +133,21 @@ def test_what_the_earlier_system_hid_is_gone_as_well(client: Client) -> None:
     assert client.get("/equipment/theirs").status_code == 410
 
 
+def test_what_the_earlier_system_hid_stays_gone_when_staff_edit_it(client: Client) -> None:
+    a_product(product_id="theirs", name="Old Sheet", is_active=False)
+    bare = [Product.version.remove(), Product.brand.remove()]
+    Product("theirs", "third-ball").update(actions=bare)
+    facts = replace(facts_of(queries.product("theirs")), description="Found again.")
+    editing.edit_product("theirs", version_seen=0, facts=facts, by=BY)
+    text = text_of(client, "/equipment/theirs", status=410)
+    assert "Old Sheet is no longer sold" in text
+    assert "None" not in text
+    first = queries.product("theirs").retired_at
+    facts = replace(facts, description="And again.")
+    editing.edit_product("theirs", version_seen=1, facts=facts, by=BY)
+    assert queries.product("theirs").retired_at == first
+
+
 def test_what_is_back_on_sale_is_not_called_gone_and_is_soon_there_again(client: Client) -> None:
     a_product(product_id="back")
     take_off("back")
@@ -161,6 +176,16 @@ def test_an_old_address_leads_to_the_new_one_for_good(client: Client, old: str, 
     a_product(product_id="t05")
     response = client.get(old)
     assert (response.status_code, response["Location"]) == (301, now)
+
+
+def test_an_old_address_leads_to_the_last_page_of_what_was_taken_off(client: Client) -> None:
+    a_product(product_id="old")
+    a_product(product_id="draft", is_active=False)
+    take_off("old")
+    response = client.get("/products/old")
+    assert (response.status_code, response["Location"]) == (301, "/equipment/old")
+    assert client.get("/equipment/old").status_code == 410
+    assert client.get("/products/draft").status_code == 404
 
 
 @pytest.mark.parametrize("old", ["/products/unknown", "/product/%00", "/category/golf"])
