@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -10,8 +11,10 @@ from pytest_django import Settings
 from catalog import search
 from catalog.demo import demo_products
 from catalog.demo.product import DemoProduct
+from catalog.front import front
 from catalog.rules import Category
 from catalog.search import Answer, index_of, matching
+from catalog.search_question import Asked, understood
 from catalog.search_words import asked, one_word_for, short_forms
 from catalog.shelf import Shelf, ShelfProduct, ShelfVariant, _Keeper, announce
 from catalog.synonyms import MEANS_ANY, OTHER_WORDS
@@ -192,6 +195,34 @@ def test_who_asks_while_another_makes_the_new_index_gets_the_one_before(
     settings.SHELF_REFRESH_SECONDS = 3
     with search._building:  # another thread is at it
         assert index_of(a_shelf(on_shelf())) is before
+
+
+def test_the_front_stays_whole_while_another_thread_makes_the_new_index(
+    settings: Settings,
+) -> None:
+    first = a_shelf(on_shelf(product_id="old", specs={"Speed": "8"}))
+    search.prepare(first)
+    settings.SHELF_REFRESH_SECONDS = 3
+    second = a_shelf(on_shelf(product_id="new", specs={"Speed": "9"}))
+    with search._building:  # another thread is at it
+        assert [p.product_id for p in front(second).fast_rubbers] == ["old"]
+    assert [p.product_id for p in front(second).fast_rubbers] == ["new"]
+
+
+def test_a_question_under_way_keeps_the_words_it_began_with(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SHELF_REFRESH_SECONDS = 3
+    arc, korbel = on_shelf(product_id="arc", name="Arc"), on_shelf(name="Korbel")
+    search.prepare(a_shelf(on_shelf(name="Aero"), arc, korbel))
+    index = index_of(a_shelf(arc))
+
+    def slowly(*given: Any, **how: Any) -> list[Asked] | None:
+        index.make_ready()  # the shelf's thread is done in the middle of it
+        return understood(*given, **how)
+
+    monkeypatch.setattr(search, "understood", slowly)
+    assert matching(index, "arc") == [arc]
 
 
 def test_until_its_words_are_ready_a_new_shelf_is_asked_with_those_before(
