@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from django.urls import reverse
 
+from catalog.build import CATEGORY_OF
 from catalog.pictures import picture_url
 from catalog.rules import KINDS
 from catalog.shelf import Shelf, ShelfProduct
@@ -57,6 +58,8 @@ def places(shelf: Shelf) -> Iterator[Place]:
         if of_kind:
             address = f"{reverse('catalog:list')}?category={category.value}"
             yield Place(absolute(address), max(_changed(product) for product in of_kind))
+    if all(shelf.by_category[category] for category in CATEGORY_OF.values()):
+        yield Place(absolute(reverse("orders:build")), newest)
     yield Place(absolute(reverse("contact")))
     for name in POLICIES:
         yield Place(absolute(reverse("policy", args=[name])))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.rules import Category
 from catalog.shelf import ShelfProduct
@@ -59,7 +60,12 @@ def spec(product: ShelfProduct, name: str) -> str:
 
 def tenths(product: ShelfProduct, name: str) -> int | None:
     """A number on the scale of ten as tenths; None where there is none, or on another scale."""
-    found = _TENTHS.fullmatch(spec(product, name).strip())
+    return _tenths_in(spec(product, name))
+
+
+@lru_cache(maxsize=1024)
+def _tenths_in(text: str) -> int | None:
+    found = _TENTHS.fullmatch(text.strip())
     if found is None:
         return None
     value = int(found[1]) * 10 + int(found[2] or 0)
