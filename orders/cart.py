@@ -73,7 +73,11 @@ class Cart:
     @property
     def is_ready(self) -> bool:
         """Whether it can be checked out as it stands."""
-        return bool(self.lines) and not self.gone and not any(row.short for row in self.rows)
+        return (
+            bool(self.lines)
+            and not self.gone
+            and not any(row.short or row.why_not for row in self.rows)
+        )
 
     def quantities(self) -> dict[str, int]:
         """sku → pieces, as placing wants them."""
