@@ -56,6 +56,8 @@ def test_no_two_pages_of_the_demo_say_the_same_of_themselves(client: Client) -> 
     listed = in_the_sitemap(client)
     others = [address for address in listed if address not in told]
     assert (set(told) <= set(listed), len(told) > 100, len(others) > 10) == (True, True, True)
+    narrow = [address for address in others if re.search("brand=|surface=|level=", address)]
+    others = [address for address in others if address not in narrow] + narrow[::6]
     pages = {address: read(client, address) for address in (*others, *one_of_each)}
     for address, page in pages.items():
         assert page.is_indexed, address
@@ -92,6 +94,39 @@ def test_the_sitemap_names_only_what_is_on_sale_with_its_change_and_picture(clie
     assert "/pictures/here/face.svg" in text
     assert "hidden" not in text
     assert "category=shoes" not in text  # an empty list is nothing to be found by
+
+
+def test_the_sitemap_names_the_chosen_filters_that_have_goods(client: Client) -> None:
+    a_product(brand="Yasaka", specs={"Surface": "Long pips"})
+    a_product(brand="Stiga & Co", category="blades", specs={"Level": "Beginner"})
+    found = {address for address in in_the_sitemap(client) if "=" in address}
+    lists = {f"/equipment?category={kind}" for kind in ("rubbers", "blades")}
+    assert found - lists >= {
+        *("/equipment?brand=Yasaka", "/equipment?brand=Stiga+%26+Co"),
+        *(
+            "/equipment?category=rubbers&brand=Yasaka",
+            "/equipment?category=rubbers&surface=Long+pips",
+        ),
+        "/equipment?category=blades&brand=Stiga+%26+Co",
+    }
+    assert "/equipment?category=blades&brand=Yasaka" not in found  # nothing there
+    for address in found:
+        page = read(client, address)
+        assert (page.is_indexed, page.canonical) == (True, f"{SITE}{address}")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_indexed"),
+    [
+        *(("/equipment?as_typed=1", True), ("/equipment?category=rubbers&as_typed=1", True)),
+        *(("/equipment?category=rubbers&sort=price", False), ("/equipment?sort=newest", False)),
+    ],
+)
+def test_no_list_is_in_the_index_twice(client: Client, address: str, *, is_indexed: bool) -> None:
+    a_product()
+    page = read(client, address)
+    plain = address.partition("sort=")[0].replace("as_typed=1", "").rstrip("?&")
+    assert (page.is_indexed, page.canonical) == (is_indexed, f"{SITE}{plain}")
 
 
 @pytest.mark.parametrize(
