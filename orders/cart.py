@@ -71,6 +71,11 @@ class Cart:
         return rules.totals(self.lines)
 
     @property
+    def has_racket(self) -> bool:
+        """Whether a racket that we glue is in it."""
+        return any(rackets.parts_in(key) for key in self.wanted)
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be checked out as it stands."""
         return (

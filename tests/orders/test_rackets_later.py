@@ -59,3 +59,9 @@ def test_a_racket_of_which_a_part_was_paid_back_comes_back_with_what_is_left_of_
     for torn in ({1: 1}, {1: 2, 2: 1}):
         with pytest.raises(NotReturnable, match="comes back as a whole"):
             preview(order, a_wish(pieces=torn, reason=Reason.FAULTY))
+
+
+def test_two_rackets_are_two_pieces_in_the_story_of_their_order() -> None:
+    parts()
+    order = place({KEY: 2, "RUB-R": 1})
+    assert "3 pieces set aside" in (order.timeline or [])[0].text
