@@ -15,7 +15,7 @@ from catalog.front import front
 from catalog.rules import Category
 from catalog.search import Answer, index_of, matching
 from catalog.search_question import Asked, understood
-from catalog.search_words import asked, one_word_for, short_forms
+from catalog.search_words import MOST_WORDS, asked, one_word_for, short_forms
 from catalog.shelf import Shelf, ShelfProduct, ShelfVariant, _Keeper, announce
 from catalog.synonyms import MEANS_ANY, OTHER_WORDS
 from tests.catalog.shelves import a_shelf, a_variant, on_shelf
@@ -110,6 +110,20 @@ def test_the_kind_is_let_go_where_nothing_has_all_the_words() -> None:
     assert len(index.answer("tenergy blade").places) == 1
     assert not len(index.answer("tenergy viscaria").places)
     assert not len(index.answer("tenergy blade", literally=True).places)
+
+
+def test_letters_and_numbers_written_as_one_are_no_way_to_ask_more_than_is_answered() -> None:
+    words = index_of(demo())
+    words.make_ready()
+    assert words.words
+    asked_for = understood(words.words, "a1b2c3d4" * 12)
+    assert asked_for
+    assert len(asked_for) <= MOST_WORDS
+    asked_for = understood(words.words, "q w j h f d z v t")
+    assert asked_for
+    begun = [word.typed for word in asked_for if not words.words.knows(word.typed)]
+    assert set(begun) <= {"t"}
+    assert [p.name for p in matching(words, "timo q alc")][:1] == ["Timo Boll ALC"]
 
 
 def test_what_is_sold_out_or_used_comes_after_its_equals_but_not_what_is_asked_for() -> None:
