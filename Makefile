@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys audit faults bench check lint types layers deploy-check setup chromium clean
+.PHONY: help run test journeys audit faults bench check lint types layers deploy-check setup tools chromium clean
 
 help:  ## What this Makefile does
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -22,11 +22,12 @@ run: setup  ## Serve the shop with demo data on http://127.0.0.1:8000 until Ctrl
 test: setup  ## Run all tests but those of make journeys and make faults
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not whole" --ignore tests/faults
 
-journeys: setup chromium  ## Walk through the pages in Chromium, and start the whole shop
+journeys: tools chromium  ## Walk through the pages in Chromium, and start the whole shop
 	@$(PY) -m pytest -n 2 --dist worksteal -m "(browser or whole) and not audit" --ignore tests/faults
 
-audit: setup chromium  ## Look for what shuts people out on every staff page, with axe
+audit: tools chromium  ## Look at the pages with axe, and at those of a sale with Lighthouse (some ten minutes)
 	@$(PY) -m pytest -m audit tests/journey
+	@$(PY) -m bench.lighthouse
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 5 --dist load --maxschedchunk 1 --faults $(FAULTS) tests/faults
@@ -54,6 +55,9 @@ deploy-check:
 
 setup: $(INSTALLED)
 	@$(PY) -m config.local.setup
+
+tools: $(INSTALLED)
+	@$(PY) -m config.local.setup --tools
 
 chromium: $(INSTALLED)
 	@$(PY) -m config.local.chromium

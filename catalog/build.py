@@ -68,18 +68,15 @@ class Build:
         """The names of an address → the skus: what a link to this build says."""
         return {role.value: piece.variant.sku for role, piece in self.parts.items()}
 
-    @property
-    def missing(self) -> list[Role]:
-        """The parts of which not one is in stock."""
-        return self.short_of(1)
-
-    def short_of(self, rackets: int) -> list[Role]:
-        """The parts of which there are too few for so many rackets."""
-        wanted = list(self.skus.values())
+    def short_of(self, rackets: int, taken: Mapping[str, int] | None = None) -> list[Role]:
+        """The parts of which there are too few for so many rackets, beside what is `taken` (sku →
+        pieces) by other things."""
+        wanted, away = list(self.skus.values()), taken or {}
         return [
             role
             for role, piece in self.parts.items()
-            if piece.variant.stock < rackets * wanted.count(piece.variant.sku)
+            if piece.variant.stock - away.get(piece.variant.sku, 0)
+            < rackets * wanted.count(piece.variant.sku)
         ]
 
     def having(self, role: Role, piece: Piece) -> "Build":

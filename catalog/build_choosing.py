@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.build import RUBBERS, Build, Piece, Role, fits
 from catalog.build_law import BLACK, colour_of
-from catalog.build_nearest import to_begin_with
+from catalog.build_parts import parts_of
 from catalog.choices import Group, choosing, groups
 from catalog.shelf import Shelf, ShelfVariant
 
@@ -82,4 +82,4 @@ def _closest(piece: Piece, pills: Mapping[str, str]) -> ShelfVariant:
 def _filled_in(shelf: Shelf, role: Role, found: Mapping[Role, Piece | None]) -> Piece | None:
     other = next((found[r] for r in RUBBERS if r is not role), None)
     beside_black = colour_of(other) == BLACK if other else role is Role.FOREHAND
-    return to_begin_with(role, list(shelf.products.values()), beside_black=beside_black)
+    return parts_of(shelf).begin_with(role, beside_black=beside_black)

@@ -1,6 +1,8 @@
 """The parts that come closest to one: instead of what is sold out, or to begin with. Pure."""
 
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from catalog.build import Build, Piece, Role, fits
 from catalog.build_law import BLACK, colour_of
@@ -9,6 +11,8 @@ from catalog.shelf import ShelfProduct, ShelfVariant
 
 UNKNOWN = 30  # tenths between a number and one that nobody knows
 PER_TENTH_OF_MM = 3  # tenths of a point that a tenth of a millimetre counts for
+Numbers = tuple[tuple[int | None, ...], int | None]  # speed, spin, control; the sponge
+NOTHING: Mapping[str, int] = MappingProxyType({})
 USUAL = {  # a racket to begin with: quick enough to grow with, and steady
     Role.BLADE: (74, 79, 84),
     Role.FOREHAND: (82, 86, 78),
@@ -22,22 +26,30 @@ def nearest(
     products: Iterable[ShelfProduct],
     *,
     rackets: int = 1,
+    taken: Mapping[str, int] | None = None,
     most: int = 3,
 ) -> list[Piece]:
     """The closest parts in stock in place of one, of other products or of the same in another
-    handle or thickness; a rubber keeps its colour, and a blade its handle where there is one."""
+    handle or thickness; a rubber keeps its colour, and a blade its handle where there is one. There
+    are enough of them for so many rackets, beside what is `taken` (sku → pieces)."""
     present = build.parts[role]
     found = [
         piece
         for product in products
-        if fits(role, product) and (piece := alike(present, product, rackets, role, build))
+        if fits(role, product)
+        and (piece := alike(present, product, rackets, role, build, taken or {}))
     ]
-    apart = {id(p): (_other_handle(role, present, p), distance(present, p)) for p in found}
-    return sorted(found, key=lambda p: (apart[id(p)], p.variant.price, p.name))[:most]
+    far = {id(p): (_other_handle(role, present, p), distance(present, p)) for p in found}
+    return heapq.nsmallest(most, found, key=lambda p: (far[id(p)], p.variant.price, p.name))
 
 
 def alike(
-    present: Piece, product: ShelfProduct, rackets: int, role: Role, build: Build
+    present: Piece,
+    product: ShelfProduct,
+    rackets: int,
+    role: Role,
+    build: Build,
+    taken: Mapping[str, int] = NOTHING,
 ) -> Piece | None:
     """The variant of a product that is closest to the present part and in stock; None where there
     is none of the same colour."""
@@ -45,7 +57,7 @@ def alike(
     pieces = [
         Piece(product, variant)
         for variant in product.variants
-        if variant.stock >= rackets * (1 + used.count(variant.sku))
+        if variant.stock - taken.get(variant.sku, 0) >= rackets * (1 + used.count(variant.sku))
         and variant.sku != present.variant.sku
         and (role is Role.BLADE or colour_of(Piece(product, variant)) == colour_of(present))
     ]
@@ -54,12 +66,23 @@ def alike(
 
 def distance(one: Piece, other: Piece) -> int:
     """How far two parts are apart, in tenths of a point over all they have in common."""
-    pairs = zip(three_of(one), three_of(other), strict=True)
-    apart = sum(UNKNOWN if a is None or b is None else abs(a - b) for a, b in pairs)
-    first, second = sponge_of(one), sponge_of(other)
+    return apart(numbers_of(one), numbers_of(other))
+
+
+def numbers_of(piece: Piece) -> Numbers:
+    """What the distance of a part is measured by."""
+    return three_of(piece), sponge_of(piece)
+
+
+def apart(one: Numbers, other: Numbers) -> int:
+    """How far these numbers are apart, in tenths of a point."""
+    (threes, first), (others, second) = one, other
+    points = 0
+    for a, b in zip(threes, others, strict=True):
+        points += UNKNOWN if a is None or b is None else abs(a - b)
     if first is None or second is None:
-        return apart
-    return apart + abs(first - second) * PER_TENTH_OF_MM // 10
+        return points
+    return points + abs(first - second) * PER_TENTH_OF_MM // 10
 
 
 def to_begin_with(
@@ -71,12 +94,12 @@ def to_begin_with(
 
     def place(piece: Piece) -> tuple[bool, bool, int, str]:
         numbers = zip(three_of(piece), USUAL[role], strict=True)
-        apart = sum(UNKNOWN if n is None else abs(n - usual) for n, usual in numbers)
+        off = sum(UNKNOWN if n is None else abs(n - usual) for n, usual in numbers)
         sponge = 200 if (mm := sponge_of(piece)) is None else mm
         return (
             role is not Role.BLADE and colour_of(piece) != ("red" if beside_black else BLACK),
             piece.variant.stock == 0,
-            apart + abs(sponge - 200) // 10,
+            off + abs(sponge - 200) // 10,
             piece.variant.sku,
         )
 

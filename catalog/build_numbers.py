@@ -1,6 +1,7 @@
 """Numbers of a part as whole numbers: millimetres, grams, the three tenths. Pure."""
 
 import re
+from functools import lru_cache
 
 from catalog.build import Piece
 from catalog.specs import THREE, spec, tenths
@@ -10,6 +11,7 @@ _GRAMS = re.compile(r"([0-9]{2,3})\s*(?:g|grams?)", re.ASCII | re.IGNORECASE)
 NO_SPONGE = "ox"  # the trade's word for a sheet without sponge
 
 
+@lru_cache(maxsize=1024)
 def hundredths_of_mm(text: str) -> int | None:
     """'2.1 mm' as 210; None for words like 'MAX', which are no number."""
     found = _MM.fullmatch(text.strip())

@@ -31,7 +31,7 @@ class Compared:
     """What was asked for, as the page shows it."""
 
     products: list[ShelfProduct]
-    lost: int  # that are not on sale any more
+    lost: int  # that are not on sale, or never were
     too_many: bool
     only_differences: bool
 
@@ -64,10 +64,12 @@ class Compared:
 def compared(
     products: Mapping[str, ShelfProduct], ids: Sequence[str], *, only: str = ""
 ) -> Compared:
-    """The products of these ids, each once, four at most."""
-    asked = list(dict.fromkeys(ids))
+    """The products of these ids, each once, four at most; of those that are not ours no more are
+    counted than fit."""
+    asked = [name for name in dict.fromkeys(ids) if name.strip()]
     found = [products[name] for name in asked if name in products]
-    return Compared(found[:MOST], len(asked) - len(found), len(found) > MOST, only == ONLY)
+    lost = min(len(asked) - len(found), MOST)
+    return Compared(found[:MOST], lost, len(found) > MOST, only == ONLY)
 
 
 def query(products: Iterable[ShelfProduct], *, only_differences: bool) -> str:

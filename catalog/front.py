@@ -43,19 +43,21 @@ class Front:
     peaks: list[Peak]
 
 
-_latest: tuple[Shelf, Front] | None = None
+_latest: tuple[Index, Front] | None = None
 
 
 def front(shelf: Shelf) -> Front:
-    """The home page of this shelf, worked out once for each."""
+    """The home page of this shelf, worked out once for each; of the shelf before, whole, while
+    another thread is making the index of this one."""
     global _latest  # noqa: PLW0603 - one front per process, as there is one shelf
-    if _latest is None or _latest[0] is not shelf:
-        _latest = (shelf, _front(shelf))
-    return _latest[1]
+    index, latest = index_of(shelf), _latest
+    if latest is None or latest[0] is not index:
+        latest = _latest = (index, _front(index))
+    return latest[1]
 
 
-def _front(shelf: Shelf) -> Front:
-    by, index = shelf.by_category, index_of(shelf)
+def _front(index: Index) -> Front:
+    shelf, by = index.shelf, index.shelf.by_category
     return Front(
         kinds=kinds(shelf),
         fast_rubbers=_best(by[Category.RUBBERS], "Speed", index),

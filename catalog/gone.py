@@ -26,7 +26,8 @@ def once_on_sale(product_id: str) -> Past:
     row = queries.product(product_id)
     if row.is_active or row.category not in list(Category) or not _was_public(row):
         raise ProductNotFound
-    return Past(f"{row.brand} {row.name}", Category(row.category), row.price)
+    name = " ".join(part for part in (row.brand, row.name) if part)
+    return Past(name, Category(row.category), row.price)
 
 
 def instead(shelf: Shelf, past: Past) -> list[ShelfProduct]:

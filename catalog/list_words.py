@@ -1,6 +1,9 @@
 """What the pages of the equipment list are called, and which of them search engines may keep:
 the categories, the brands, a brand's goods of one category, and a few chosen attributes."""
 
+from collections.abc import Iterator
+
+from catalog.facet_sets import Sets
 from catalog.listing import Found
 from catalog.rules import KINDS
 from catalog.wanted import Sort, Wanted
@@ -13,20 +16,35 @@ MOST_NAMED = 3
 def is_for_search_engines(found: Found) -> bool:
     """Whether this page is one of the chosen; all other combinations are left to people."""
     wanted = found.wanted
-    if not wanted.is_filtered:
-        return not wanted.q
-    return found.total > 0 and _is_own_page(wanted)
+    if wanted.q or wanted.sort is not Sort.BEST:
+        return False
+    return not wanted.is_filtered or (found.total > 0 and _is_own_page(wanted))
 
 
 def _is_own_page(wanted: Wanted) -> bool:
     spans = wanted.price.is_set or wanted.numbers
-    if wanted.q or wanted.in_stock or spans or wanted.sort is not Sort.BEST:
+    if wanted.in_stock or spans:
         return False
     if not wanted.attributes:
         return len(wanted.brands) == 1
     [(name, values), *others] = wanted.attributes
     is_one = not (others or wanted.brands) and len(values) == 1
     return is_one and wanted.category is not None and name in OWN_PAGES
+
+
+def own_pages(sets: Sets) -> Iterator[tuple[Wanted, int]]:
+    """The chosen pages by filter that have goods, each with its goods as a set: of each brand, of a
+    brand in each category, and of each surface and level."""
+    for brand in filter(None, sorted(sets.brands)):
+        yield Wanted(brands=(brand,)), sets.brands[brand]
+    for category, ours in sets.categories.items():
+        for brand in filter(None, sorted(sets.brands)):
+            if both := sets.brands[brand] & ours:
+                yield Wanted(category=category, brands=(brand,)), both
+        for name in sorted(OWN_PAGES):
+            for value, members in sets.attributes.get(name, {}).items():
+                if both := members.anyhow() & ours:
+                    yield Wanted(category=category, attributes=((name, (value,)),)), both
 
 
 def title(wanted: Wanted, *, is_own: bool) -> str:

@@ -9,8 +9,9 @@ from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.views.decorators.http import require_safe
 
-from catalog.queries import product_on_shelf
+from catalog import gone
 from catalog.rules import Category
+from catalog.shelf import shelf
 
 MOST = 200  # letters of a question that are carried over
 # Old page → (name of the page that it is now, what the address of that page needs).
@@ -62,8 +63,10 @@ def moved_kind(request: HttpRequest, category: str) -> HttpResponse:
 
 @require_safe
 def moved_product(request: HttpRequest, product_id: str) -> HttpResponse:
-    """To the product, whose id came along from the earlier site; refused as its page refuses."""
-    product_on_shelf(product_id)
+    """To the product, whose id came along from the earlier site: its page knows whether it is still
+    sold, and says what there is instead. What has never been in the shop is a 404 here."""
+    if product_id not in shelf().products:
+        gone.once_on_sale(product_id)
     return redirect(reverse("catalog:product", args=[product_id]), permanent=True)
 
 

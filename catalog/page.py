@@ -12,7 +12,7 @@ from catalog.declarations import declarations
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
 from catalog.shots import shots
-from catalog.specs import RATINGS_SOURCE, THREE, meters, span, spec
+from catalog.specs import RATINGS_SOURCE, meters, span, spec, told_by_meters
 from catalog.structured import absolute, product_address
 from config.money import short_rupees
 
@@ -33,7 +33,7 @@ class Amounts:
 def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
     """The context of the product page, but for its neighbours."""
     variant = chosen.variant
-    price = variant.price if variant else product.price
+    priced = variant or product
     kind = KINDS[product.category]
     in_category = f"{reverse('catalog:list')}?category={product.category.value}"
     return {
@@ -48,13 +48,13 @@ def product_page(product: ShelfProduct, chosen: Choosing) -> dict[str, Any]:
         "variant": variant,
         "choice": ", ".join(chosen.options.values()),
         "groups": groups(product, chosen),
-        "amounts": amounts(price, product.original_price),
+        "amounts": amounts(priced.price, priced.original_price),
         "declared": declarations(
             product,
             product.category,
             pack=chosen.options.get(PACK, ""),
-            price_paise=price,
-            mrp_paise=product.original_price,
+            price_paise=priced.price,
+            mrp_paise=priced.original_price,
         ),
         "kind": kind,
         "category": product.category.value,
@@ -78,8 +78,9 @@ def told_elsewhere(product: ShelfProduct) -> dict[str, str]:
 
 
 def spec_rows(product: ShelfProduct) -> list[tuple[str, str]]:
-    """The specifications but for the three numbers, and what is offered of each option."""
-    hidden = {name.lower() for name in (*THREE, RATINGS_SOURCE)}
+    """The specifications but for what stands beside the three numbers, and what is offered of each
+    option. A speed on another scale than ours is no number of ours, so it stands here."""
+    hidden = told_by_meters(product)
     rows = {name: value for name, value in product.specs.items() if name.lower() not in hidden}
     for name in product.option_names:
         rows[name] = span(v.options[name] for v in product.variants if name in v.options)

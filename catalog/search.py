@@ -33,15 +33,24 @@ class Answer:
     let_go: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Words:
+    """What is known of the words, with where each of its entries stands among the products by
+    name, GONE where it does not any more: one thing, as a question may be under way when another
+    takes its place."""
+
+    known: WordIndex
+    places: Sequence[int]
+
+
 class Index:
     """What can be asked of one shelf. Until its words are ready those of the shelf before answer,
     and in a fresh process the names alone."""
 
     def __init__(self, shelf: Shelf, words: WordIndex | None) -> None:
         self.shelf = shelf
-        self.words = words
+        self.asked_with = self._placed(words) if words else None
         self._is_ready = False
-        self._placed: tuple[WordIndex | None, Sequence[int]] | None = None
         self._answers: Kept[tuple[str, bool], Answer] = Kept(MOST_ANSWERS)
 
     @cached_property
@@ -50,14 +59,9 @@ class Index:
         return Sets(self.shelf.products.values())
 
     @property
-    def places_of_words(self) -> Sequence[int]:
-        """Where each entry of the words stands among the products by name; GONE where it does not
-        any more."""
-        words = self.words
-        if self._placed is None or self._placed[0] is not words:
-            ids = words.entries if words else ()
-            self._placed = (words, array("l", (self.sets.places.get(key, GONE) for key in ids)))
-        return self._placed[1]
+    def words(self) -> WordIndex | None:
+        """The words that answer now."""
+        return self.asked_with.known if self.asked_with else None
 
     def number(self, product: ShelfProduct, name: str) -> int | None:
         """The tenths of speed, spin or control; None where the product has no such number."""
@@ -73,13 +77,17 @@ class Index:
     def make_ready(self) -> None:
         """Bring the words up to this shelf."""
         if not self._is_ready:
-            self.words = words_of(self.shelf, self.words)
+            self.asked_with = self._placed(words_of(self.shelf, self.words))
             self._is_ready = True
             self.forget_answers()
 
     def forget_answers(self) -> None:
         """Work out anew what is asked from now on."""
         self._answers = Kept(MOST_ANSWERS)
+
+    def _placed(self, words: WordIndex) -> Words:
+        places = self.sets.places
+        return Words(words, array("l", (places.get(key, GONE) for key in words.entries)))
 
 
 _latest: Index | None = None
@@ -129,32 +137,32 @@ def matching(index: Index, question: str) -> list[ShelfProduct]:
 
 
 def _answer(index: Index, question: str, literally: bool) -> Answer:
-    sets, words = index.sets, index.words
+    sets, words = index.sets, index.asked_with
     if not question:
         return _these(sets, _sold_out_last(sets, range(sets.size)))
     if words is None:
         named = (n for n, p in enumerate(sets.products) if _is_named(p, question))
         return _these(sets, _sold_out_last(sets, named))
-    asked = understood(words, question, literally=literally)
+    asked = understood(words.known, question, literally=literally)
     if asked is None:
         return _these(sets, ())
-    found = _found(index, words, asked)
+    found = _found(sets, words, asked)
     kept = [word for word in asked if not word.is_kind]
     let_go: tuple[str, ...] = ()
     if not found and not literally and 0 < len(kept) < len(asked):
-        found = _found(index, words, kept)
+        found = _found(sets, words, kept)
         let_go = tuple(word.typed for word in asked if word.is_kind) if found else ()
     instead = " ".join(w.taken_as for w in asked) if any(w.is_repaired for w in asked) else ""
     return _these(sets, found, instead, let_go)
 
 
-def _found(index: Index, words: WordIndex, asked: list[Asked]) -> Sequence[int]:
-    places, products = index.places_of_words, index.sets.products
-    hits = words.ask([word.answers for word in asked])
-    here = [(score, place) for score, number in hits if (place := places[number]) != GONE]
-    best = ranked([(score, products[n]) for score, n in here[:LOOKED_AT]], asked, words.entries)
+def _found(sets: Sets, words: Words, asked: list[Asked]) -> Sequence[int]:
+    hits = words.known.ask([word.answers for word in asked])
+    here = [(score, place) for score, n in hits if (place := words.places[n]) != GONE]
+    likeliest = [(score, sets.products[place]) for score, place in here[:LOOKED_AT]]
+    best = ranked(likeliest, asked, words.known.entries)
     behind = (place for _, place in here[LOOKED_AT:])
-    return [*(index.sets.places[product.product_id] for product in best), *behind]
+    return [*(sets.places[product.product_id] for product in best), *behind]
 
 
 def _these(

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from catalog.search_index import WHOLE_WORD, WordIndex
-from catalog.search_words import apart, asked, one_word_for
+from catalog.search_words import MOST_WORDS, apart, asked, one_word_for
 from catalog.synonyms import KIND_WORDS, MEANS_ANY
 
 Group = Mapping[str, float]  # words, any of which will do, with how much each counts
@@ -32,13 +32,20 @@ class Asked:
 def understood(index: WordIndex, question: str, *, literally: bool = False) -> list[Asked] | None:
     """The words of the question with what answers each; None where a word has no answer, which
     literally means: as it was typed, without repair."""
-    typed = list(chain.from_iterable(_taken_apart(index, w) for w in _joined(index, question)))
+    parts = chain.from_iterable(_taken_apart(index, w) for w in _joined(index, question))
+    typed = _telling(index, list(islice(parts, MOST_WORDS)))
     if not typed:
         return None
     last = len(typed) - 1
     found = [_asked(index, w, literally, is_last=n == last) for n, w in enumerate(typed)]
     known = [one for one in found if one is not None]
     return known if len(known) == len(found) else None
+
+
+def _telling(index: WordIndex, typed: list[str]) -> list[str]:
+    """The words without single letters that are no words here. Only the last of a question may be
+    a beginning of one letter: each stands for much, and many of them for more than is answered."""
+    return [*(w for w in typed[:-1] if len(w) > 1 or index.knows(w)), *typed[-1:]]
 
 
 def _asked(index: WordIndex, word: str, literally: bool, *, is_last: bool) -> Asked | None:
@@ -73,6 +80,6 @@ def _joined(index: WordIndex, question: str) -> list[str]:
 
 def _taken_apart(index: WordIndex, word: str) -> list[str]:
     """'tenergy05' as the two words it is in a name."""
-    if index.knows(word) or index.endings(word):
+    if len(word) == 1 or index.knows(word) or index.endings(word):
         return [word]
     return [part for part in apart(word) if part]

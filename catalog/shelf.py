@@ -148,21 +148,28 @@ class _Keeper:
                 self._watch.start()
 
     def tell(self) -> None:
-        """Tell the followers of the shelf as it is now."""
+        """Tell the followers of the shelf as it is now; what one of them falls over is logged, and
+        neither the others nor the next look are kept from it."""
         if shelf := self._shelf:
             for follower in _followers:
-                follower(shelf)
+                try:
+                    follower(shelf)
+                except (SystemExit, KeyboardInterrupt):
+                    raise
+                except BaseException:  # a panic of the search engine is no Exception
+                    log.exception("The shelf could not be made ready; what was there stays.")
 
     def _watching(self) -> None:
+        self.tell()
         while True:
+            time.sleep(settings.SHELF_REFRESH_SECONDS)
             try:
-                self.tell()
-                time.sleep(settings.SHELF_REFRESH_SECONDS)
                 self.refresh()
             except PynamoDBException:
                 log.warning("The catalogue could not be looked at; the last copy stays.")
             except Exception:  # without this thread the catalogue would stand still for good
                 log.exception("The catalogue could not be looked at; the last copy stays.")
+            self.tell()
 
 
 _keeper = _Keeper()

@@ -9,12 +9,13 @@ from typing import Any, cast
 
 from pynamodb.exceptions import PynamoDBException
 
-from catalog.models import Product, Variant
+from catalog.models import Product
+from catalog.own_facts import low_level_of, mrp_of
 from catalog.rules import LOW_STOCK, Category, in_option_order, stock_words
 
 log = logging.getLogger(__name__)
 AS_STORED = (
-    *("product_id", "seller_id", "name", "brand", "original_price", "image", "rating", "hsn"),
+    *("product_id", "seller_id", "name", "brand", "image", "rating", "hsn"),
     *("review_count", "gst_rate", "country_of_origin", "manufacturer", "importer"),
     *("net_quantity", "weight_grams", "size_cm"),
 )
@@ -35,6 +36,7 @@ class ShelfVariant:
     image: str | None
     has_own_price: bool = False  # else it costs what the product costs
     low_level: int = LOW_STOCK  # at which staff are told; its own, else the product's
+    original_price: int | None = None  # its MRP, else the product's
 
     @property
     def choice(self) -> str:
@@ -55,8 +57,8 @@ class ShelfProduct:
     name: str
     category: Category
     brand: str
-    price: int
-    original_price: int | None
+    price: int  # of the cheapest variant
+    original_price: int | None  # the MRP of the one that costs this
     description: str
     image: str | None
     images: tuple[str, ...]
@@ -154,10 +156,12 @@ def on_shelf(row: Product) -> ShelfProduct:
     """The product as shoppers see it, if it were on sale. Raises NotReadable, and whatever a row
     that is not as it should be makes of itself."""
     variants = _variants(row)
+    cheapest = min(variants, key=lambda v: (v.price, v.original_price or 0), default=None)
     return ShelfProduct(
         **{name: getattr(row, name) for name in AS_STORED},
         category=Category(row.category),
-        price=min((variant.price for variant in variants), default=row.price),
+        price=cheapest.price if cheapest else row.price,
+        original_price=cheapest.original_price if cheapest else row.original_price,
         description=row.description or "",
         images=tuple(str(image) for image in row.images or ()),
         specs=dict(row.specs or {}),
@@ -166,15 +170,6 @@ def on_shelf(row: Product) -> ShelfProduct:
         updated_at=row.updated_at.isoformat() if row.updated_at else "",
         image_words=dict(row.image_words or {}),
     )
-
-
-def low_level_of(row: Product, variant: Variant | None = None) -> int:
-    """At how many pieces staff are told that it runs out: the variant's own level, else the
-    product's, else the shop's."""
-    own = variant.low_level if variant else None
-    if own is not None:
-        return own
-    return LOW_STOCK if row.low_level is None else row.low_level
 
 
 def _variants(row: Product) -> tuple[ShelfVariant, ...]:
@@ -187,13 +182,14 @@ def _variants(row: Product) -> tuple[ShelfVariant, ...]:
             image=variant.image,
             has_own_price=variant.price is not None,
             low_level=low_level_of(row, variant),
+            original_price=mrp_of(row, variant),
         )
         for sku, variant in sorted((row.variants or {}).items())
         if variant.is_active
     )
     if not row.variants:
         only = ShelfVariant(row.product_id, {}, row.price, max(0, row.stock), row.image)
-        variants = (replace(only, low_level=low_level_of(row)),)
+        variants = (replace(only, low_level=low_level_of(row), original_price=mrp_of(row)),)
     if None in {row.name, row.brand} or any(variant.price <= 0 for variant in variants):
         raise NotReadable("No name, no brand or no price.")
     return variants

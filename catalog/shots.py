@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from catalog import photos
 from catalog.pictures import drawing_url, goods_of, label, photos_of, picture_url, views_of
 from catalog.pictures import picture as drawing
+from catalog.rules import Category
 from catalog.shelf import ShelfProduct, ShelfVariant
 
 Drawing = Callable[[ShelfProduct, str, str | None], str]
+LOOKED_AT = (
+    *(Category.SHOES, Category.CLOTHING, Category.BAGS),
+    *(Category.TABLES, Category.RACKETS),
+)
 ENOUGH = 3  # photographs; with fewer the drawn cut and the drawn scale stand beside them
 
 
@@ -40,6 +45,12 @@ def portrait(product: ShelfProduct) -> Shot:
     if shown:
         return photograph(shown[0], "")
     return Shot(drawing_url(product), "")
+
+
+def further(product: ShelfProduct) -> list[Shot]:
+    """The two pictures that a card shows beside its portrait, of goods that are bought by their
+    looks; of others none."""
+    return shots(product, None)[1:ENOUGH] if product.category in LOOKED_AT else []
 
 
 def drawn_inside(product: ShelfProduct, view: str, sku: str | None) -> str:

@@ -6,8 +6,13 @@ from xml.sax.saxutils import escape
 
 from django.urls import reverse
 
+from catalog.bits import places_of
+from catalog.build import CATEGORY_OF
+from catalog.facet_sets import Sets
+from catalog.list_words import own_pages
 from catalog.pictures import picture_url
 from catalog.rules import KINDS
+from catalog.search import index_of
 from catalog.shelf import Shelf, ShelfProduct
 from catalog.structured import absolute, product_address
 
@@ -57,12 +62,21 @@ def places(shelf: Shelf) -> Iterator[Place]:
         if of_kind:
             address = f"{reverse('catalog:list')}?category={category.value}"
             yield Place(absolute(address), max(_changed(product) for product in of_kind))
+    if all(shelf.by_category[category] for category in CATEGORY_OF.values()):
+        yield Place(absolute(reverse("orders:build")), newest)
+    yield from _chosen_lists(index_of(shelf).sets)
     yield Place(absolute(reverse("contact")))
     for name in POLICIES:
         yield Place(absolute(reverse("policy", args=[name])))
     for product in shelf.products.values():
         picture = absolute(picture_url(product))
         yield Place(product_address(product.product_id), _changed(product), picture)
+
+
+def _chosen_lists(sets: Sets) -> Iterator[Place]:
+    for wanted, goods in own_pages(sets):
+        changed = max(_changed(sets.products[place]) for place in places_of(goods))
+        yield Place(absolute(f"{reverse('catalog:list')}{wanted.query()}"), changed)
 
 
 def _written(shelf: Shelf) -> str:

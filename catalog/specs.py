@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.rules import Category
 from catalog.shelf import ShelfProduct
 
 THREE = ("Speed", "Spin", "Control")
 RATINGS_SOURCE = "Ratings source"
+OF_MAKER = {name: f"Maker {name.lower()}" for name in THREE}  # a maker's own number
 _TENTHS = re.compile(r"(10|[0-9])(?:\.([0-9]))?(?:\s*/\s*10)?")
+_ON_A_SCALE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:/|of|out of)\s*([0-9]+)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # Orders that the alphabet does not know.
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
@@ -30,16 +33,21 @@ _SECOND_LINE: dict[Category, tuple[str, ...]] = {
     Category.CLOTHING: ("Size",),
     Category.PRE_OWNED: ("Rubber condition",),
 }
-_NOT_FOR_A_LINE = {*(name.lower() for name in (*THREE, RATINGS_SOURCE)), "grade"}
+_NOT_FOR_A_LINE = {
+    *(name.lower() for name in (*THREE, *OF_MAKER.values(), RATINGS_SOURCE)),
+    "grade",
+}
 
 
 @dataclass(frozen=True)
 class Meter:
-    """One of the three numbers: its text ('8.6') and its tenths (86)."""
+    """One of the three numbers: its text ('8.6'), its tenths (86), and what the maker says of it on
+    a scale of its own ('13.5 of 15'), '' where that is not known."""
 
     name: str
     text: str
     tenths: int
+    maker: str = ""
 
 
 def spec(product: ShelfProduct, name: str) -> str:
@@ -52,7 +60,12 @@ def spec(product: ShelfProduct, name: str) -> str:
 
 def tenths(product: ShelfProduct, name: str) -> int | None:
     """A number on the scale of ten as tenths; None where there is none, or on another scale."""
-    found = _TENTHS.fullmatch(spec(product, name).strip())
+    return _tenths_in(spec(product, name))
+
+
+@lru_cache(maxsize=1024)
+def _tenths_in(text: str) -> int | None:
+    found = _TENTHS.fullmatch(text.strip())
     if found is None:
         return None
     value = int(found[1]) * 10 + int(found[2] or 0)
@@ -62,7 +75,25 @@ def tenths(product: ShelfProduct, name: str) -> int | None:
 def meters(product: ShelfProduct) -> list[Meter]:
     """Speed, spin and control, in this order; those that the product does not have are left out."""
     found = [(name, tenths(product, name)) for name in THREE]
-    return [Meter(n, f"{v // 10}.{v % 10}", v) for n, v in found if v is not None]
+    return [
+        Meter(name, f"{value // 10}.{value % 10}", value, makers(product, name))
+        for name, value in found
+        if value is not None
+    ]
+
+
+def makers(product: ShelfProduct, name: str) -> str:
+    """The maker's own number with its scale ('13.5 of 15'), '' where there is none: a number is
+    worth nothing beside ours without the scale that it is on."""
+    found = _ON_A_SCALE.fullmatch(spec(product, OF_MAKER[name]).strip())
+    return f"{found[1]} of {found[2]}" if found else ""
+
+
+def told_by_meters(product: ShelfProduct) -> set[str]:
+    """The names of specifications, in small letters, that the three numbers tell already."""
+    told = meters(product)
+    names = {meter.name for meter in told} | {OF_MAKER[m.name] for m in told if m.maker}
+    return {name.lower() for name in (*names, *([RATINGS_SOURCE] if told else []))}
 
 
 def lines(product: ShelfProduct) -> list[str]:

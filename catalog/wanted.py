@@ -67,7 +67,7 @@ class Wanted:
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Name and text of everything in the address, '' for what is not asked."""
         yield ("q", self.q)
-        yield ("as_typed", "1" if self.as_typed else "")
+        yield ("as_typed", "1" if self.as_typed and self.q else "")
         yield ("category", self.category.value if self.category else "")
         yield from self.filter_pairs()
         yield ("sort", "" if self.sort is Sort.BEST else self.sort.value)

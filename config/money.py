@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
+# Nine hundred thousand million rupees at most, and no power of ten: `1e999990` is eight letters
+# and a number that no machine has room for. Exact in the 28 digits that Decimal reckons with.
+WRITTEN = re.compile(r"[+-]?(\d{1,12}(\.\d{0,16})?|\.\d{1,16})", re.ASCII)
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 LONGEST = 30  # digits before the point; DynamoDB's numbers go to 1E+125, no money does
 
@@ -13,11 +16,11 @@ def paise(text: str) -> int:
 
     Raises ValueError for text that is no amount or has parts of a paisa.
     """
-    try:
-        exact = Decimal(text.replace(",", "").replace("₹", "").strip()) * 100
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not an amount in rupees") from None
-    if not exact.is_finite() or exact != exact.to_integral_value():
+    plain = text.replace(",", "").replace("₹", "").strip()
+    if not WRITTEN.fullmatch(plain):
+        raise ValueError(f"{text[:40]!r} is not an amount in rupees")
+    exact = Decimal(plain) * 100
+    if exact != exact.to_integral_value():
         raise ValueError(f"{text!r} has parts of a paisa")
     return int(exact)
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from catalog.staff import speed_views
 from config import keys_views, log_views, site_views, staff_views, views
 from customers import complaint_views
 from shipping import address_views
@@ -14,6 +15,7 @@ handler500 = views.server_error
 staff: list[URLPattern | URLResolver] = [
     path("", staff_views.today, name="today"),
     path("figures/", staff_views.figures, name="figures"),
+    path("speed/", speed_views.speed, name="speed"),
     path("log/", log_views.log, name="log"),
     path("log/mine/", log_views.mine, name="log-mine"),
     path("keys/", keys_views.keys, name="keys"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from config.errors import ShopError
+from customers.field_shapes import NO_CITY, NO_NAME, NO_STREET, tell_shape
 from customers.rules import STATES, phone_of, pincode_of
 
 _JOINERS = "\u200c\u200d"  # Indian scripts join and part letters by them
@@ -17,13 +18,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 MISSING = {
     "phone": "Write a mobile number, for example 98450 12345.",
     "email": "Write an e-mail address, for example name@example.in.",
-    "name": "Write the name that goes on the parcel.",
+    "name": "Write the name that goes on the parcel, for example Ananya Rao.",
     "pincode": "Write the six digits of the PIN code, for example 411005.",
-    "city": "Write the city or village.",
+    "city": "Write the city or village, for example Pune.",
     "state": "Choose the state.",
-    "line1": "Write the house or flat number and the street, for example 22, 3rd Cross.",
+    "line1": NO_STREET,
     "line2": "",
 }
+AS_TYPED = {"autocorrect": "off", "autocapitalize": "off"}
 NOT_PRINTABLE = "Please write this without emoji: the courier's label cannot print them."
 
 
@@ -39,7 +41,7 @@ class AddressForm(forms.Form):
     name = forms.CharField(
         label="Full name",
         max_length=60,
-        widget=forms.TextInput({"autocomplete": "shipping name"}),
+        widget=forms.TextInput({"autocomplete": "shipping name", "autocorrect": "off"}),
     )
     pincode = forms.CharField(
         label="Pincode",
@@ -48,15 +50,14 @@ class AddressForm(forms.Form):
             {
                 "inputmode": "numeric",
                 "autocomplete": "shipping postal-code",
-                "autocorrect": "off",
-                "autocapitalize": "off",
+                **AS_TYPED,
             }
         ),
     )
     city = forms.CharField(
         label="City",
         max_length=30,  # Shiprocket takes no more
-        widget=forms.TextInput({"autocomplete": "shipping address-level2"}),
+        widget=forms.TextInput({"autocomplete": "shipping address-level2", "autocorrect": "off"}),
     )
     state = forms.ChoiceField(
         label="State",
@@ -66,19 +67,20 @@ class AddressForm(forms.Form):
     line1 = forms.CharField(
         label="House number and street",
         max_length=80,
-        widget=forms.TextInput({"autocomplete": "shipping address-line1", "autocorrect": "off"}),
+        widget=forms.TextInput({"autocomplete": "shipping address-line1", **AS_TYPED}),
     )
     line2 = forms.CharField(
         label="Area or landmark",
         max_length=80,
         required=False,
-        widget=forms.TextInput({"autocomplete": "shipping address-line2"}),
+        widget=forms.TextInput({"autocomplete": "shipping address-line2", **AS_TYPED}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.error_messages["required"] = MISSING.get(name, "")
+            tell_shape(name, field, MISSING.get(name, ""))
             # A browser would cut what is too long without a word; the server says so.
             field.widget.attrs.pop("maxlength", None)
 
@@ -89,19 +91,15 @@ class AddressForm(forms.Form):
         return kept(pincode_of, self.cleaned_data["pincode"])
 
     def clean_name(self) -> str:
-        return with_letters(
-            self.cleaned_data["name"], "Write the name as the courier shall say it."
-        )
+        return with_letters(self.cleaned_data["name"], NO_NAME)
 
     def clean_city(self) -> str:
-        return with_letters(self.cleaned_data["city"], "Write the name of the city or village.")
+        return with_letters(self.cleaned_data["city"], NO_CITY)
 
     def clean_line1(self) -> str:
         text = printable(self.cleaned_data["line1"])
         if len(text.strip(_JOINERS)) < 5:
-            raise forms.ValidationError(
-                "Write the house or flat number and the street, for example 22, 3rd Cross."
-            )
+            raise forms.ValidationError(NO_STREET)
         return text
 
     def clean_line2(self) -> str:

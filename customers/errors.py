@@ -18,12 +18,14 @@ class NotAnEmail(ShopError):
 
 class NotAPhone(ShopError):
     def __init__(self) -> None:
-        super().__init__("That is not an Indian telephone number. A mobile has ten digits.")
+        super().__init__(
+            "That is not an Indian telephone number. A mobile has ten digits, like 98450 12345."
+        )
 
 
 class NotAPincode(ShopError):
     def __init__(self) -> None:
-        super().__init__("A PIN code has six digits and does not begin with 0.")
+        super().__init__("A PIN code has six digits and does not begin with 0, like 411005.")
 
 
 class NotAState(ShopError):

@@ -65,6 +65,14 @@ class Note(Part):
     text = UnicodeAttribute()
 
 
+class KeptLine(Part):
+    """A line of a cart: sku (or racket), pieces, and the price that was seen when it was added."""
+
+    sku = UnicodeAttribute()
+    quantity = IntAttribute()
+    seen_paise = IntAttribute(attr_name="seenPaise")
+
+
 class PhoneIndex(GlobalSecondaryIndex["Customer"]):
     """Customers by telephone number, E.164."""
 
@@ -101,6 +109,7 @@ class Customer(Model):
     disabled_at = optional(TimeAttribute(attr_name="disabledAt"))
     notes = optional(ListAttribute(of=Note))
     consent = optional(TextMapAttribute())
+    cart = optional(ListAttribute(of=KeptLine))  # as it was when they were signed in last
     version = IntAttribute(default=0)
     # Set while nobody has proved that the address is theirs: DynamoDB sweeps such an item up.
     expires_at = optional(UnixTimeAttribute(attr_name="expiresAt"))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,9 +14,10 @@ from catalog.build import Build, Role
 from catalog.build_choosing import build_of
 from catalog.build_law import BLACK, BRIGHT, colour_of
 from catalog.pictures import goods_of
+from catalog.structured import absolute
 from config.errors import ShopError
 from orders import rackets
-from orders.build_page import builder
+from orders.build_page import LOOKING, ONE, Beside, builder
 from orders.cart import Cart, cart_of, keep_cart, quantity_from
 from orders.errors import NoSuchRacket
 
@@ -26,12 +28,13 @@ FOR_A_WHILE = "public, max-age=86400"
 def build(request: HttpRequest) -> HttpResponse:
     """The racket of the address with today's prices and stock. An address that says it in another
     way, as the form does, leads to the one that names the three parts."""
-    page = builder(shelf.shelf(), request.GET.dict())
+    page = builder(shelf.shelf(), request.GET.dict(), _beside(request))
     if page is None:
         return render(request, "orders/build_none.html")
     if request.GET and not _is_plain(request):
         return redirect(page.here)
-    context = {"page": page, "canonical": request.build_absolute_uri(page.address)}
+    canonical, address = absolute(reverse("orders:build")), absolute(page.address)
+    context = {"page": page, "canonical": canonical, "address": address}
     response = render(request, "orders/build.html", context)
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -73,18 +76,35 @@ def add(request: HttpRequest) -> HttpResponse:
 def _with_racket(request: HttpRequest, key: str, found: Build) -> Cart:
     rackets.check_legal(shelf.shelf(), [key])
     cart, edited = cart_of(request), request.POST.get("edit", "")
-    if edited not in cart.wanted:
-        quantity = quantity_from(request.POST.get("quantity") or "1")
-        return cart.adding(key, quantity, found.price)
-    quantity = cart.wanted[edited].quantity
-    if edited == key:
-        return cart.with_quantity(key, quantity, found.price)
-    return cart.without([edited]).adding(key, quantity, found.price)
+    if edited in cart.wanted:
+        return _changed(cart, edited, key, found.price)
+    if edited and key in cart.wanted:  # pressed twice: it was changed the first time
+        return cart
+    quantity = quantity_from(request.POST.get("quantity") or "1")
+    return cart.adding(key, quantity, found.price)
+
+
+def _changed(cart: Cart, edited: str, key: str, price_paise: int) -> Cart:
+    """The racket in the place of the edited one; the same one elsewhere in the cart joins it."""
+    pieces = sum(cart.wanted[each].quantity for each in {edited, key} & cart.wanted.keys())
+    others = {each: line for each, line in cart.wanted.items() if each != key or edited == key}
+    renamed = {key if each == edited else each: line for each, line in others.items()}
+    return Cart(renamed).with_quantity(key, pieces, price_paise)
+
+
+def _beside(request: HttpRequest) -> Beside:
+    """How many of a racket that is being changed are wanted, and what else the cart takes."""
+    edited = request.GET.get("edit", "")
+    wanted = cart_of(request).quantities() if edited else {}
+    if edited not in wanted:
+        return ONE
+    rackets_wanted = wanted.pop(edited)
+    return Beside(rackets_wanted, rackets.by_sku(wanted))
 
 
 def _is_plain(request: HttpRequest) -> bool:
     """Whether the address names all three parts and asks for nothing by pills."""
-    known = {*Role, "edit", "show", "q", "page"}
+    known = {*Role, "edit", *LOOKING}
     return all(request.GET.get(role) for role in Role) and request.GET.keys() <= known
 
 

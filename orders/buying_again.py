@@ -9,8 +9,9 @@ from config.money import short_rupees
 from orders import rules
 from orders.cart import Cart
 from orders.errors import TooManyLines
+from orders.line_parts import in_rows
 from orders.models import Line, Order
-from orders.rackets import keys_of, parts_in
+from orders.rackets import key_of, keys_of, parts_in
 
 MOST_NAMED = 6  # of one kind; the words travel in a cookie
 LONGEST_NAME = 60
@@ -49,8 +50,9 @@ def buy_again(cart: Cart, order: Order) -> Again:
     in the cart already gets no more pieces than were bought."""
     result = Again(cart)
     found = on_shelf_by_sku(_sku_of(line) for line in order.lines)
+    prices = _prices_then(order)
     for key, quantity in keys_of([line for line in order.lines if line.racket]).items():
-        _put_racket(result, key, quantity, found)
+        _put_racket(result, key, quantity, found, prices.get(key))
     for line in order.lines:
         if line.racket:
             continue
@@ -62,7 +64,9 @@ def buy_again(cart: Cart, order: Order) -> Again:
     return result
 
 
-def _put_racket(result: Again, key: str, quantity: int, found: Found) -> None:
+def _put_racket(
+    result: Again, key: str, quantity: int, found: Found, then_paise: int | None
+) -> None:
     """A racket as a whole, or not at all: half a racket is no use."""
     skus = list(parts_in(key).values())
     blade = found.get(skus[0]) if skus else None
@@ -82,6 +86,18 @@ def _put_racket(result: Again, key: str, quantity: int, found: Found) -> None:
     result.count += 1
     if left < quantity:
         result.short.append(f"{name}, {left} instead of {quantity}")
+    if then_paise is not None and then_paise != price:
+        result.repriced.append(_changed(name, then_paise, price))
+
+
+def _prices_then(order: Order) -> dict[str, int]:
+    """What each racket of the order cost, by the cart's key."""
+    rows = (row for row in in_rows(order.lines) if row[0].is_part)
+    return {key_of(line.sku or "" for line in row): sum(line.price for line in row) for row in rows}
+
+
+def _changed(name: str, then_paise: int, now_paise: int) -> str:
+    return f"{name}, {short_rupees(then_paise)} then and {short_rupees(now_paise)} now"
 
 
 def _put(result: Again, line: Line, variant: ShelfVariant) -> None:
@@ -96,8 +112,7 @@ def _put(result: Again, line: Line, variant: ShelfVariant) -> None:
     if variant.stock < line.quantity:
         result.short.append(f"{_name_of(line)}, {variant.stock} instead of {line.quantity}")
     if variant.price != line.price:
-        then, now = short_rupees(line.price), short_rupees(variant.price)
-        result.repriced.append(f"{_name_of(line)}, {then} then and {now} now")
+        result.repriced.append(_changed(_name_of(line), line.price, variant.price))
 
 
 def _sku_of(line: Line) -> str:

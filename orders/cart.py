@@ -71,9 +71,18 @@ class Cart:
         return rules.totals(self.lines)
 
     @property
+    def has_racket(self) -> bool:
+        """Whether a racket that we glue is in it."""
+        return any(rackets.parts_in(key) for key in self.wanted)
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be checked out as it stands."""
-        return bool(self.lines) and not self.gone and not any(row.short for row in self.rows)
+        return (
+            bool(self.lines)
+            and not self.gone
+            and not any(row.short or row.why_not for row in self.rows)
+        )
 
     def quantities(self) -> dict[str, int]:
         """sku → pieces, as placing wants them."""
@@ -92,6 +101,17 @@ class Cart:
             raise BadQuantity(rules.MOST_OF_ONE)
         return Cart({**self.wanted, sku: Wanted(quantity, price_paise)})
 
+    def joined_with(self, other: "Cart") -> "Cart":
+        """Both carts, what stands in both once and with the larger quantity; up to forty lines."""
+        both = dict(self.wanted)
+        for key, line in other.wanted.items():
+            if key in both:
+                most = max(both[key].quantity, line.quantity)
+                both[key] = Wanted(most, both[key].seen_paise)
+            elif rackets.count_lines({*both, key}) <= rules.MOST_LINES:
+                both[key] = line
+        return Cart(both)
+
     def without(self, skus: Iterable[str]) -> "Cart":
         """The cart less these lines."""
         out = set(skus)
@@ -107,7 +127,11 @@ def quantity_from(text: str) -> int:
 
 def cart_of(request: HttpRequest) -> Cart:
     """This browser's cart; a missing, forged or outdated cookie is an empty one."""
-    raw = request.COOKIES.get(settings.CART_COOKIE_NAME, "")
+    return cart_in(request.COOKIES.get(settings.CART_COOKIE_NAME, ""))
+
+
+def cart_in(raw: str) -> Cart:
+    """The cart of a cookie's text; empty where it is missing, forged or outdated."""
     try:
         rows = signing.loads(raw, salt="cart", max_age=MONTH)
         return Cart({sku: Wanted(quantity, seen) for sku, quantity, seen in rows})

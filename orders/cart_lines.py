@@ -1,13 +1,15 @@
 """The lines of a cart as its page shows them: one for each thing, and one for a whole racket."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from catalog.build import ROLE_WORDS, Role
+from catalog.build import ROLE_WORDS, Build, Piece, Role, fits
+from catalog.build_law import why_illegal
 from catalog.shelf import ShelfProduct, ShelfVariant
 from orders import rackets
 from orders.bill_rows import rate_today
+from orders.errors import NoSuchRacket
 
 
 class Seen(Protocol):
@@ -54,6 +56,11 @@ class CartLine:
         return ", ".join(text for text in (self.variant.choice, self.role_words) if text)
 
     @property
+    def options_said(self) -> str:
+        """'Red, 2.1 mm', without the racket, as a line of an order says it."""
+        return self.variant.choice
+
+    @property
     def price(self) -> int:
         return self.variant.price
 
@@ -84,6 +91,8 @@ class Row:
     quantity: int
     seen_paise: int
     short: tuple[CartLine, ...]  # of which there are too few for the whole cart
+    is_shared: bool = False  # whether another row of the cart takes of the same
+    why_not: str = ""  # why a racket may not be built, by the catalogue of today
 
     @property
     def is_racket(self) -> bool:
@@ -122,4 +131,18 @@ def row_of(
         seen = variant.price if role else wanted.seen_paise
         lines.append(CartLine(product, variant, wanted.quantity, seen, role))
     short = tuple(line for line in lines if line.variant.stock < pieces[line.variant.sku])
-    return Row(key, tuple(lines), wanted.quantity, wanted.seen_paise, short)
+    is_shared = any(pieces[line.variant.sku] > line.quantity for line in short)
+    return Row(
+        key, tuple(lines), wanted.quantity, wanted.seen_paise, short, is_shared, _why_not(lines)
+    )
+
+
+def _why_not(lines: Sequence[CartLine]) -> str:
+    """What is against gluing these parts together; '' for anything but a racket, too."""
+    parts = [Piece(line.product, line.variant) for line in lines if line.role]
+    if len(parts) != len(Role):
+        return ""
+    if not all(fits(role, part.product) for role, part in zip(Role, parts, strict=True)):
+        return str(NoSuchRacket())
+    illegal = why_illegal(Build(*parts))
+    return str(illegal) if illegal else ""

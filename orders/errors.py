@@ -9,6 +9,13 @@ class OrderNotFound(NotFound):
         super().__init__("We cannot find this order. Check the link in your mail, or write to us.")
 
 
+class NoSuchLink(NotFound):
+    """A link of a mail that is not one of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("This link is not complete. Please open it from the mail once more.")
+
+
 class EmptyCart(ShopError):
     def __init__(self) -> None:
         super().__init__("Your cart is empty.")

@@ -1,6 +1,6 @@
 """The lines inside an order's item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pynamodb.attributes import UnicodeAttribute
 
@@ -80,6 +80,15 @@ def glued_with(lines: Sequence[Line], place: int) -> list[int]:
     if not line.is_part:
         return [place]
     return [at for at, each in enumerate(lines) if each.is_part and each.racket == line.racket]
+
+
+def as_whole(
+    lines: Sequence[Line], place: int, count: int, left: Mapping[int, int]
+) -> dict[int, int]:
+    """The pieces (place of the line → how many) in which so many of a thing come back: of a racket
+    that we glued all parts, without those that were paid back before (`left` is what is not)."""
+    parts = {each: min(count, left.get(each, 0)) for each in glued_with(lines, place)}
+    return {each: pieces for each, pieces in parts.items() if pieces}
 
 
 def in_rows(lines: Sequence[Line]) -> list[list[Line]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from orders.line_parts import glued_with
+from orders.line_parts import as_whole, glued_with
 from orders.models import Line, Order
 from orders.return_rules import (
     MOST_PHOTOS,
@@ -34,15 +34,14 @@ class ChoiceForm(forms.Form):
     def __init__(self, order: Order, now: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order = order
-        left = pieces_left(order)
+        self._left = pieces_left(order)
         self.places = [
             place
             for place, line in enumerate(order.lines)
-            if left[place] and may_return(order, line, now) and _leads(order, place)
+            if may_return(order, line, now) and _leads(order, place) and self._most(place)
         ]
         for place in self.places:
-            most = min(left[each] for each in glued_with(order.lines, place))
-            self.fields[f"line_{place}"] = _pieces(order.lines[place], most)
+            self.fields[f"line_{place}"] = _pieces(order.lines[place], self._most(place))
         self.fields["reason"] = _reason(order)
         self.order_fields([*(f"line_{place}" for place in self.places), "reason"])
 
@@ -52,13 +51,10 @@ class ChoiceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        pieces = {place: int(given.get(f"line_{place}") or 0) for place in self.places}
-        given["pieces"] = {
-            each: count
-            for place, count in pieces.items()
-            for each in glued_with(self.order.lines, place)
-            if count
-        }
+        given["pieces"] = {}
+        for place in self.places:
+            count = int(given.get(f"line_{place}") or 0)
+            given["pieces"] |= as_whole(self.order.lines, place, count, self._left)
         if not given["pieces"] and not self.errors:
             self.add_error(None, "Choose what you want to send back.")
         return given
@@ -70,9 +66,13 @@ class ChoiceForm(forms.Form):
 
     def chosen(self) -> list[tuple[str, str]]:
         """Names and values by which the next page says the same again."""
-        chosen = [(place, count) for place, count in self.wish.pieces.items()]
-        pieces = [(f"line_{place}", str(n)) for place, n in chosen if place in self.places]
+        names = [f"line_{place}" for place in self.places]
+        pieces = [(name, str(n)) for name in names if (n := int(self.cleaned_data[name] or 0))]
         return [*pieces, ("reason", self.wish.reason.value)]
+
+    def _most(self, place: int) -> int:
+        """How many of a thing are left: of a racket as many as of its part of which most are."""
+        return max(self._left[each] for each in glued_with(self.order.lines, place))
 
 
 class PhotosField(forms.FileField):

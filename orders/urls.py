@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders import account_views, build_views, paper_views, return_views, views
+from orders import account_views, back_views, build_views, paper_views, return_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("racket-builder", build_views.build, name="build"),
     path("racket-builder/picture.svg", build_views.picture, name="build-picture"),
     path("racket-builder/add", build_views.add, name="build-add"),
+    path("back-in-stock/stop/<str:token>", back_views.stop, name="back-stop"),
+    path("back-in-stock", back_views.back, name="back"),
     path("track/<str:token>", views.track, name="track"),
     path("account", account_views.index, name="account"),
     path("account/orders/<str:order_id>", account_views.order, name="account-order"),

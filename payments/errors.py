@@ -116,6 +116,14 @@ class CancelInstead(Conflict):
         )
 
 
+class RacketTorn(ShopError):
+    def __init__(self) -> None:
+        super().__init__(
+            "A racket that we glue is paid back as a whole until it is delivered. Choose all of its"
+            " parts, or write an amount."
+        )
+
+
 class BadSignature(ShopError):
     def __init__(self) -> None:
         super().__init__("This did not come from Razorpay.")

@@ -7,6 +7,7 @@ from django import forms
 
 from customers.address_fields import AddressForm, kept, printable
 from customers.rules import customer_id_of
+from orders.errors import NotAGstin
 from orders.gstin import gstin_of
 from orders.services.drafting import Buyer
 
@@ -39,6 +40,8 @@ class BuyerForm(AddressForm):
                 "autocapitalize": "characters",
                 "autocorrect": "off",
                 "spellcheck": "false",
+                "data-shape": r"[0-9A-Za-z](?:\s*[0-9A-Za-z]){14}",
+                "data-wrong": str(NotAGstin()),
             }
         ),
     )

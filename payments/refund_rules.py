@@ -47,7 +47,7 @@ class Wanted:
 class Paid:
     """A payment and the order it was for, as far as giving it back is concerned; paise. Without
     an order there are no lines. `holds_stock`: the pieces were not put back by a cancel; `by_hand`:
-    what people paid in place of a refund."""
+    what people paid in place of a refund; `glued`: the lines that are in a racket for good."""
 
     payment_id: str
     amount_paise: int
@@ -57,6 +57,7 @@ class Paid:
     shipping_paise: int = 0
     holds_stock: bool = False
     by_hand: PaidByHand = field(default_factory=PaidByHand)
+    glued: frozenset[int] = frozenset()
     currency: str = HOME
 
 
@@ -179,6 +180,7 @@ def _stock(paid: Paid, lines: Mapping[int, int]) -> dict[int, int]:
     than are still away."""
     if not paid.holds_stock:
         return {}
-    away = {place: line.kept for place, line in enumerate(paid.lines) if line.sku}
+    counted = {place: line for place, line in enumerate(paid.lines) if line.sku}
+    away = {place: line.kept for place, line in counted.items() if place not in paid.glued}
     back = {place: min(count, away.get(place, 0)) for place, count in lines.items()}
     return {place: count for place, count in back.items() if count}

@@ -6,6 +6,7 @@ from django import forms
 
 from catalog.queries import on_shelf_by_sku
 from config.errors import ShopError
+from customers.errors import NotAPincode
 from customers.rules import pincode_of
 from orders.cart import LONGEST_SKU
 from orders.cart_lines import CartLine
@@ -21,7 +22,7 @@ class PincodeForm(forms.Form):
         max_length=20,
         error_messages={
             "required": "Write the six digits of the PIN code, for example 411005.",
-            "max_length": "A PIN code has six digits and does not begin with 0.",
+            "max_length": str(NotAPincode()),
         },
         widget=forms.TextInput(
             {"class": "in", "inputmode": "numeric", "autocomplete": "shipping postal-code"}

@@ -55,8 +55,14 @@ class Count:
     gone: frozenset[str]
 
     @property
+    def glued(self) -> int:
+        """Pieces that are in no count, and nobody's fault: they are glued into a racket."""
+        parts = (each for each in self.offered if each.line.is_part)
+        return sum(each.pieces - self.sound.get(each.place, 0) for each in parts)
+
+    @property
     def pieces(self) -> int:
-        return sum(each.pieces for each in self.offered)
+        return sum(each.pieces for each in self.offered) - self.glued
 
     @property
     def unsound(self) -> int:
@@ -67,6 +73,13 @@ class Count:
         """'2 of 3 pieces sound and back in stock.'"""
         if not self.offered:
             return "Its goods were in stock again before."
+        glued = "Of the rackets it held, the glued parts are in no count." if self.glued else ""
+        if not self.pieces:
+            return glued
+        return f"{self._counted} {glued}".rstrip()
+
+    @property
+    def _counted(self) -> str:
         sound = sum(self.sound.values())
         said = f"{sound} of {self.pieces} piece{'s'[: self.pieces != 1]} sound and back in stock."
         if not any(each.has_stock for each in self.offered):
@@ -97,6 +110,8 @@ def todo_after(order: Order, count: Count) -> str:
         todos.append("Refund the customer (Money, Refund).")
     if count.unsound:
         todos.append(f"Claim {count.unsound} from the courier.")
+    if count.glued:
+        todos.append("Put the glued rackets aside.")
     if count.gone:
         todos.append("Count in by hand what is not in the catalogue.")
     return f"{count.story} {' '.join(todos)} Then press Settled." if todos else ""

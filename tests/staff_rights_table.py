@@ -63,7 +63,7 @@ TABLE: dict[str, str] = {
         customers:team:member customers:team:sessions-ended* customers:team:shut-out*
     """,
     "team.rule": "customers:team:leaving* customers:team:role*",
-    "log.see": "log",
+    "log.see": "log speed",
     "self": """
         keys log-mine customers:me:code-app* customers:me:device-end customers:me:index
         customers:me:others-end customers:me:password customers:me:recovery-codes*

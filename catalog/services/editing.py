@@ -86,10 +86,18 @@ def stamp(row: Product, by: str) -> list[Action]:
     """The next version, when it was made, and by whom."""
     after = row.version + 1
     return [
+        *once_public(row),
         Product.version.set(after),
         Product.updated_at.set(clock.now()),
         Product.last_edit.set({"by": by, "version": str(after)}),
     ]
+
+
+def once_public(row: Product) -> list[Action]:
+    """That an item hidden by the earlier system was on sale once, which its want of a version says
+    until it gets one."""
+    is_theirs = not (row.is_active or row.version or row.retired_at)
+    return [Product.retired_at.set(clock.now())] if is_theirs else []
 
 
 def version_is(seen: int) -> Condition:

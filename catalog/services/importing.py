@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
+from pynamodb.expressions.update import Action
 
 from catalog import shelf
 from catalog.importing import columns
@@ -175,9 +176,15 @@ def _change(step: Step) -> None:
     Product(held.product_id, held.seller_id).update(
         actions=[
             *columns.actions(step.changes, held.fields),
+            *_once_public(held),
             Product.imported.set(marks_after(held, step.changes, wanted.source)),
             Product.updated_at.set(clock.now()),
             Product.version.add(1),
         ],
         condition=as_seen,
     )
+
+
+def _once_public(held: Held) -> list[Action]:
+    is_theirs = held.version == 0 and held.fields.get("isActive") == "false"
+    return [Product.retired_at.set(clock.now())] if is_theirs else []

@@ -7,10 +7,10 @@ from typing import Any
 from catalog import gst, photos
 from catalog.declarations import lacking
 from catalog.models import Product
+from catalog.own_facts import low_level_of
 from catalog.rules import KINDS, OPTION_ORDER, Category
 from catalog.services import adding_variants
 from catalog.shelf import shelf
-from catalog.shelf_rows import low_level_of
 from catalog.staff.edit_form import EditForm
 from catalog.staff.meanwhile import Meanwhile
 from catalog.staff.sheet_forms import VariantForm

@@ -49,6 +49,12 @@ def portrait(product: ShelfProduct) -> shots.Shot:
 
 
 @register.simple_tag
+def further(product: ShelfProduct) -> list[shots.Shot]:
+    """The other pictures of its card, where it has some."""
+    return shots.further(product)
+
+
+@register.simple_tag
 def card(
     product: ShelfProduct, heading: str = "h3", *, eager: bool = False, tick: bool = False
 ) -> SafeString:

@@ -1,7 +1,8 @@
 """`python -m config.local.setup`: what `make run` needs besides Python packages.
 
 The settings file, Tabler from npm, the web font, the collected static files. Each step is skipped
-while what it was made from is unchanged, so that a second run takes no time.
+while what it was made from is unchanged, so that a second run takes no time. With `--tools`, what
+looks at the pages is fetched as well (axe, Lighthouse: 150 MB), which nobody needs for `make run`.
 """
 
 import hashlib
@@ -16,17 +17,22 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 FONT = VAR_DIR / "build" / "fonts" / "figtree.woff2"
-TABLER = BASE_DIR / "node_modules" / "@tabler" / "core" / "package.json"
+PACKAGES = BASE_DIR / "node_modules"
+TABLER = PACKAGES / "@tabler" / "core" / "package.json"
+LIGHTHOUSE = PACKAGES / "lighthouse" / "package.json"
 
 # Latin with accents, dashes and quotes, the rupee, arrows, minus, tick, star: what our pages use.
 CHARACTERS = "U+20-7E,U+A0-FF,U+2013-2026,U+20B9,U+2190-2193,U+2212,U+2605,U+2713"
 
 
-def main() -> None:
+def main(*, with_tools: bool = False) -> None:
     """Bring everything up to date, saying what takes time."""
     make_env_file(BASE_DIR / ".env.example", BASE_DIR / ".env")
     lock = BASE_DIR / "package-lock.json"
-    up_to_date("npm", contents([lock]), TABLER, _install_npm)
+    if with_tools:
+        up_to_date("tools", contents([lock]), LIGHTHOUSE, _install_tools)
+    else:
+        up_to_date("npm", contents([lock]), TABLER, _install_npm)
     up_to_date("font", CHARACTERS + _font_version(), FONT, _cut_font)
     up_to_date("static", _static_state(lock), VAR_DIR / "static", _collect_static)
 
@@ -67,9 +73,20 @@ def contents(paths: Iterable[Path]) -> str:
 
 def _install_npm() -> None:
     _say("fetching the staff pages' style from npm")
+    _npm_ci("--omit=dev")
+
+
+def _install_tools() -> None:
+    """With the style, for npm takes away what it is not asked for."""
+    _say("fetching axe and Lighthouse from npm")
+    _npm_ci()
+
+
+def _npm_ci(*options: str) -> None:
     npm = Path(sys.executable).with_name("npm")
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([npm, "ci", *quiet], cwd=BASE_DIR, check=True, timeout=300)  # noqa: S603 - ours
+    command = [str(npm), "ci", *options, *quiet]
+    subprocess.run(command, cwd=BASE_DIR, check=True, timeout=300)  # noqa: S603 - ours
 
 
 def _font_version() -> str:
@@ -119,4 +136,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(with_tools="--tools" in sys.argv[1:])

@@ -10,7 +10,7 @@ from config.dynamo import persistently, transaction
 from config.money import rupees
 from orders import queries
 from orders import return_rules as rules
-from orders.line_parts import glued_with
+from orders.line_parts import as_whole, glued_with
 from orders.models import Order
 from orders.return_errors import AskedMeanwhile, NotReturnable
 from orders.return_parts import Return
@@ -106,7 +106,7 @@ def _refuse(order: Order, wish: Wish, now: datetime) -> None:
     if not any(wish.pieces.values()):
         raise NotReturnable("Choose what you want to send back.")
     left = rules.pieces_left(order)
-    if any(_is_torn(order, wish.pieces, place) for place in wish.pieces):
+    if any(_is_torn(order, wish.pieces, left, place) for place in wish.pieces):
         raise NotReturnable("A racket that we glued comes back as a whole. Choose all of it.")
     for place, count in wish.pieces.items():
         if not 0 <= count <= left.get(place, 0):
@@ -116,11 +116,13 @@ def _refuse(order: Order, wish: Wish, now: datetime) -> None:
             raise NotReturnable(_why_not(order, wish.reason, line.name))
 
 
-def _is_torn(order: Order, pieces: Mapping[int, int], place: int) -> bool:
-    """Whether a part of a racket is to come back without the others."""
-    if place not in range(len(order.lines)):
+def _is_torn(order: Order, pieces: Mapping[int, int], left: Mapping[int, int], place: int) -> bool:
+    """Whether a part of a racket is to come back without the others that are left of it."""
+    if place not in range(len(order.lines)) or not order.lines[place].is_part:
         return False
-    return len({pieces.get(each, 0) for each in glued_with(order.lines, place)}) > 1
+    chosen = {each: pieces.get(each, 0) for each in glued_with(order.lines, place)}
+    whole = as_whole(order.lines, place, max(chosen.values()), left)
+    return any(count != whole.get(each, 0) for each, count in chosen.items())
 
 
 def _why_not(order: Order, reason: Reason, name: str) -> str:

@@ -1,7 +1,7 @@
 """Ending an order before its goods are handed over: the stock comes back once, because it travels
 with the move to `cancelled`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -17,7 +17,9 @@ from orders.errors import WrongMoment
 from orders.models import Flag, Order
 from orders.rules import COD, Status
 from orders.services import moving
-from orders.services.returning import pieces_as_read, put_back, still_held
+from orders.services.glued import as_read_on_bench, held_glued
+from orders.services.hand_counts import to_count
+from orders.services.returning import noted, pieces_as_read, put_back, still_held
 from orders.services.story import (
     attention_as_read,
     list_for_attention,
@@ -26,7 +28,6 @@ from orders.services.story import (
 )
 
 HOLD_RAN_OUT = "hold_ran_out"
-STOCK_FLAG = "stock"
 REFUND_BY_HAND = "refund_by_hand"
 PAID = (Status.CONFIRMED, Status.PROCESSING)
 NOT_BEGUN = (Status.PENDING, Status.CONFIRMED)
@@ -104,10 +105,11 @@ def cancel(  # noqa: PLR0913 - a cancel is one write, whatever comes with it
     the caller's `flags` (kind → sentence) and the parts that `extra` adds. Flags of the kinds that
     it `settles` asked for just this and go; with flags or these, `also` must hold the attention.
 
-    A product that is no longer in the table gets nothing back; then the order is flagged for a
-    person to count, which is why `extra` may not flag it itself. `where` says where the order must
-    stand for it, if not wherever a cancel is allowed: `never_left`, `not_begun`. Raises WrongMoment
-    if the order may not be cancelled (any more), or stands elsewhere by now.
+    A product that is no longer in the table gets nothing back, nor does a racket that is on the
+    bench and may be glued; then the order is flagged for a person to count, which is why `extra`
+    may not flag it itself. `where` says where the order must stand for it, if not wherever a cancel
+    is allowed: `never_left`, `not_begun`. Raises WrongMoment if the order may not be cancelled (any
+    more), or stands elsewhere by now.
     """
     gone: set[str] = set()
 
@@ -115,10 +117,12 @@ def cancel(  # noqa: PLR0913 - a cancel is one write, whatever comes with it
         now = clock.now()
         story = [told(order, text, by=by, at=now), Order.cancel_reason.set(reason)]
         with transaction() as tx:
-            raised = {**(flags or {}), **({STOCK_FLAG: _count(gone)} if gone else {})}
-            _flag(tx, order, story, raised, settles, at=now)
+            glued = held_glued(order)
+            # Nobody owes these pieces to anybody: they are out of the count for good.
+            story += noted(order, returned={}, paid_back=glued)
+            _flag(tx, order, story, {**(flags or {}), **to_count(order, gone)}, settles, at=now)
             refusal = WrongMoment(order.order_id, order.status, Status.CANCELLED)
-            as_read = pieces_as_read(order)
+            as_read = pieces_as_read(order) & as_read_on_bench(order)
             condition = as_read if also is None else as_read & also
             moving.part(
                 tx,
@@ -185,11 +189,4 @@ def _by_hand(order: Order) -> str:
         f"Cancelled, but the payment{paid_by} of {rupees(order.total_amount)} is not written down"
         " here, so nothing was sent back. Find it at Razorpay, refund it there if it was not"
         " refunded yet, then press Settled."
-    )
-
-
-def _count(gone: Iterable[str]) -> str:
-    return (
-        f"Cancelled, but these products are no longer in the catalogue: {', '.join(sorted(gone))}."
-        " Their pieces are on your shelf and in no count; add them by hand."
     )

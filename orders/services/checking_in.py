@@ -95,12 +95,20 @@ def _check(order: Order, asked: Mapping[int, int], count: Count) -> None:
             name = order.lines[place].name
             raise NotReturnable(f"Write from 0 to {most} pieces of {name}, and no more sound ones.")
         if sound > kept_here(order.lines[place]):
-            raise NotReturnable("Some of these pieces are in stock again already.")
+            raise NotReturnable(_why_no_stock(order.lines[place]))
 
 
 def kept_here(line: Line) -> int:
-    """How many pieces of a line may go in stock: none where the earlier system kept no count."""
-    return line.kept if line.sku and line.product_id and line.seller_id else 0
+    """How many pieces of a line may go in stock: none where the earlier system kept no count, and
+    none that we glued into a racket."""
+    is_counted = line.sku and line.product_id and line.seller_id
+    return line.kept if is_counted and not line.is_part else 0
+
+
+def _why_no_stock(line: Line) -> str:
+    if line.is_part:
+        return "A part that was glued into a racket does not go in stock again."
+    return "Some of these pieces are in stock again already."
 
 
 def _by_hand(order: Order, number: str, money: int) -> str:

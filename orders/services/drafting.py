@@ -12,6 +12,7 @@ from customers.rules import GUEST
 from customers.services.claimed_mails import OWED
 from orders import rules
 from orders.bill_rows import rate_today
+from orders.line_parts import pieces_in
 from orders.models import Line, Moment, Order
 from orders.rackets import parts_in
 from orders.return_rules import ReturnRule, rule_of
@@ -112,7 +113,7 @@ def _placed_text(lines: list[Line], totals: Totals, terms: Terms) -> str:
     placed = "Order taken by phone." if terms.taken_by else "Order placed."
     if terms.is_cod:
         return f"{placed} The courier collects {rupees(totals.total_paise)} at the door."
-    pieces = sum(line.quantity for line in lines)
+    pieces = pieces_in(lines)  # as a customer counts: a racket is one
     set_aside = "1 piece" if pieces == 1 else f"{pieces} pieces"
     return f"{placed} {set_aside} set aside for {rules.hold_words(terms.hold)}."
 

@@ -14,7 +14,9 @@ from orders.errors import (
     AlreadyPlaced,
     BadQuantity,
     EmptyCart,
+    IllegalRacket,
     NoCod,
+    NoSuchRacket,
     OrderNotFound,
     PriceChanged,
     TooManyLines,
@@ -69,7 +71,7 @@ def place_order(
     )
     try:
         return _place(job)
-    except (PriceChanged, UnknownSku, OutOfStock, NotOnSale):
+    except (PriceChanged, UnknownSku, OutOfStock, NotOnSale, NoSuchRacket, IllegalRacket):
         placed = _placed_before(job)
         if placed is None:
             raise

@@ -10,12 +10,18 @@ from pynamodb.expressions.update import Action
 from catalog.services import stock
 from config.dynamo import Transaction
 from orders.models import Line, Order
+from orders.services.glued import places_glued
 
 
 def still_held(order: Order) -> list[tuple[Line, int]]:
-    """The lines, each with the pieces of it that a cancel puts back: what came back already, or
-    was paid back without its goods, is not there to put back."""
-    return [(line, line.to_send) for line in order.lines if line.to_send > 0]
+    """The lines, each with the pieces of it that a cancel puts back: what came back already, was
+    paid back without its goods, or may be glued by now, is not there to put back."""
+    glued = places_glued(order)
+    return [
+        (line, line.to_send)
+        for place, line in enumerate(order.lines)
+        if line.to_send > 0 and place not in glued
+    ]
 
 
 def noted(

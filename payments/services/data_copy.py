@@ -15,6 +15,7 @@ from config import clock
 from config.raw_items import stored
 from customers.services.exporting import about_person, plain
 from orders import photos
+from orders.back_queries import wishes_of
 from orders.models import Order
 from orders.services.forgetting import photos_of
 from payments.models import Payment
@@ -43,7 +44,7 @@ def copy_of(customer_id: str) -> IO[bytes]:
     returns. Nothing in it opens a door."""
     with ExitStack() as unless_done:
         target = unless_done.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
-        person = about_person(customer_id)
+        person = about_person(customer_id) | {"waitingFor": _waiting_for(customer_id)}
         with (
             ZipFile(target, "w", ZIP_DEFLATED) as packed,
             SpooledTemporaryFile(max_size=IN_MEMORY) as page,
@@ -78,6 +79,14 @@ def _write(packed: ZipFile, page: IO[bytes], customer_id: str, person: dict[str,
         out.write(b"\n]}\n")
     page.write(_page("foot", {}))
     return pictures
+
+
+def _waiting_for(customer_id: str) -> list[dict[str, Any]]:
+    """What the person is to be told of when it is back."""
+    return [
+        {"sku": wish.sku, "askedAt": clock.to_text(wish.asked_at)}
+        for wish in wishes_of(customer_id)
+    ]
 
 
 def _orders(customer_id: str) -> Iterator[tuple[Order, dict[str, Any]]]:

@@ -20,6 +20,7 @@ from customers.services import (
 )
 from customers.services.exporting import addresses_of, known
 from orders.models import Order
+from orders.services import awaiting
 from payments import queries
 from payments.errors import StillOpen
 from payments.services import privacy_orders, privacy_sweep
@@ -113,6 +114,7 @@ def _erase(wish: Erasure, person: str, now: datetime) -> bool:
         for order in orders_of(person, until=until):
             privacy_orders.forget(order.order_id, order.customer_id, traces)
         complaint_erasing.erase_all_of(person, raised_before=until)
+        awaiting.erase_all_of(person, asked_before=until)
         removing.erase_person(person, born_before=until)
         privacy_sweep.sweep(wish, person, traces, now=now)
     except (StillOpen, erasing.Moved) as refusal:

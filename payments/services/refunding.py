@@ -15,10 +15,18 @@ from orders.models import Order
 from orders.return_worth import PaidByHand, paid_by_hand
 from orders.rules import REFUND_FLAG, Status
 from orders.services import returning
+from orders.services.glued import is_torn, places_glued
 from orders.services.return_writing import returns_as_read
 from orders.services.story import attention_as_read, flagged, list_for_attention, told
 from payments import queries, refund_rules
-from payments.errors import CancelInstead, LookAgain, NotReceived, PaymentNotFound, RefundChanged
+from payments.errors import (
+    CancelInstead,
+    LookAgain,
+    NotReceived,
+    PaymentNotFound,
+    RacketTorn,
+    RefundChanged,
+)
 from payments.models import Payment, Refund
 from payments.refund_rules import Paid, Preview, RefundStatus, Wanted
 from payments.rules import RECEIVED, UNKNOWN_ORDER
@@ -28,11 +36,12 @@ from payments.words import money_words
 
 log = logging.getLogger(__name__)
 ON_THE_BENCH = (Status.CONFIRMED, Status.PROCESSING)
+_WITH_CUSTOMER = (Status.DELIVERED, Status.CANCELLED)  # or nothing of it is sent any more
 
 
 def preview(order_id: str, payment_id: str, wanted: Wanted) -> Preview:
     """What giving this back would do; nothing is written. Raises OrderNotFound, PaymentNotFound,
-    CancelInstead, and what refund_rules.plan raises."""
+    CancelInstead, RacketTorn, and what refund_rules.plan raises."""
     return _plan(order_queries.order(order_id), payment_on(order_id, payment_id), wanted)
 
 
@@ -95,6 +104,8 @@ def _plan(order: Order, payment: Payment, wanted: Wanted) -> Preview:
     if payment.status not in RECEIVED:
         raise NotReceived(payment.payment_id)
     planned = refund_rules.plan(paid_on(order, payment), wanted)
+    if order.status not in _WITH_CUSTOMER and is_torn(order, planned.lines):
+        raise RacketTorn
     sent = [line.to_send - planned.lines.get(place, 0) for place, line in enumerate(order.lines)]
     is_all = planned.left_after_paise == 0 or not any(count > 0 for count in sent)
     is_its_payment = order.razorpay_payment_id == payment.payment_id
@@ -121,6 +132,7 @@ def paid_on(order: Order, payment: Payment) -> Paid:
         shipping_paise=(order.shipping_fee or 0) if is_its_payment else 0,
         holds_stock=order.status is not Status.CANCELLED,
         by_hand=paid_by_hand(order) if is_its_payment else PaidByHand(),
+        glued=places_glued(order),
     )
 
 

@@ -215,4 +215,5 @@ THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("bills", papering.bills),
     ("late mails", _late_mails),
     ("waiting erasures", people_duties.waiting_erasures),
+    ("back in stock", people_duties.back_in_stock),
 ]

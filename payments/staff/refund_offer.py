@@ -62,7 +62,8 @@ def offer_of(order: Order, payment: Payment) -> Offer:
         delivery_paise=delivery_left_paise(paid),
         left_paise=left_on(order, payment),
         has_all=not (paid.lines and order.status in ON_THE_BENCH),
-        has_stock=paid.holds_stock and any(line.sku and line.kept for _, line in lines),
+        has_stock=paid.holds_stock
+        and any(line.sku and line.kept and place not in paid.glued for place, line in lines),
         has_amount=payment.currency == HOME,
         is_disputed=is_disputed(payment),
     )

@@ -9,6 +9,8 @@ from django import template
 from config.staff import StaffMember
 from orders.models import Order
 from orders.rules import Status
+from orders.services.glued import held_glued
+from orders.services.returning import still_held
 from orders.staff.page import may_be_cancelled
 from payments import queries
 from payments.models import Dispute, Payment, Refund
@@ -186,4 +188,10 @@ def money_back(order: Order) -> MoneyBack:
 @register.filter
 def held_pieces(order: Order) -> int:
     """What a cancel puts back in stock; lines of the earlier system held none."""
-    return sum(line.to_send for line in order.lines if line.sku)
+    return sum(count for line, count in still_held(order) if line.sku)
+
+
+@register.filter
+def glued_pieces(order: Order) -> int:
+    """What a cancel leaves out of every count, because it may be glued into a racket."""
+    return sum(held_glued(order).values())

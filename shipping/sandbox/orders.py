@@ -30,6 +30,7 @@ _NEEDED = (
     "height",
     "weight",
 )
+SKU_TWICE = "SKU cannot be repeated."
 _CANCEL_ENDS_WITH = {19, 42, 6, 18, 38, 17, 7, 21, 9, 10, 12}
 
 
@@ -59,6 +60,18 @@ def create_adhoc(request: HttpRequest) -> Record:
     }
 
 
+def _wrong_items(items: list[Record]) -> str:
+    if any(not {"name", "sku", "units", "selling_price"} <= item.keys() for item in items):
+        return "Every item needs name, sku, units and selling_price."
+    return SKU_TWICE if says_a_sku_twice(items) else ""
+
+
+def says_a_sku_twice(items: list[Record]) -> bool:
+    """Whether two items carry one sku, which the live service takes for a mistake."""
+    skus = [str(item.get("sku")) for item in items]
+    return len(set(skus)) < len(skus)
+
+
 def _check(body: Record) -> None:
     errors: dict[str, list[str]] = {}
     if not (str(body["billing_pincode"]).isdigit() and len(str(body["billing_pincode"])) == 6):
@@ -70,8 +83,8 @@ def _check(body: Record) -> None:
     for name in ("length", "breadth", "height", "weight", "sub_total"):
         if isinstance(body[name], str) or body[name] <= (0 if name == "weight" else 0.5):
             errors[name] = [f"The {name.replace('_', ' ')} is not valid."]
-    if any(not {"name", "sku", "units", "selling_price"} <= i.keys() for i in body["order_items"]):
-        errors["order_items"] = ["Every item needs name, sku, units and selling_price."]
+    if wrong := _wrong_items(body["order_items"]):
+        errors["order_items"] = [wrong]
     if errors:
         body = {"message": "Oops! Invalid Data.", "errors": errors, "status_code": 422}
         raise Refusal(body, 422)

@@ -6,6 +6,7 @@ from shipping.sandbox import parcels
 from shipping.sandbox.api import Refusal, missing
 from shipping.sandbox.ledger import LEDGER, Record
 from shipping.sandbox.listing import as_listed
+from shipping.sandbox.orders import SKU_TWICE, says_a_sku_twice
 from shipping.sandbox.wire import body_of
 
 PENDING = {"status": "RETURN PENDING", "status_code": 21}
@@ -74,6 +75,8 @@ def _check(body: Record) -> None:
                 raise _invalid(**{f"{side}_{part}": words})
     if len(str(body["order_id"])) > 50:
         raise _invalid(order_id="The order id may not be greater than 50 characters.")
+    if says_a_sku_twice(body["order_items"]):
+        raise _invalid(order_items=SKU_TWICE)
     if str(body["payment_method"]).upper() != "PREPAID":
         raise _invalid(payment_method="The selected payment method is invalid.")
 

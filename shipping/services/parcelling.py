@@ -7,7 +7,7 @@ from pynamodb.expressions.update import Action
 
 from config import clock
 from config.dynamo import refused, write
-from orders.models import Line, Order
+from orders.models import Order
 from shipping import queries, steps
 from shipping.errors import BeingDispatched, CancelledThere, NothingLeft
 from shipping.models import Shipment
@@ -15,8 +15,9 @@ from shipping.packing import as_kept, pieces_in, still_in
 from shipping.parcels import box_from
 from shipping.services import warehouse
 from shipping.services.leases import claim, minding, settle
+from shipping.services.parcel_items import items_of
 from shipping.shares import goods_paise, share_in
-from shipping.shiprocket import ParcelItem, ParcelNotNew, ParcelOrder, PickupRefused
+from shipping.shiprocket import ParcelNotNew, ParcelOrder, PickupRefused
 from shipping.shiprocket_entities import Parcel
 from shipping.steps import Standing, Step
 from shipping.tokens import client
@@ -100,9 +101,7 @@ def parcel_order(order: Order, shipment: Shipment, pickup_location: str) -> Parc
         pincode=address.get("pincode", ""),
         email=email if "@" in email else settings.SHOP_EMAIL,
         phone=order.customer_phone or address.get("phone", ""),
-        items=tuple(
-            item_of(order.lines[at], count) for at, count in pieces_in(order, shipment).items()
-        ),
+        items=items_of(order.lines, pieces_in(order, shipment)),
         sub_total_paise=share.goods_paise,
         shipping_fee_paise=share.shipping_paise,
         is_cod=order.is_cod,
@@ -111,19 +110,6 @@ def parcel_order(order: Order, shipment: Shipment, pickup_location: str) -> Parc
         length_cm=box.length_cm,
         breadth_cm=box.breadth_cm,
         height_cm=box.height_cm,
-    )
-
-
-def item_of(line: Line, count: int) -> ParcelItem:
-    """So many pieces of a line as Shiprocket is told of them."""
-    choice = f" ({line.choice})" if line.choice else ""
-    return ParcelItem(
-        name=line.name + choice,
-        sku=line.sku or line.old_id or line.product_id or line.name,
-        units=count,
-        unit_price_paise=line.price,
-        hsn=line.hsn or "",
-        gst_rate=line.gst_rate or "",
     )
 
 

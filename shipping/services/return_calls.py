@@ -10,7 +10,8 @@ from shipping.packing import pieces_in
 from shipping.parcels import box_from
 from shipping.services.leases import Lease
 from shipping.services.papers import short_day
-from shipping.services.parcelling import item_of, second_line
+from shipping.services.parcel_items import items_of
+from shipping.services.parcelling import second_line
 from shipping.shares import goods_paise
 from shipping.shiprocket import AwbAlreadyAssigned, PickupRefused
 from shipping.shiprocket_entities import Awb, Place, ReturnOrder, place_named
@@ -95,7 +96,7 @@ def _return_order(parcel: Shipment) -> ReturnOrder:
             email=email if "@" in email else settings.SHOP_EMAIL,
         ),
         bring=_warehouse(),
-        items=tuple(item_of(order.lines[place], count) for place, count in pieces.items()),
+        items=items_of(order.lines, pieces),
         sub_total_paise=goods_paise(order, parcel.contents),
         grams=box.grams,
         length_cm=box.length_cm,

@@ -9,7 +9,8 @@ from shipping.goods_back import CameBack
 
 
 class GoodsInForm(forms.Form):
-    """Of each line how many pieces are sound; all of them, unless somebody writes fewer."""
+    """Of each line how many pieces are sound; all of them, unless somebody writes fewer, and none
+    of a racket's parts, which are glued, unless somebody writes more."""
 
     def __init__(self, offered: Sequence[CameBack], data: Any = None) -> None:
         super().__init__(data)
@@ -38,7 +39,7 @@ def _pieces(each: CameBack) -> forms.IntegerField:
     return forms.IntegerField(
         min_value=0,
         max_value=each.pieces,
-        initial=each.pieces,
+        initial=0 if each.line.is_part else each.pieces,
         label=f"Sound pieces of {each.line.name}",
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), words),
         widget=forms.NumberInput(attrs={"class": "form-control num", "inputmode": "numeric"}),

@@ -6,6 +6,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
+from catalog.build import Build
 from catalog.shelf import ShelfProduct, ShelfVariant
 from config import clock
 from config.errors import TooMany
@@ -33,6 +34,16 @@ def promised(context: Context, product: ShelfProduct, variant: ShelfVariant | No
 def cart_promised(context: Context, cart: Cart) -> Told:
     """The promise for all that is in the cart, in one parcel."""
     return _told(context["request"], cart.lines)
+
+
+@register.simple_tag(takes_context=True)
+def racket_promised(context: Context, build: Build) -> Told:
+    """The promise for a racket that we glue, in one parcel."""
+    parts = build.parts.items()
+    return _told(
+        context["request"],
+        [CartLine(each.product, each.variant, 1, each.variant.price, role) for role, each in parts],
+    )
 
 
 def _told(request: HttpRequest, lines: Sequence[CartLine]) -> Told:

@@ -1,5 +1,6 @@
 // "Add to cart" without leaving the page: what the cart says is told where one is, the count in the
-// head is set, and the cart is one tap away. Whatever goes wrong, the form goes its ordinary way.
+// head is set, and the cart is one tap away. Where no answer is understood the cart is shown, which says
+// what is in it: the press may have been taken in, so it is never made a second time.
 function tell(form, said) {
   const text = said.textContent.trim();
   for (const place of document.querySelectorAll("[data-added]")) {
@@ -38,7 +39,7 @@ document.addEventListener("submit", async (event) => {
   try {
     await add(form);
   } catch {
-    form.submit();
+    location.assign(form.dataset.cart);
   } finally {
     form.removeAttribute("aria-busy");
   }

@@ -33,7 +33,8 @@ const place = document.querySelector("[data-seen]");
 if (place) {
   const others = held().filter((id) => id !== place.dataset.this);
   if (place.dataset.this) keep([place.dataset.this, ...others]);
-  new IntersectionObserver((_, watch) => {
+  new IntersectionObserver((seen, watch) => {
+    if (!seen.some((each) => each.isIntersecting)) return; // it is told where things stand at once
     watch.disconnect();
     show(place, others).catch(() => {});
   }).observe(place.previousElementSibling ?? document.body);

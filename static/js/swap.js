@@ -41,8 +41,12 @@ document.addEventListener("change", async (event) => {
     const own = page.querySelector("[data-part][data-address]")?.dataset.address; // as the page writes it itself
     place(page);
     history[form.hasAttribute("data-same-place") ? "replaceState" : "pushState"](null, "", own ?? address);
+    shown = location.pathname + location.search;
   } catch (trouble) {
     if (trouble.name !== "AbortError") form.submit();
   }
 });
-addEventListener("popstate", () => location.reload());
+let shown = location.pathname + location.search;
+addEventListener("popstate", () => {
+  if (shown !== location.pathname + location.search) location.reload(); // else only the place on the page
+});

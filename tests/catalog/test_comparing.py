@@ -36,6 +36,8 @@ def test_each_is_taken_once_four_at_most_and_what_is_gone_is_counted() -> None:
     asked = compared(goods, ids)
     assert [p.product_id for p in asked.products] == list(goods)[:4]
     assert (asked.lost, asked.too_many) == (1, True)
+    assert compared(goods, ["", " ", next(iter(goods))]).lost == 0
+    assert compared(goods, [f"made-up-{n}" for n in range(500)]).lost == 4
 
 
 def test_only_differences_is_in_the_address_and_leads_back(client: Client) -> None:

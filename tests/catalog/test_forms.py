@@ -31,12 +31,14 @@ def test_a_question_is_cut_and_brands_are_counted() -> None:
     [
         *(("2,000", 2_000_00), ("₹99.50", 99_50), ("0", 0), ("", None)),
         *((text, None) for text in ("-1", "1e9", "99999999999", "many", "1.234", "NaN")),
+        *((text, None) for text in ("1e999990", "1e999999", "-1e999999", "१००")),
     ],
 )
 def test_a_price_is_an_amount_in_rupees_or_nothing(text: str, paise: int | None) -> None:
-    form = asked(f"price_from={text}")
-    assert form.wanted().price == Span(paise, None)
-    assert form.has_error("price_from") == (paise is None and text != "")
+    form = asked(f"price_from={text}&price_to={text}")
+    assert form.wanted().price == Span(paise, paise)
+    is_wrong = paise is None and text != ""
+    assert (form.has_error("price_from"), form.has_error("price_to")) == (is_wrong, is_wrong)
 
 
 def test_what_cannot_be_understood_leaves_the_default() -> None:

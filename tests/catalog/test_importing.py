@@ -124,6 +124,15 @@ def test_a_product_that_staff_made_is_filled_and_not_overwritten(migrate: Migrat
     assert "kept as staff have it: gstRate, price" in said
 
 
+def test_what_the_earlier_system_hid_is_known_for_past_goods_after_a_file(migrate: Migrate) -> None:
+    migrate([BLADE])
+    Product(*KEY).update(actions=[Product.version.remove(), Product.is_active.set(False)])
+    migrate([BLADE | {"price": 17_000}])
+    product = Product.get(*KEY)
+    assert (product.price, product.version, product.is_active) == (17_000_00, 1, False)
+    assert product.retired_at is not None
+
+
 def test_a_renamed_row_is_the_same_product(migrate: Migrate) -> None:
     migrate([BLADE])
     migrate([{**BLADE, "name": "Viscaria FL"}])

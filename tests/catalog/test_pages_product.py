@@ -1,6 +1,7 @@
 """The product page: choices, prices, what the law wants said, and neighbours."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -50,10 +51,32 @@ def test_the_price_stands_beside_its_mrp_and_the_saving(client: Client) -> None:
     assert "₹4,149 MRP ₹4,690 ₹541 off (11 %) Inclusive of all taxes." in text
 
 
+def test_a_variant_with_an_mrp_of_its_own_is_not_shown_with_the_product_s(client: Client) -> None:
+    packs: dict[str, dict[str, Any]] = {
+        "X3": {"price": 300_00, "original_price": 350_00, "options": {"Pack": "3"}},
+        "X12": {"options": {"Pack": "12"}},
+    }
+    a_product(product_id="balls", price=1_000_00, original_price=1_500_00, variants=packs)
+    assert "₹300 MRP ₹350 ₹50 off (14 %)" in text_of(client, "/equipment/balls?sku=X3")
+    assert "₹350.00 incl. of all taxes" in text_of(client, "/equipment/balls?sku=X3")
+    assert "₹1,000 MRP ₹1,500" in text_of(client, "/equipment/balls?sku=X12")
+    assert "from ₹300 MRP ₹350" in text_of(client, "/equipment")  # of the cheapest
+
+
 @pytest.mark.parametrize("mrp", [None, 100_00, 500_00])
 def test_no_saving_is_claimed_where_there_is_none(client: Client, mrp: int | None) -> None:
     a_product(product_id="t05", price=500_00, original_price=mrp)
     assert " off" not in text_of(client, "/equipment/t05").split("Inclusive")[0]
+
+
+def test_a_maker_s_number_stands_beside_ours_each_with_its_scale(client: Client) -> None:
+    specs = {"Speed": "8.9", "Maker speed": "13.5/15", "Spin": "11.5/15", "Maker control": "high"}
+    a_product(product_id="t05", specs=specs)
+    text = text_of(client, "/equipment/t05")
+    assert "Speed 8.9 maker: 13.5 of 15; ours: 8.9 of 10" in text
+    rows = text.split("Specifications")[1]
+    assert "Spin 11.5/15 Maker control high" in rows  # no number of ours, and nothing is lost
+    assert "Maker speed" not in rows
 
 
 def test_the_law_box_names_origin_maker_importer_quantity_and_care(client: Client) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -10,9 +11,11 @@ from pytest_django import Settings
 from catalog import search
 from catalog.demo import demo_products
 from catalog.demo.product import DemoProduct
+from catalog.front import front
 from catalog.rules import Category
 from catalog.search import Answer, index_of, matching
-from catalog.search_words import asked, one_word_for, short_forms
+from catalog.search_question import Asked, understood
+from catalog.search_words import MOST_WORDS, asked, one_word_for, short_forms
 from catalog.shelf import Shelf, ShelfProduct, ShelfVariant, _Keeper, announce
 from catalog.synonyms import MEANS_ANY, OTHER_WORDS
 from tests.catalog.shelves import a_shelf, a_variant, on_shelf
@@ -109,6 +112,20 @@ def test_the_kind_is_let_go_where_nothing_has_all_the_words() -> None:
     assert not len(index.answer("tenergy blade", literally=True).places)
 
 
+def test_letters_and_numbers_written_as_one_are_no_way_to_ask_more_than_is_answered() -> None:
+    words = index_of(demo())
+    words.make_ready()
+    assert words.words
+    asked_for = understood(words.words, "a1b2c3d4" * 12)
+    assert asked_for
+    assert len(asked_for) <= MOST_WORDS
+    asked_for = understood(words.words, "q w j h f d z v t")
+    assert asked_for
+    begun = [word.typed for word in asked_for if not words.words.knows(word.typed)]
+    assert set(begun) <= {"t"}
+    assert [p.name for p in matching(words, "timo q alc")][:1] == ["Timo Boll ALC"]
+
+
 def test_what_is_sold_out_or_used_comes_after_its_equals_but_not_what_is_asked_for() -> None:
     used = on_shelf(name="Viscaria with Arc", category=Category.PRE_OWNED)
     gone = on_shelf(name="Viscaria", stock=0)
@@ -192,6 +209,34 @@ def test_who_asks_while_another_makes_the_new_index_gets_the_one_before(
     settings.SHELF_REFRESH_SECONDS = 3
     with search._building:  # another thread is at it
         assert index_of(a_shelf(on_shelf())) is before
+
+
+def test_the_front_stays_whole_while_another_thread_makes_the_new_index(
+    settings: Settings,
+) -> None:
+    first = a_shelf(on_shelf(product_id="old", specs={"Speed": "8"}))
+    search.prepare(first)
+    settings.SHELF_REFRESH_SECONDS = 3
+    second = a_shelf(on_shelf(product_id="new", specs={"Speed": "9"}))
+    with search._building:  # another thread is at it
+        assert [p.product_id for p in front(second).fast_rubbers] == ["old"]
+    assert [p.product_id for p in front(second).fast_rubbers] == ["new"]
+
+
+def test_a_question_under_way_keeps_the_words_it_began_with(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SHELF_REFRESH_SECONDS = 3
+    arc, korbel = on_shelf(product_id="arc", name="Arc"), on_shelf(name="Korbel")
+    search.prepare(a_shelf(on_shelf(name="Aero"), arc, korbel))
+    index = index_of(a_shelf(arc))
+
+    def slowly(*given: Any, **how: Any) -> list[Asked] | None:
+        index.make_ready()  # the shelf's thread is done in the middle of it
+        return understood(*given, **how)
+
+    monkeypatch.setattr(search, "understood", slowly)
+    assert matching(index, "arc") == [arc]
 
 
 def test_until_its_words_are_ready_a_new_shelf_is_asked_with_those_before(

@@ -56,6 +56,8 @@ def test_no_two_pages_of_the_demo_say_the_same_of_themselves(client: Client) -> 
     listed = in_the_sitemap(client)
     others = [address for address in listed if address not in told]
     assert (set(told) <= set(listed), len(told) > 100, len(others) > 10) == (True, True, True)
+    narrow = [address for address in others if re.search("brand=|surface=|level=", address)]
+    others = [address for address in others if address not in narrow] + narrow[::6]
     pages = {address: read(client, address) for address in (*others, *one_of_each)}
     for address, page in pages.items():
         assert page.is_indexed, address
@@ -92,6 +94,39 @@ def test_the_sitemap_names_only_what_is_on_sale_with_its_change_and_picture(clie
     assert "/pictures/here/face.svg" in text
     assert "hidden" not in text
     assert "category=shoes" not in text  # an empty list is nothing to be found by
+
+
+def test_the_sitemap_names_the_chosen_filters_that_have_goods(client: Client) -> None:
+    a_product(brand="Yasaka", specs={"Surface": "Long pips"})
+    a_product(brand="Stiga & Co", category="blades", specs={"Level": "Beginner"})
+    found = {address for address in in_the_sitemap(client) if "=" in address}
+    lists = {f"/equipment?category={kind}" for kind in ("rubbers", "blades")}
+    assert found - lists >= {
+        *("/equipment?brand=Yasaka", "/equipment?brand=Stiga+%26+Co"),
+        *(
+            "/equipment?category=rubbers&brand=Yasaka",
+            "/equipment?category=rubbers&surface=Long+pips",
+        ),
+        "/equipment?category=blades&brand=Stiga+%26+Co",
+    }
+    assert "/equipment?category=blades&brand=Yasaka" not in found  # nothing there
+    for address in found:
+        page = read(client, address)
+        assert (page.is_indexed, page.canonical) == (True, f"{SITE}{address}")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_indexed"),
+    [
+        *(("/equipment?as_typed=1", True), ("/equipment?category=rubbers&as_typed=1", True)),
+        *(("/equipment?category=rubbers&sort=price", False), ("/equipment?sort=newest", False)),
+    ],
+)
+def test_no_list_is_in_the_index_twice(client: Client, address: str, *, is_indexed: bool) -> None:
+    a_product()
+    page = read(client, address)
+    plain = address.partition("sort=")[0].replace("as_typed=1", "").rstrip("?&")
+    assert (page.is_indexed, page.canonical) == (is_indexed, f"{SITE}{plain}")
 
 
 @pytest.mark.parametrize(
@@ -133,10 +168,27 @@ def test_what_the_earlier_system_hid_is_gone_as_well(client: Client) -> None:
     assert client.get("/equipment/theirs").status_code == 410
 
 
-def test_what_is_back_on_sale_is_there_again(client: Client) -> None:
+def test_what_the_earlier_system_hid_stays_gone_when_staff_edit_it(client: Client) -> None:
+    a_product(product_id="theirs", name="Old Sheet", is_active=False)
+    bare = [Product.version.remove(), Product.brand.remove()]
+    Product("theirs", "third-ball").update(actions=bare)
+    facts = replace(facts_of(queries.product("theirs")), description="Found again.")
+    editing.edit_product("theirs", version_seen=0, facts=facts, by=BY)
+    text = text_of(client, "/equipment/theirs", status=410)
+    assert "Old Sheet is no longer sold" in text
+    assert "None" not in text
+    first = queries.product("theirs").retired_at
+    facts = replace(facts, description="And again.")
+    editing.edit_product("theirs", version_seen=1, facts=facts, by=BY)
+    assert queries.product("theirs").retired_at == first
+
+
+def test_what_is_back_on_sale_is_not_called_gone_and_is_soon_there_again(client: Client) -> None:
     a_product(product_id="back")
     take_off("back")
+    assert client.get("/equipment/back").status_code == 410
     Product("back", "third-ball").update(actions=[Product.is_active.set(True)])
+    assert client.get("/equipment/back").status_code == 404  # this process has not seen it yet
     shelf.forget()
     assert client.get("/equipment/back").status_code == 200
 
@@ -159,6 +211,16 @@ def test_an_old_address_leads_to_the_new_one_for_good(client: Client, old: str, 
     a_product(product_id="t05")
     response = client.get(old)
     assert (response.status_code, response["Location"]) == (301, now)
+
+
+def test_an_old_address_leads_to_the_last_page_of_what_was_taken_off(client: Client) -> None:
+    a_product(product_id="old")
+    a_product(product_id="draft", is_active=False)
+    take_off("old")
+    response = client.get("/products/old")
+    assert (response.status_code, response["Location"]) == (301, "/equipment/old")
+    assert client.get("/equipment/old").status_code == 410
+    assert client.get("/products/draft").status_code == 404
 
 
 @pytest.mark.parametrize("old", ["/products/unknown", "/product/%00", "/category/golf"])

@@ -113,3 +113,37 @@ def test_the_watch_goes_on_whatever_a_look_meets(
     keeper._watch.join(timeout=10)
     assert next(looks, None) is None
     assert ["could not be looked at" in message for message in caplog.messages] == [True]
+
+
+class Panic(BaseException):
+    """As the search engine raises it: no Exception."""
+
+
+@pytest.mark.parametrize("failure", [ValueError("odd"), Panic("odd")])
+def test_what_one_follower_falls_over_keeps_nothing_from_the_others_or_the_next_look(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
+    settings.SHELF_REFRESH_SECONDS = 0.01
+    done: list[str] = []
+
+    def falls_over(_: object) -> None:
+        done.append("fell")
+        assert len(done) < 10, "it spins"
+        raise failure
+
+    class Twice(_Keeper):
+        def refresh(self) -> None:
+            done.append("looked")
+            if done.count("looked") == 2:
+                raise SystemExit
+
+        def _watching(self) -> None:
+            with suppress(SystemExit):
+                super()._watching()
+
+    monkeypatch.setattr(shelf, "_followers", [falls_over, lambda _: done.append("told")])
+    keeper = Twice()
+    keeper.shelf()
+    assert keeper._watch is not None
+    keeper._watch.join(timeout=10)
+    assert done == ["fell", "told", "looked", "fell", "told", "looked"]

@@ -29,6 +29,17 @@ def test_speed_spin_control_stand_in_this_order() -> None:
     assert [m.name for m in meters(on_shelf(specs=specs))] == ["Speed", "Spin", "Control"]
 
 
+@pytest.mark.parametrize("said", ["13.5 of 15", "13.5/15", "13.5 out of 15"])
+def test_a_maker_s_own_number_comes_with_its_scale(said: str) -> None:
+    rubber = on_shelf(specs={"Speed": "8.9", "maker speed": said})
+    assert meters(rubber)[0].maker == "13.5 of 15"
+
+
+@pytest.mark.parametrize("said", ["", "13.5", "fast", "of 15", "13.5 of ten"])
+def test_a_number_without_its_scale_is_not_set_beside_ours(said: str) -> None:
+    assert meters(on_shelf(specs={"Speed": "8.9", "Maker speed": said}))[0].maker == ""
+
+
 def test_a_rubber_says_surface_hardness_and_the_thicknesses_it_comes_in() -> None:
     sheets = tuple(a_variant(mm, Thickness=f"{mm} mm") for mm in ("2.1", "1.7", "1.9"))
     rubber = on_shelf(specs={"Surface": "Smooth", "Sponge hardness": "36°"}, variants=sheets)

@@ -18,14 +18,31 @@ AMOUNTS = st.integers(min_value=-(10**12), max_value=10**12)
         ("1299.5", 129950),
         ("1299.500", 129950),
         ("-12.34", -1234),
-        ("1E+3", 100000),
+        ("+12", 1200),
+        ("12.", 1200),
+        (".5", 50),
+        ("999999999999.99", 99999999999999),
     ],
 )
 def test_rupees_are_read_as_people_write_them(text: str, amount: int) -> None:
     assert paise(text) == amount
 
 
-@pytest.mark.parametrize("text", ["", "abc", "12.345", "NaN", "Infinity", "1.2.3", "0x10", "₹"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "abc", "12.345", "NaN", "Infinity", "1.2.3", "0x10", "₹", ".", "-", "1_000", "१२"),
+        *(
+            "1E+3",
+            "1e999990",
+            "1e999999",
+            "1e-999999",
+            "9" * 13,
+            "1.0000000000000001",
+            "0." + "0" * 17,
+        ),
+    ],
+)
 def test_what_is_no_amount_in_whole_paise_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"rupees|paisa"):
         paise(text)

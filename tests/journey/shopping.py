@@ -56,7 +56,7 @@ def add_to_cart(page: Page) -> None:
 def put_into_cart(page: Page) -> None:
     """Add what is chosen, and go on to the checkout from the cart."""
     add_to_cart(page)
-    expect(page.get_by_text("Black, 2.1 mm")).to_be_visible()
+    expect(page.get_by_text("Black, 2.1 mm. ")).to_be_visible()
     page.get_by_role("link", name="Check out").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Checkout")
     expect(page.locator(".order-box h3")).to_have_text("Xiom Vega Pro")

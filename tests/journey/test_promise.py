@@ -81,7 +81,7 @@ def test_what_is_no_pincode_is_said_at_its_field(house: House, browser: Browser)
         field = page.get_by_label("Deliver to pincode")
         expect(field).to_be_focused()
         expect(field).to_have_accessible_description(
-            "A PIN code has six digits and does not begin with 0."
+            "A PIN code has six digits and does not begin with 0, like 411005."
         )
         expect(field).to_have_value("41103")
         know_couriers(page, "790001", sku=SKU)

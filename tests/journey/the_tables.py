@@ -41,7 +41,7 @@ NAMES: dict[str, dict[str, str]] = {
         " role passwordHash totpSecret disabledAt",
         "N": "totpLastStep version expiresAt",
         "M": "sessions consent signInCode invitation",
-        "L": "notes",
+        "L": "notes cart",
         "SS": "addressIds recoveryCodes",
     },
     "products": {

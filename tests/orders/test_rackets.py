@@ -264,7 +264,7 @@ def test_the_checkout_shows_the_parts_and_says_what_may_come_back(client: Client
     parts()
     client.post("/racket-builder/add", BUILD)
     page = page_of(client, "/checkout")
-    assert "Red, 1.9 mm, forehand rubber" in page
+    assert "Forehand rubber: Butterfly Rozena, Red, 1.9 mm" in page
     assert "the whole racket comes back" in page
 
 

@@ -12,6 +12,7 @@ from catalog.models import Product
 from orders.models import Order
 from payments.sandbox.process import RunningSandbox
 from tests.factories import a_product, stock_of
+from tests.orders.racket_parts import KEY, parts
 
 CUSTOMER = {"name": "Ananya Rao", "email": "ananya@example.com", "phone": "98450 12345"}
 ADDRESS = {
@@ -137,3 +138,20 @@ def test_cors_is_answered_for_our_front_ends_only(client: Client, settings: Sett
     theirs = client.options(url, headers={"Origin": "https://evil.example"})
     assert ours["Access-Control-Allow-Origin"] == "https://old.example"
     assert "Access-Control-Allow-Origin" not in theirs
+
+
+def test_a_racket_by_its_key_costs_its_three_parts_and_an_illegal_one_is_refused_in_words(
+    client: Client, razorpay: RunningSandbox
+) -> None:
+    parts()
+    beside = {"sku": "RUB-R", "quantity": 1}
+    reply = post(client, items=[{"sku": KEY, "quantity": 2}, beside], amount=4500_00)
+    assert reply.status_code == 200
+    (order,) = orders()
+    assert (order.total_amount, len(order.lines)) == (4500_00, 4)
+    assert post(client, items=[{"sku": KEY}], amount=1_00).status_code == 409
+    illegal = post(client, items=[{"sku": KEY.replace("RUB-B", "RUB-R")}], amount=2000_00)
+    assert illegal.status_code == 422
+    assert "Law 2.4.6" in illegal.json()["error"]
+    assert post(client, items=[{"sku": "racket|a|b|c"}], amount=1_00).status_code in (404, 422)
+    assert len(orders()) == 1

@@ -99,6 +99,12 @@ def test_a_parcel_goes_from_order_to_label(sandbox: RunningSandbox) -> None:
     assert requests.get(manifest, timeout=10).status_code == 200
 
 
+def test_an_order_that_says_one_sku_twice_is_refused(sandbox: RunningSandbox) -> None:
+    sheet = ParcelItem("Tenergy 05", "TEN05-R-21", 1, 609950, "9506", "12")
+    with pytest.raises(ShiprocketRefused, match="SKU cannot be repeated"):
+        client(sandbox).create_parcel(an_order(items=(sheet, sheet)))
+
+
 def test_many_parcels_have_one_manifest(sandbox: RunningSandbox) -> None:
     courier, made = client(sandbox), []
     for reference in ("TB-1", "TB-2"):

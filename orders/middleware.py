@@ -1,0 +1,65 @@
+"""The cart follows the sign-in: kept with the person while they are signed in, joined with the
+browser's when they sign in, and taken from the browser when they sign out."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from pynamodb.exceptions import PynamoDBException
+
+from config.errors import ShopError
+from customers.models import KeptLine
+from customers.services import kept_carts
+from customers.services.shopper_sessions import person_of
+from orders.cart import Cart, Wanted, cart_in, cart_of, keep_cart
+
+
+class CartMiddleware:
+    """Looks at the cookies that an answer sets: a guest's cart touches no table. What cannot be
+    written or read is left as it is in the browser, and the page goes out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        cookie = request.COOKIES.get(settings.SHOPPER_COOKIE_NAME, "")
+        is_leaving = request.method == "POST" and request.path == reverse("customers:sign-out")
+        is_kept = bool(cookie) and is_leaving and _keep(cookie, cart_of(request))
+        response = self.get_response(request)
+        new = response.cookies.get(settings.SHOPPER_COOKIE_NAME)
+        if new is not None and new.value:
+            _join(request, response, before=person_of(cookie), cookie=new.value)
+        elif new is not None and is_kept:
+            response.delete_cookie(settings.CART_COOKIE_NAME, samesite="Lax")
+        elif cookie and (changed := response.cookies.get(settings.CART_COOKIE_NAME)):
+            _keep(cookie, cart_in(changed.value))
+        return response
+
+
+def _join(request: HttpRequest, response: HttpResponse, *, before: str, cookie: str) -> None:
+    """Whoever has just signed in finds what they chose here and what was kept; of somebody else
+    who was signed in here before, nothing."""
+    who, here = person_of(cookie), cart_of(request)
+    own = here if before in {"", who} else Cart({})
+    with suppress(ShopError, PynamoDBException):
+        both = own.joined_with(_cart_of(kept_carts.lines_of(who)))
+        if both.wanted != here.wanted:
+            keep_cart(response, both)
+        if both.wanted:
+            _keep(cookie, both)
+
+
+def _keep(cookie: str, cart: Cart) -> bool:
+    lines = [
+        KeptLine(sku=key, quantity=line.quantity, seen_paise=line.seen_paise)
+        for key, line in cart.wanted.items()
+    ]
+    with suppress(ShopError, PynamoDBException):
+        return kept_carts.keep(cookie, lines)
+    return False
+
+
+def _cart_of(lines: list[KeptLine]) -> Cart:
+    return Cart({line.sku: Wanted(line.quantity, line.seen_paise) for line in lines})
