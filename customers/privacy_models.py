@@ -22,9 +22,7 @@ class Erasure(Model):
     range = UnicodeAttribute(range_key=True, attr_name="email")
     person = optional(UnicodeAttribute())  # the e-mail address; gone at the end
     asked_at = TimeAttribute(attr_name="askedAt")
-    by = optional(
-        UnicodeAttribute()
-    )  # who of us wrote it down; None: the person did
+    by = optional(UnicodeAttribute())  # who of us wrote it down; None: the person did
     begun_at = optional(TimeAttribute(attr_name="begunAt"))
     traces = optional(UnicodeSetAttribute())  # what the person is known by; gone at the end
     sweeping = optional(UnicodeAttribute())  # the table that is being read through
