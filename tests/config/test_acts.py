@@ -148,6 +148,8 @@ def test_a_page_that_comes_back_is_no_act_unless_the_view_says_so() -> None:
 
 def test_a_file_that_comes_back_is_an_act() -> None:
     note(asked(), HttpResponse("{}", content_type="application/json"))
+    for looked in (HttpResponse(status=302), HttpResponse("%PDF", content_type="application/pdf")):
+        note(asked(method="GET"), looked)
     assert len(lines()) == 1
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -212,6 +213,9 @@ def test_the_page_reads_as_little_of_a_long_life_as_of_a_short_one() -> None:
         assert ("There may be more" in page) is (number == 300)
         assert ("Erase, if nothing is open" in page) is (number == 300)
     assert asked[0] == asked[1]
+    with mock.patch.object(Order.by_customer, "query", wraps=Order.by_customer.query) as listed:
+        privacy.first_look(WHO)
+    assert [each.kwargs["limit"] for each in listed.mock_calls] == [privacy.LOOKED_AT + 1]
     oldest = "TB-E299"
     Order(oldest, WHO).update(actions=[Order.status.set(Status.SHIPPED)])
     assert privacy.first_look(WHO).reasons == []
