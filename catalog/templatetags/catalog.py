@@ -70,8 +70,8 @@ def card(
     key = (heading, sku, eager, tick)
     if key not in kept:
         variant = product.variant(sku) if sku else None
-        context = {"product": product, "variant": variant, "of": variant or product}
-        context |= {"heading": heading, "eager": eager, "tick": tick}
+        context: dict[str, object] = {"heading": heading, "eager": eager, "tick": tick}
+        context |= {"product": product, "variant": variant, "of": variant or product}
         drawn = render_to_string("components/card.html", context)
         kept[key] = SafeString(_INDENT.sub("\n", drawn))
     return kept[key]

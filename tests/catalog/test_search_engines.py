@@ -170,8 +170,9 @@ def test_what_the_earlier_system_hid_is_gone_as_well(client: Client) -> None:
 
 def test_what_the_earlier_system_hid_stays_gone_when_staff_edit_it(client: Client) -> None:
     a_product(product_id="theirs", name="Old Sheet", is_active=False)
-    bare = [Product.version.remove(), Product.brand.remove()]
-    Product("theirs", "third-ball").update(actions=bare)
+    Product("theirs", "third-ball").update(
+        actions=[Product.version.remove(), Product.brand.remove()]
+    )
     facts = replace(facts_of(queries.product("theirs")), description="Found again.")
     editing.edit_product("theirs", version_seen=0, facts=facts, by=BY)
     text = text_of(client, "/equipment/theirs", status=410)
