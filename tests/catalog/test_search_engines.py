@@ -158,26 +158,29 @@ def test_a_product_that_was_taken_off_is_gone_with_others_in_its_place(client: C
 
 
 def test_a_draft_that_was_never_shown_is_nowhere(client: Client) -> None:
-    a_product(product_id="draft", name="Secret", is_active=False)
+    draft = a_product(product_id="draft", name="Secret", is_active=False)
+    assert "Secret" not in text_of(client, "/equipment/draft", status=404)
+    facts = replace(facts_of(draft), name="Secret Sheet")
+    editing.edit_product("draft", version_seen=1, facts=facts, by=BY)
     assert "Secret" not in text_of(client, "/equipment/draft", status=404)
 
 
 def test_what_the_earlier_system_hid_is_gone_as_well(client: Client) -> None:
-    a_product(product_id="theirs", is_active=False)
-    Product("theirs", "third-ball").update(actions=[Product.version.remove()])
-    assert client.get("/equipment/theirs").status_code == 410
-
-
-def test_what_the_earlier_system_hid_stays_gone_when_staff_edit_it(client: Client) -> None:
     a_product(product_id="theirs", name="Old Sheet", is_active=False)
     Product("theirs", "third-ball").update(
         actions=[Product.version.remove(), Product.brand.remove()]
     )
-    facts = replace(facts_of(queries.product("theirs")), description="Found again.")
-    editing.edit_product("theirs", version_seen=0, facts=facts, by=BY)
     text = text_of(client, "/equipment/theirs", status=410)
     assert "Old Sheet is no longer sold" in text
     assert "None" not in text
+
+
+def test_what_the_earlier_system_hid_stays_gone_when_staff_edit_it(client: Client) -> None:
+    a_product(product_id="theirs", name="Old Sheet", is_active=False)
+    Product("theirs", "third-ball").update(actions=[Product.version.remove()])
+    facts = replace(facts_of(queries.product("theirs")), description="Found again.")
+    editing.edit_product("theirs", version_seen=0, facts=facts, by=BY)
+    assert client.get("/equipment/theirs").status_code == 410
     first = queries.product("theirs").retired_at
     facts = replace(facts, description="And again.")
     editing.edit_product("theirs", version_seen=1, facts=facts, by=BY)
