@@ -3,7 +3,6 @@ it, as it sets our papers; it is loaded with the first card."""
 
 import io
 import json
-import threading
 from functools import lru_cache
 from hashlib import blake2s
 from pathlib import Path
@@ -15,6 +14,7 @@ from django.urls import reverse
 from PIL import Image
 
 from catalog import photos, uploads
+from catalog.kept_cards import file_name, kept_card
 from catalog.pictures import goods_of, photos_of, picture, version_of
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
 
 SIZE = (1200, 630)
 TEMPLATE = Path(__file__).parent / "card.typ"
-KEPT = 200  # cards of some 40 KB that a process keeps
 QUALITY = 86
-_ONE_AT_A_TIME = threading.Lock()  # a card is a twentieth of a second of work
 Facts = tuple[tuple[str, str], ...]
-_kept: dict[Facts, bytes] = {}
 
 
 def card_facts(product: ShelfProduct) -> Facts:
@@ -72,23 +69,24 @@ def shop_card_address() -> str:
 
 def card_version(facts: Facts) -> str:
     """A short digest of what stands on a card and of the way that it is set."""
-    return blake2s(repr(facts).encode() + _setting(), digest_size=5).hexdigest()
+    return blake2s(_told(facts), digest_size=5).hexdigest()
+
+
+def _told(facts: Facts) -> bytes:
+    return repr(facts).encode() + _setting()
 
 
 def card(product: ShelfProduct) -> bytes:
-    """The product's card, as a JPEG. Raises Unavailable where its photograph cannot be read."""
+    """The product's card, as a JPEG. Raises Unavailable where its photograph cannot be read, or
+    where too many others have theirs drawn."""
     facts = card_facts(product)
-    found = _kept.pop(facts, None) or _draw(product, facts)
-    _kept[facts] = found  # the one asked for last stands last
-    while len(_kept) > KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    return found
+    return kept_card(file_name(_told(facts)), lambda: _draw(product, facts))
 
 
-@lru_cache(maxsize=1)
 def shop_card() -> bytes:
-    """The card of the shop, as a JPEG."""
-    return _set(dict(shop_facts()))
+    """The card of the shop, as a JPEG. Raises Unavailable where too many others are drawn."""
+    facts = shop_facts()
+    return kept_card(file_name(_told(facts)), lambda: _set(dict(facts)))
 
 
 def _draw(product: ShelfProduct, facts: Facts) -> bytes:
@@ -104,10 +102,9 @@ def _set(facts: dict[str, str], photo: bytes | None = None) -> bytes:
     import typst
 
     inputs = {"facts": json.dumps(facts)}
-    with _ONE_AT_A_TIME:
-        drawn = typst.compile(
-            TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=inputs, format="png", ppi=72
-        )
+    drawn = typst.compile(
+        TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=inputs, format="png", ppi=72
+    )
     assert isinstance(drawn, bytes)  # noqa: S101 - a document of one page
     whole = Image.open(io.BytesIO(drawn)).convert("RGB")
     if photo is not None:

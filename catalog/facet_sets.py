@@ -2,7 +2,8 @@
 of. Worked out once for each copy of the shelf, so that a request only combines them. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import TypeVar
 
 from catalog.attributes import Attributes
@@ -36,6 +37,21 @@ class Sets:
         gathered = Attributes(self.products)
         self.titles, self.attributes = gathered.titles, gathered.sets()
         self._meant: dict[Category, list[str]] = {}
+
+    def with_stock_of(self, products: Mapping[str, ShelfProduct]) -> "Sets | None":
+        """These sets for the same products as they are in stock now, at a small part of the work;
+        None where anything else of them is different."""
+        now = [products[p.product_id] for p in self.products if p.product_id in products]
+        if not len(now) == len(products) == self.size:
+            return None
+        if any(
+            new is not old and _filtered_by(new) != _filtered_by(old)
+            for old, new in zip(self.products, now, strict=True)
+        ):
+            return None
+        sold = copy(self)
+        sold.products, sold.in_stock = now, _in_stock(now)
+        return sold
 
     def number(self, product: ShelfProduct, name: str) -> int | None:
         """The tenths of speed, spin or control; None where the product has no such number."""
@@ -90,14 +106,27 @@ class Sets:
 
     def _lay_out_variants(self) -> None:
         there: dict[int, list[int]] = defaultdict(list)
-        stocked: dict[int, list[int]] = defaultdict(list)
         prices: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for n, product in enumerate(self.products):
             for k, variant in enumerate(product.variants):
                 there[k].append(n)
                 prices[k].append((variant.price, n))
-                if variant.stock:
-                    stocked[k].append(n)
         self.layers = [bits_of(there[k], self.size) for k in range(len(there))]
         self.prices = [Scale(prices[k], self.size) for k in range(len(there))]
-        self.in_stock = Members(0, {k: bits_of(at, self.size) for k, at in stocked.items()})
+        self.in_stock = _in_stock(self.products)
+
+
+def _in_stock(products: Sequence[ShelfProduct]) -> Members:
+    stocked: dict[int, list[int]] = defaultdict(list)
+    for n, product in enumerate(products):
+        for k, variant in enumerate(product.variants):
+            if variant.stock:
+                stocked[k].append(n)
+    return Members(0, {k: bits_of(at, len(products)) for k, at in stocked.items()})
+
+
+def _filtered_by(product: ShelfProduct) -> tuple[object, ...]:
+    """All of a product that the sets are made of, but for its stock."""
+    variants = [(v.price, *v.options.items()) for v in product.variants]
+    named = (product.name, product.brand, product.category)
+    return (*named, tuple(product.specs.items()), variants)

@@ -1,12 +1,12 @@
 """The equipment list: which products, in which order, on which page, with which counts. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from catalog.bits import among
 from catalog.facet_sets import Sets
-from catalog.facets import Facets, facets_of
+from catalog.facets import Facets, facets_of, filters_of
 from catalog.kept import Kept
 from catalog.rules import KINDS
 from catalog.search import Answer, Index, index_of
@@ -40,6 +40,12 @@ class Found:
     pages: int
     categories: list[Offer]
     facets: Facets
+    skus: Mapping[str, str]  # of the variants that were meant, by product id
+
+    @property
+    def cards(self) -> list[tuple[ShelfProduct, str]]:
+        """The products, each with the sku of the variant that its card shows; '' for the usual."""
+        return [(product, self.skus.get(product.product_id, "")) for product in self.products]
 
 
 def find(shelf: Shelf, wanted: Wanted) -> Found:
@@ -77,7 +83,7 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
     total = facets.left.bit_count()
     start = (wanted.page - 1) * PAGE_LENGTH
     order = answer.places if wanted.sort is Sort.BEST else _in_order(index, wanted.sort)
-    shown = islice(among(order, facets.left), start, start + PAGE_LENGTH)
+    shown = list(islice(among(order, facets.left), start, start + PAGE_LENGTH))
     return Found(
         wanted=wanted,
         answer=answer,
@@ -87,7 +93,28 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
         pages=max(1, -(-total // PAGE_LENGTH)),
         categories=_categories(sets, said, wanted),
         facets=facets,
+        skus=_meant(sets, wanted, shown),
     )
+
+
+def _meant(sets: Sets, wanted: Wanted, shown: Sequence[int]) -> dict[str, str]:
+    """Who asks for red or for a price is shown the red one that passes all filters, by product id:
+    one in stock before others, the cheapest first."""
+    varying = {name: m for name, m in filters_of(sets, wanted).items() if m.layers}
+    if not varying.keys() - {"in_stock"}:
+        return {}
+    found: dict[str, str] = {}
+    for place in shown:
+        product = sets.products[place]
+        passing = [
+            variant
+            for k, variant in enumerate(product.variants)
+            if all(members.has(place, k) for members in varying.values())
+        ]
+        if len(product.variants) > 1 and passing:
+            best = min(passing, key=lambda variant: (not variant.stock, variant.price))
+            found[product.product_id] = best.sku
+    return found
 
 
 def _in_order(index: Index, sort: Sort) -> Sequence[int]:

@@ -17,6 +17,10 @@ class Members:
     whole: int = 0
     layers: Mapping[int, int] = field(default_factory=dict)
 
+    def has(self, place: int, layer: int) -> bool:
+        """Whether the variant of this layer makes the product at this place a member."""
+        return bool((self.whole | self.layers.get(layer, 0)) >> place & 1)
+
     def anyhow(self) -> int:
         """All products that are members, by whichever variant."""
         found = self.whole

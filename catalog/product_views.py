@@ -9,7 +9,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog import gone
-from catalog.ahead import looks_ahead
 from catalog.choices import FIELD_PREFIX, choosing
 from catalog.errors import ProductNotFound
 from catalog.front import near_in_price
@@ -22,7 +21,6 @@ from catalog.shelf import shelf
 MOST_SEEN = 4
 
 
-@looks_ahead
 @require_safe
 def product(request: HttpRequest, product_id: str) -> HttpResponse:
     """A product with one of its variants; chosen options lead to the address of their variant.

@@ -4,7 +4,6 @@ import threading
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.conf import settings
 
@@ -47,16 +46,16 @@ class Index:
     """What can be asked of one shelf. Until its words are ready those of the shelf before answer,
     and in a fresh process the names alone."""
 
-    def __init__(self, shelf: Shelf, words: WordIndex | None) -> None:
+    def __init__(self, shelf: Shelf, before: "Index | None" = None) -> None:
         self.shelf = shelf
+        sold = before.sets.with_stock_of(shelf.products) if before else None
+        self.sets: Sets = sold or Sets(
+            shelf.products.values()
+        )  # what the list's filters are made of
+        words = before.words if before else None
         self.asked_with = self._placed(words) if words else None
         self._is_ready = False
         self._answers: Kept[tuple[str, bool], Answer] = Kept(MOST_ANSWERS)
-
-    @cached_property
-    def sets(self) -> Sets:
-        """The sets that the list's filters are made of."""
-        return Sets(self.shelf.products.values())
 
     @property
     def words(self) -> WordIndex | None:
@@ -106,9 +105,7 @@ def index_of(shelf: Shelf) -> Index:
         return latest
     try:
         if _latest is None or _latest.shelf is not shelf:
-            made = Index(shelf, _latest.words if _latest else None)
-            _ = made.sets
-            _latest = made
+            _latest = Index(shelf, _latest)
         return _latest
     finally:
         _building.release()

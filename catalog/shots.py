@@ -39,18 +39,19 @@ def picture(product: ShelfProduct, sku: str | None = None) -> str:
     return picture_url(product, sku=sku)
 
 
-def portrait(product: ShelfProduct) -> Shot:
-    """The picture of the product's card."""
-    shown = photos_of(product)
+def portrait(product: ShelfProduct, variant: ShelfVariant | None = None) -> Shot:
+    """The picture of the product's card, of one variant where one is meant."""
+    sku = variant.sku if variant else None
+    shown = photos_of(product, sku)
     if shown:
         return photograph(shown[0], "")
-    return Shot(drawing_url(product), "")
+    return Shot(drawing_url(product, sku=sku), "")
 
 
-def further(product: ShelfProduct) -> list[Shot]:
+def further(product: ShelfProduct, variant: ShelfVariant | None = None) -> list[Shot]:
     """The two pictures that a card shows beside its portrait, of goods that are bought by their
     looks; of others none."""
-    return shots(product, None)[1:ENOUGH] if product.category in LOOKED_AT else []
+    return shots(product, variant)[1:ENOUGH] if product.category in LOOKED_AT else []
 
 
 def drawn_inside(product: ShelfProduct, view: str, sku: str | None) -> str:

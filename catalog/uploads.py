@@ -3,7 +3,7 @@ need, without the place and time that cameras write into them and with nothing b
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
@@ -79,11 +79,16 @@ def _digest(square: Image.Image) -> str:
 
 
 def keep(picture: Drawn) -> None:
-    """Lay its files in the storage. What lies there whole is left; what a crash has cut short is
-    written again. Raises Unavailable."""
+    """Lay its files in the storage. Raises Unavailable."""
+    lay_down(picture.files())
+
+
+def lay_down(files: Iterable[tuple[str, bytes]]) -> None:
+    """Lay files of these names in the storage. What lies there whole is left; what a crash has cut
+    short is written again. Raises Unavailable."""
     kept = photos.storage()
     try:
-        for name, content in picture.files():
+        for name, content in files:
             if not kept.exists(name) or kept.size(name) != len(content):
                 kept.save(name, ContentFile(content))
     except _SILENT as error:

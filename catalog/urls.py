@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog import ahead, compare_views, old_addresses, product_views, seo_views, views
+from catalog import compare_views, old_addresses, product_views, seo_views, views
 from catalog.photo_views import photo
 from catalog.picture_views import product_picture
 from catalog.vitals_views import vitals
@@ -20,7 +20,6 @@ urlpatterns = [
     path("photos/<str:digest>/<int:size>.<str:kind>", photo, name="photo"),
     path("cards/<str:product_id>.jpg", seo_views.product_card, name="card"),
     path("card.jpg", seo_views.shop_card, name="shop-card"),
-    path("ahead.json", ahead.rules, name="ahead"),
     path("vitals", vitals, name="vitals"),
     path("sitemap.xml", seo_views.sitemap, name="sitemap"),
 ]

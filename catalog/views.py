@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from catalog.ahead import looks_ahead
 from catalog.forms import ListForm
 from catalog.front import front
 from catalog.list_page import list_page, nothing_found
@@ -16,7 +15,6 @@ from catalog.shelf import shelf
 from catalog.suggesting import suggestions
 
 
-@looks_ahead
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front of the shop, from what is on the shelf now."""
@@ -25,7 +23,6 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@looks_ahead
 @require_safe
 def equipment(request: HttpRequest) -> HttpResponse:
     """The list, filtered, sorted and paged as its address says; 404 for a page that is not. What

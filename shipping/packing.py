@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from orders.line_parts import glued_with
 from orders.models import Order
 from shipping.errors import BadBoxes
 from shipping.models import Shipment
@@ -86,6 +87,8 @@ def check_boxes(order: Order, boxes: Sequence[PackedBox], wanted: Pieces) -> Non
     packed = _sum(wanted if box.contents is None else box.contents for box in boxes)
     for place in sorted({*packed, *wanted}):
         _check_line(order, place, packed[place], wanted.get(place, 0))
+    for number, box in enumerate(boxes, 1):
+        _check_rackets(order, box.contents or wanted, wanted, number)
 
 
 def _check_line(order: Order, place: int, packed: int, wanted: int) -> None:
@@ -97,6 +100,16 @@ def _check_line(order: Order, place: int, packed: int, wanted: int) -> None:
     if packed < wanted:
         raise BadBoxes(f"{wanted - packed} × {name} lies in no box.")  # noqa: RUF001
     raise BadBoxes(f"{packed} × {name} in the boxes, but {wanted} to send.")  # noqa: RUF001
+
+
+def _check_rackets(order: Order, held: Pieces, wanted: Pieces, number: int) -> None:
+    """A racket that was glued is one thing and lies in one box."""
+    for place in wanted:
+        parts = glued_with(order.lines, place)
+        is_whole = len({wanted.get(each, 0) for each in parts}) == 1
+        if is_whole and len({held.get(each, 0) for each in parts}) > 1:
+            racket = order.lines[place].racket
+            raise BadBoxes(f"Box {number} holds parts of racket {racket}: it goes in one piece.")
 
 
 def _check_measures(box: PackedBox, name: str) -> None:

@@ -29,7 +29,7 @@ from tests.staff import a_browser
 
 # For machines, or no page of the shop's.
 NOT_PAGES = (
-    r"^(staff/|payment/|shipping/|healthz|readyz|robots|equipment/(suggest|seen)|ahead|pictures?/|art/)"
+    r"^(staff/|payment/|shipping/|healthz|readyz|robots|equipment/(suggest|seen)|pictures?/|art/)"
     r"|\.(pdf|svg|webp|png|jpg|xml|txt)$"
 )
 IN_WORDS = {3: "three", 60: "sixty"}

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from catalog import shots, specs
 from catalog.rules import KINDS
-from catalog.shelf import ShelfProduct
+from catalog.shelf import ShelfProduct, ShelfVariant
 
 register = template.Library()
 _INDENT = re.compile(r"\s*\n\s*")  # two dozen cards of it weigh as much as ten
@@ -43,30 +43,38 @@ def picture(product: ShelfProduct, sku: str | None = None) -> str:
 
 
 @register.simple_tag
-def portrait(product: ShelfProduct) -> shots.Shot:
-    """The product's picture in all its sizes."""
-    return shots.portrait(product)
+def portrait(product: ShelfProduct, variant: ShelfVariant | None = None) -> shots.Shot:
+    """The product's picture in all its sizes, or that of one of its variants."""
+    return shots.portrait(product, variant)
 
 
 @register.simple_tag
-def further(product: ShelfProduct) -> list[shots.Shot]:
+def further(product: ShelfProduct, variant: ShelfVariant | None = None) -> list[shots.Shot]:
     """The other pictures of its card, where it has some."""
-    return shots.further(product)
+    return shots.further(product, variant)
 
 
 @register.simple_tag
 def card(
-    product: ShelfProduct, heading: str = "h3", *, eager: bool = False, tick: bool = False
+    product: ShelfProduct,
+    heading: str = "h3",
+    *,
+    sku: str = "",
+    eager: bool = False,
+    tick: bool = False,
 ) -> SafeString:
-    """The product as a card, with a tick to compare it where the page has a form for that. Drawn
-    once for each copy of the shelf and kept with the product: it shows nothing but the product's
-    own facts, and a page holds two dozen."""
-    kept: dict[tuple[str, bool, bool], SafeString] = product.__dict__.setdefault("_cards", {})
-    if (heading, eager, tick) not in kept:
-        context = {"product": product, "heading": heading, "eager": eager, "tick": tick}
+    """The product as a card, or one variant of it, with a tick to compare it where the page has a
+    form for that. Drawn once for each copy of the shelf and kept with the product: it shows nothing
+    but the product's own facts, and a page holds two dozen."""
+    kept: dict[tuple[str, str, bool, bool], SafeString] = product.__dict__.setdefault("_cards", {})
+    key = (heading, sku, eager, tick)
+    if key not in kept:
+        variant = product.variant(sku) if sku else None
+        context: dict[str, object] = {"heading": heading, "eager": eager, "tick": tick}
+        context |= {"product": product, "variant": variant, "of": variant or product}
         drawn = render_to_string("components/card.html", context)
-        kept[heading, eager, tick] = SafeString(_INDENT.sub("\n", drawn))
-    return kept[heading, eager, tick]
+        kept[key] = SafeString(_INDENT.sub("\n", drawn))
+    return kept[key]
 
 
 @register.filter

@@ -8,6 +8,7 @@ from functools import cached_property
 from django import forms
 from django.http import QueryDict
 
+from orders.line_parts import glued_with
 from orders.models import Order
 from shipping.packing import PackedBox
 from shipping.parcels import LONGEST_CM, MOST_GRAMS, Box, charged_grams
@@ -91,8 +92,10 @@ class TableForm:
         return min(max(_number(self.data.get("boxes", ""), 1), 1), MOST_BOXES)
 
     def split(self, box: int, place: int) -> int:
-        """How many pieces of a line go into the second box or a later one."""
-        return _number(self.data.get(f"in{box}-{place}", ""), 0)
+        """How many pieces of a line go into the second box or a later one; of a racket's parts as
+        many as of its first, which alone is asked for."""
+        asked = glued_with(self.order.lines, place)[0]
+        return _number(self.data.get(f"in{box}-{asked}", ""), 0)
 
     def contents(self, number: int) -> dict[int, int]:
         """What lies in a box; the first holds what is in no other."""

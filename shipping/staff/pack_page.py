@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from orders import queries as order_queries
 from orders.arrival import last_day
+from orders.line_parts import glued_with
 from orders.models import Line, Order
 from orders.rules import SET_ASIDE_FLAG, Status
 from orders.services.benching import why_left_out
@@ -55,7 +56,8 @@ class Table:
         return [self._row(place, wanted) for place, wanted in self.form.wanted.items()]
 
     def _row(self, place: int, wanted: int) -> Row:
-        later = range(2, self.form.number_of_boxes + 1)
+        is_asked = glued_with(self.order.lines, place)[0] == place  # once for a whole racket
+        later = range(2, self.form.number_of_boxes + 1) if is_asked else ()
         split = tuple((number, self.form.split(number, place)) for number in later)
         return Row(place, self.order.lines[place], wanted, self.form.got[place], split)
 

@@ -34,8 +34,9 @@ if (place) {
   const others = held().filter((id) => id !== place.dataset.this);
   if (place.dataset.this) keep([place.dataset.this, ...others]);
   new IntersectionObserver((seen, watch) => {
-    if (!seen.some((each) => each.isIntersecting)) return; // it is told where things stand at once
+    if (!seen.some((each) => each.isIntersecting)) return; // it tells where things stand at once
     watch.disconnect();
     show(place, others).catch(() => {});
-  }).observe(place.previousElementSibling ?? document.body);
+    // What is above the window counts as well: a jump to the foot passes it by.
+  }, { rootMargin: "99999px 0px 0px" }).observe(place.previousElementSibling ?? document.body);
 }

@@ -28,7 +28,7 @@ function place(page) {
   const live = document.querySelector("[data-live]");
   if (live) live.textContent = said;
   if (held?.name) {
-    const same = [...document.getElementsByName(held.name)];
+    const same = [...document.getElementsByName(held.name)].filter((field) => field.type !== "hidden");
     (same.find((field) => field.value === held.value) ?? same[0])?.focus({ preventScroll: true });
   }
 }

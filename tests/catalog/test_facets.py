@@ -47,6 +47,24 @@ def test_one_variant_must_have_all_that_is_asked_for() -> None:
     assert names(SHELF, Wanted(attributes=of(thickness="2.1 mm"))) == {"Whole", "Crossed"}
 
 
+def test_a_card_shows_the_variant_that_was_asked_for() -> None:
+    asked = Wanted(attributes=of(colour="Black"))
+    assert find(SHELF, asked).cards == [(CROSSED, "X2")]
+    assert find(SHELF, Wanted(price=Span(low=800_00))).cards == [(CROSSED, "X2")]
+    assert {sku for _, sku in find(SHELF, Wanted(in_stock=True)).cards} == {""}  # the usual one
+    three = on_shelf(
+        variants=(
+            a_variant("A", 0, 100_00, Colour="Red", Thickness="1.9 mm"),
+            a_variant("B", 2, 900_00, Colour="Red", Thickness="2.1 mm"),
+            a_variant("C", 2, 800_00, Colour="Red", Thickness="2.0 mm"),
+            a_variant("D", 2, 50_00, Colour="Black", Thickness="2.0 mm"),
+        )
+    )
+    assert find(a_shelf(three), Wanted(attributes=of(colour="Red"))).cards == [(three, "C")]
+    thin = Wanted(attributes=of(colour="Red", thickness="1.9 mm"))
+    assert find(a_shelf(three), thin).cards == [(three, "A")]
+
+
 def test_the_variant_that_fits_must_be_the_one_in_stock_and_of_the_price() -> None:
     thick = Wanted(attributes=of(thickness="2.1 mm"), in_stock=True)
     assert names(SHELF, thick) == {"Whole"}

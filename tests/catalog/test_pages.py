@@ -194,3 +194,20 @@ def test_a_product_with_hardly_a_fact_has_a_page(client: Client) -> None:
 @pytest.mark.parametrize("address", ["/", "/equipment", "/equipment/x", "/robots.txt"])
 def test_a_page_is_read_never_written_to(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+def test_who_asks_for_red_is_shown_the_red_one_with_its_price(client: Client) -> None:
+    black = {"options": {"Colour": "Black"}, "stock": 5}
+    red = {"options": {"Colour": "Red"}, "stock": 2, "price": 700_00, "original_price": 900_00}
+    a_product(product_id="one", variants={"BLK": black, "RED+1": red})
+    plain = client.get("/equipment").content.decode()
+    assert 'href="/equipment/one"' in plain
+    assert "from" in plain
+    page = client.get("/equipment?colour=Red&in_stock=1").content.decode()
+    card = page[page.index('<li class="card">') :].partition("</li>")[0]
+    assert 'href="/equipment/one?sku=RED%2B1"' in card
+    assert 'src="/pictures/one/face.svg?sku=RED%2B1&amp;v=' in card
+    assert "₹700" in card
+    assert "₹900" in card
+    assert "Only 2 left" in card
+    assert "from" not in card

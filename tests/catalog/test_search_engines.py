@@ -158,25 +158,29 @@ def test_a_product_that_was_taken_off_is_gone_with_others_in_its_place(client: C
 
 
 def test_a_draft_that_was_never_shown_is_nowhere(client: Client) -> None:
-    a_product(product_id="draft", name="Secret", is_active=False)
+    draft = a_product(product_id="draft", name="Secret", is_active=False)
+    assert "Secret" not in text_of(client, "/equipment/draft", status=404)
+    facts = replace(facts_of(draft), name="Secret Sheet")
+    editing.edit_product("draft", version_seen=1, facts=facts, by=BY)
     assert "Secret" not in text_of(client, "/equipment/draft", status=404)
 
 
 def test_what_the_earlier_system_hid_is_gone_as_well(client: Client) -> None:
-    a_product(product_id="theirs", is_active=False)
-    Product("theirs", "third-ball").update(actions=[Product.version.remove()])
-    assert client.get("/equipment/theirs").status_code == 410
+    a_product(product_id="theirs", name="Old Sheet", is_active=False)
+    Product("theirs", "third-ball").update(
+        actions=[Product.version.remove(), Product.brand.remove()]
+    )
+    text = text_of(client, "/equipment/theirs", status=410)
+    assert "Old Sheet is no longer sold" in text
+    assert "None" not in text
 
 
 def test_what_the_earlier_system_hid_stays_gone_when_staff_edit_it(client: Client) -> None:
     a_product(product_id="theirs", name="Old Sheet", is_active=False)
-    bare = [Product.version.remove(), Product.brand.remove()]
-    Product("theirs", "third-ball").update(actions=bare)
+    Product("theirs", "third-ball").update(actions=[Product.version.remove()])
     facts = replace(facts_of(queries.product("theirs")), description="Found again.")
     editing.edit_product("theirs", version_seen=0, facts=facts, by=BY)
-    text = text_of(client, "/equipment/theirs", status=410)
-    assert "Old Sheet is no longer sold" in text
-    assert "None" not in text
+    assert client.get("/equipment/theirs").status_code == 410
     first = queries.product("theirs").retired_at
     facts = replace(facts, description="And again.")
     editing.edit_product("theirs", version_seen=1, facts=facts, by=BY)
@@ -254,14 +258,13 @@ def test_a_hidden_product_has_no_card_and_asking_for_it_asks_no_table(client: Cl
 
 
 @pytest.mark.parametrize("address", ["/", "/equipment", "/equipment/one"])
-def test_only_lists_and_products_are_fetched_ahead(client: Client, address: str) -> None:
+def test_no_page_is_fetched_ahead_for_its_cart_would_be_of_before(
+    client: Client, address: str
+) -> None:
     a_product(product_id="one")
-    assert client.get(address)["Speculation-Rules"] == '"/ahead.json"'
-    rules = client.get("/ahead.json")
-    assert rules["Content-Type"] == "application/speculationrules+json"
-    for private in ("cart", "checkout", "account", "staff", "track", "payment"):
-        assert private not in rules.content.decode()
-    assert "Speculation-Rules" not in client.get("/cart")
+    page = client.get(address)
+    assert "Speculation-Rules" not in page
+    assert not re.search("speculationrules|prefetch|prerender", page.content.decode())
 
 
 def test_what_many_products_or_a_file_took_off_is_marked_as_well() -> None:

@@ -4,7 +4,7 @@ the shop in Chromium, by keyboard where there is one."""
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journey.browsing import DESK, PHONE, a_visit
 from tests.journey.goods import BLADE, LAST_TEN, SHEET
@@ -28,6 +28,41 @@ def test_what_is_added_is_told_where_one_is(
         expect(page.locator("[data-cart-words]")).to_have_text("Cart, 1 item")
         page.get_by_role("link", name="Go to cart").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Cart")
+        assert witness.seen == []
+
+
+def test_a_press_whose_answer_is_lost_leads_to_the_cart_and_adds_once(
+    house: House, browser: Browser
+) -> None:
+    with a_visit(browser, house.url) as (context, _):
+        page = context.new_page()
+        page.goto(f"/equipment/{BLADE}")
+        presses: list[str] = []
+
+        def lose(route: Route) -> None:
+            presses.append(route.request.url)
+            route.fetch(max_redirects=0)  # the shop has heard it
+            route.abort()
+
+        page.route("**/cart/add", lose)
+        page.get_by_role("button", name="Add to cart").press("Enter")
+        expect(page).to_have_url(re.compile("/cart$"))
+        expect(page.locator("[data-cart-words]")).to_have_text("Cart, 1 item")
+        assert len(presses) == 1
+
+
+def test_skipping_to_the_content_loads_nothing_anew(house: House, browser: Browser) -> None:
+    with a_visit(browser, house.url, size=DESK) as (context, witness):
+        page = context.new_page()
+        page.goto("/equipment")
+        page.evaluate("document.body.dataset.mark = 'same'")
+        page.get_by_role("link", name="Skip to content").press("Enter")
+        expect(page).to_have_url(re.compile("#main$"))
+        with page.expect_navigation(url=re.compile("in_stock=1")):
+            page.get_by_role("checkbox", name=re.compile("^In stock")).check()
+        expect(page.locator("body[data-mark]")).to_have_count(1)
+        page.go_back()
+        expect(page.locator("body[data-mark]")).to_have_count(0)  # another question: asked anew
         assert witness.seen == []
 
 
@@ -77,7 +112,10 @@ def test_what_was_looked_at_is_shown_again_in_this_browser_only(
     with a_visit(browser, house.url) as (context, witness):
         page = context.new_page()
         page.goto(f"/equipment/{BLADE}")
-        page.goto(f"/equipment/{SHEET}")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"/equipment/{SHEET}", wait_until="networkidle")
+        assert not [url for url in asked if "/equipment/seen" in url]  # nobody has come so far
         page.locator(".foot").scroll_into_view_if_needed()
         looked_at = page.locator("[data-seen]")
         expect(looked_at.get_by_role("link")).to_have_text(["Clipper Wood"])

@@ -79,3 +79,19 @@ def test_without_scripts_a_racket_is_built_step_by_step_up_to_paying(
         to_the_pay_page(page)
         page.get_by_role("button", name="Cancel this order").click()
         expect(page.get_by_text("The order is cancelled. Nothing was charged.")).to_be_visible()
+
+
+def test_focus_stays_on_the_choice_when_the_page_is_drawn_anew(
+    house: House, browser: Browser
+) -> None:
+    with a_visit(browser, house.url) as (screen, _):
+        page = screen.new_page()
+        page.goto(f"/racket-builder?blade={BLADE}&fh=VEGA-RED-21&bh=VEGA-BLACK-21")
+        chosen = page.locator("#step-fh .choice :checked")
+        chosen.focus()
+        chosen.evaluate("(radio) => radio.closest('fieldset').dataset.old = '1'")
+        chosen.dispatch_event("change")
+        expect(page.locator("[data-old]")).to_have_count(0)
+        held = page.locator(":focus")
+        expect(held).to_have_attribute("type", "radio")
+        expect(held).to_have_attribute("name", "fh")

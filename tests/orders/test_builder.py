@@ -74,7 +74,7 @@ def test_too_few_for_the_edited_line_and_the_rest_of_the_cart_shows_a_way_out(
     client.post("/cart/add", {"sku": "RUB-R", "quantity": "2"})
     cart = page_of(client, "/cart")
     assert "a racket in your cart takes some of them" in cart
-    assert "cash on delivery" not in cart
+    assert "net banking or wallet. A racket that we glue is paid for before it is sent." in cart
     page = page_of(client, f"{ADDRESS}&edit={KEY}")
     assert "Only 1 is left of the forehand rubber" in page
     assert "for 2 rackets and the rest of your cart" in page

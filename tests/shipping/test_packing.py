@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from orders.models import Line, Order
 from shipping.errors import BadBoxes
@@ -19,6 +20,8 @@ from shipping.packing import (
 )
 from shipping.parcels import LONGEST_CM, MOST_GRAMS, Box, billed_grams, charged_grams
 from shipping.rules import ShipmentStatus
+from shipping.staff.pack_forms import TableForm
+from shipping.staff.pack_page import Table
 
 
 def an_order(*quantities: int, **given: Any) -> Order:
@@ -122,3 +125,31 @@ def test_couriers_charge_the_greater_of_weight_and_volume(
 
 def test_the_longest_side_comes_first() -> None:
     assert PackedBox(None, 1, 5, 20, 10).box == Box(1, 20, 10, 5)
+
+
+def a_racket(rackets: int) -> Order:
+    """So many of one racket, and two balls."""
+    parts = [
+        Line(name=role, sku=role, price=100_00, quantity=rackets, racket="1", role=role)
+        for role in ("blade", "fh", "bh")
+    ]
+    ball = Line(name="Ball", sku="ball", price=10_00, quantity=2)
+    return Order("TB-1", "a@x.example", lines=[*parts, ball])
+
+
+def test_a_racket_that_was_glued_lies_in_one_box() -> None:
+    order = a_racket(2)
+    whole = [a_box({0: 1, 1: 1, 2: 1, 3: 2}), a_box({0: 1, 1: 1, 2: 1})]
+    check_boxes(order, whole, to_send(order))
+    torn = [a_box({0: 2, 1: 1, 2: 1, 3: 1}), a_box({1: 1, 2: 1, 3: 1})]
+    with pytest.raises(BadBoxes, match="Box 1 holds parts of racket 1"):
+        check_boxes(order, torn, to_send(order))
+
+
+def test_the_table_asks_once_for_a_whole_racket_how_many_lie_in_a_later_box() -> None:
+    order = a_racket(2)
+    form = TableForm(QueryDict("boxes=2&in2-0=1&in2-1=0&in2-3=2"), order, to_send(order))
+    assert form.contents(1) == {0: 1, 1: 1, 2: 1, 3: 0}
+    assert form.contents(2) == {0: 1, 1: 1, 2: 1, 3: 2}
+    rows = Table(order, 0, form, "", is_aside=False).rows
+    assert [len(row.split) for row in rows] == [1, 0, 0, 1]
