@@ -56,11 +56,11 @@ def known() -> dict[str, str]:
     }
 
 
-def all_but_the_line() -> dict[str, str]:
+def all_but_the_line() -> list[str]:
     """Everything but our own sign-in at Shiprocket, which a page that asks it may renew, and the
     log, which tells who took a list away as a file."""
     own = ("#token", "#log/")
-    return {key: text for key, text in everything().items() if not any(o in key for o in own)}
+    return [text for key, text in everything().items() if not any(name in key for name in own)]
 
 
 def asks_to_sign_in(answer: "Answer") -> bool:
