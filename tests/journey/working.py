@@ -20,6 +20,7 @@ def sign_in(page: Page, role: str = "owner") -> None:
         page.get_by_label("6 digits").fill(code_of(STAFF[role]))
         page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(re.compile(r"/staff/$"))
+    page.wait_for_load_state("load")  # the scripts that listen for keys come last
 
 
 def code_of(email: str) -> str:
