@@ -47,7 +47,7 @@ class Row:
         return self.lines[0].quantity
 
     @property
-    def total(self) -> int:
+    def total_paise(self) -> int:
         return sum(line.total_paise for line in self.lines)
 
 
