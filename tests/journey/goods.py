@@ -9,6 +9,7 @@ SHEET = "rubbers-xiom-vega-pro"
 BLADE = "blades-stiga-clipper-wood"
 LAST_TEN = "balls-nittaku-premium-3-star"
 OVERSOLD, RECEIVED_TO_OVERSELL = "balls-dhs-d40", 5  # for one test only; not among RECEIVED
+BAG = "bags-tibhar-macao"  # for the tests that give money back
 CROWDED = "accessories-third-ball-side-tape"
 WHITE, ORANGE = "TRAINER-WHITE", "TRAINER-ORANGE"  # for the tests that pack many orders
 RECEIVED = {
@@ -17,6 +18,7 @@ RECEIVED = {
     "VEGA-BLACK-18": 0,
     "VEGA-BLACK-21": 5,
     BLADE: 6,
+    BAG: 20,
     LAST_TEN: 10,
     CROWDED: 20,
     WHITE: 60,
@@ -69,6 +71,7 @@ GOODS = [
         },
     },
     _thing(BLADE, "Stiga", "Clipper Wood", "4200"),
+    _thing(BAG, "Tibhar", "Macao", "2200"),
     _thing(LAST_TEN, "Nittaku", "Premium 3 Star", "899"),
     _thing(OVERSOLD, "DHS", "D40", "699") | {"stock": RECEIVED_TO_OVERSELL},
     _thing(CROWDED, "Third Ball", "Side tape", "249"),

@@ -13,16 +13,16 @@ from payments.queries import payment
 from tests.invariants import assert_invariants
 from tests.journey import working
 from tests.journey.browsing import DESK, PHONE, a_visit
-from tests.journey.goods import BLADE, RECEIVED
+from tests.journey.goods import BAG, RECEIVED
 from tests.journey.house import House, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(180)]
 
 
 def a_paid_order(house: House) -> Order:
-    """Two blades, ordered as the earlier front end does, and paid."""
+    """Two bags, ordered as the earlier front end does, and paid."""
     wish = {
-        "items": [{"id": BLADE, "quantity": 2}],
+        "items": [{"id": BAG, "quantity": 2}],
         "customer": {
             "name": "Ananya Rao",
             "email": "back@example.com",
@@ -43,7 +43,7 @@ def a_paid_order(house: House) -> Order:
 
 
 def choose_one(page: Page, order: Order) -> None:
-    """Open the order's refund form and choose one blade, back in stock."""
+    """Open the order's refund form and choose one bag, back in stock."""
     working.sign_in(page)
     page.goto(f"/staff/orders/{order.order_id}/")
     page.get_by_text("Refund, full or in part").click()
@@ -58,7 +58,7 @@ def press_refund(page: Page, order: Order) -> None:
     page.get_by_role("button", name=re.compile("^Refund ₹")).click()
     expect(page).to_have_url(re.compile(rf"/staff/orders/{order.order_id}/#money$"))
     expect(page.get_by_text("is on its way back. The customer gets a mail.")).to_be_visible()
-    expect(page.locator("#money").get_by_text(f"1 × {BLADE}")).to_be_visible()  # noqa: RUF001
+    expect(page.locator("#money").get_by_text(f"1 × {BAG}")).to_be_visible()  # noqa: RUF001
 
 
 def refunds_of(order: Order) -> list[int]:
@@ -73,7 +73,7 @@ def test_a_refund_without_scripts(house: House, browser: Browser) -> None:
         page = context.new_page()
         choose_one(page, order)
         page.get_by_role("button", name="Preview").click()
-        expect(page.get_by_text(f"put 1 × {BLADE} back")).to_be_visible()  # noqa: RUF001
+        expect(page.get_by_text(f"put 1 × {BAG} back")).to_be_visible()  # noqa: RUF001
         press_refund(page, order)
         assert witness.seen == []
     assert refunds_of(order) == [order.lines[0].price]
@@ -88,7 +88,7 @@ def test_a_preview_comes_while_one_chooses_and_follows_each_change(
         page = context.new_page()
         choose_one(page, order)
         button = page.get_by_role("button", name=re.compile("^Refund ₹"))
-        expect(page.get_by_text(f"put 1 × {BLADE} back")).to_be_visible()  # noqa: RUF001
+        expect(page.get_by_text(f"put 1 × {BAG} back")).to_be_visible()  # noqa: RUF001
         page.get_by_label("Put the goods back in stock").uncheck()
         expect(page.get_by_text("put nothing back in stock")).to_be_visible()
         expect(button).to_be_enabled()
