@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 from catalog.comparing import FEWEST, MOST, compared
 from catalog.rules import KINDS
 from catalog.shelf import shelf
+from config.public_page import public_page
 
 
 @require_safe
+@public_page(asks={"id", "only"}.__contains__)
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four products, all that is wanted in the address: it can be sent to a friend."""
     asked = compared(shelf().products, request.GET.getlist("id"), only=request.GET.get("only", ""))

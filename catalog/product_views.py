@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog import gone
@@ -17,11 +16,18 @@ from catalog.page import product_page
 from catalog.queries import product_on_shelf
 from catalog.rules import KINDS
 from catalog.shelf import shelf
+from config.public_page import public_page
 
 MOST_SEEN = 4
 
 
+def _is_own(name: str) -> bool:
+    """An answer to a choice, and the promise for one pincode."""
+    return name == "pincode" or name.startswith(FIELD_PREFIX)
+
+
 @require_safe
+@public_page(asks={"sku"}.__contains__, own=_is_own)
 def product(request: HttpRequest, product_id: str) -> HttpResponse:
     """A product with one of its variants; chosen options lead to the address of their variant.
     410 with others of its kind for one that was sold here once."""
@@ -45,7 +51,7 @@ def product(request: HttpRequest, product_id: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@public_page(asks={"id"}.__contains__, lasting="public, max-age=60")
 def seen(request: HttpRequest) -> HttpResponse:
     """The cards of these products, for the browser that remembers having seen them. The shop keeps
     no such list; what is not on sale any more is left out."""

@@ -1,7 +1,6 @@
 """What search engines and other sites ask for: the list of our addresses, and cards for links."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog import cards
@@ -9,12 +8,13 @@ from catalog.queries import product_on_shelf
 from catalog.shelf import shelf
 from catalog.sitemap import sitemap_of
 from config.picture_storage import FOR_EVER
+from config.public_page import public_page
 
 FOR_A_WHILE = "public, max-age=300"
 
 
 @require_safe
-@cache_control(max_age=300, public=True)
+@public_page(lasting=FOR_A_WHILE)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that a search engine may show, with its pictures and its last change."""
     return HttpResponse(sitemap_of(shelf()), content_type="application/xml; charset=utf-8")

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog.forms import ListForm
@@ -13,9 +12,11 @@ from catalog.listing import find
 from catalog.search import index_of
 from catalog.shelf import shelf
 from catalog.suggesting import suggestions
+from config.public_page import public_page
 
 
 @require_safe
+@public_page()
 def home(request: HttpRequest) -> HttpResponse:
     """The front of the shop, from what is on the shelf now."""
     return render(
@@ -23,7 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _is_asked(name: str) -> bool:
+    return name in ListForm.base_fields or name in index_of(shelf()).sets.attributes
+
+
 @require_safe
+@public_page(asks=_is_asked)
 def equipment(request: HttpRequest) -> HttpResponse:
     """The list, filtered, sorted and paged as its address says; 404 for a page that is not. What
     a form left empty is taken out of the address."""
@@ -44,7 +50,7 @@ def equipment(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@public_page(asks={"q"}.__contains__, lasting="public, max-age=60")
 def suggest(request: HttpRequest) -> HttpResponse:
     """What the shop has for a search that is being typed, as options of a list."""
     context = {"options": suggestions(shelf(), request.GET.get("q", ""))}

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse
-
-from config.shopper import HOME
 
 
 def shop(request: HttpRequest) -> dict[str, Any]:
@@ -22,11 +20,11 @@ def shop(request: HttpRequest) -> dict[str, Any]:
             "grievance_officer": settings.GRIEVANCE_OFFICER,
         },
         "request_id": getattr(request, "request_id", ""),
-        "account_url": _account_url(request),
+        "head_cookie": settings.HEAD_COOKIE_NAME,
+        "is_known": settings.SHOPPER_COOKIE_NAME in request.COOKIES,
     }
 
 
-def _account_url(request: HttpRequest) -> str:
-    """The account for a browser that carries a sign-in, else the sign-in; no table is asked."""
-    is_known = settings.SHOPPER_COOKIE_NAME in request.COOKIES
-    return HOME if is_known else reverse("customers:sign-in")
+def told(request: HttpRequest) -> dict[str, Any]:
+    """What is to be told to this person once. A page for everybody tells it to nobody: it waits."""
+    return {"messages": () if getattr(request, "is_for_all", False) else get_messages(request)}

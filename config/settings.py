@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
+    "config.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.BodyLimitMiddleware",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "customers.middleware.StaffMiddleware",
     "customers.middleware.ShopperMiddleware",
+    "orders.middleware.HeadMiddleware",
     "orders.middleware.CartMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.RefusalMiddleware",
@@ -70,8 +72,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
                 "config.context.shop",
+                "config.context.told",
                 "orders.context.cart",
             ],
             "loaders": [
@@ -107,6 +109,7 @@ ENGINE_PORT = port_of("ENGINE_PORT", env.str("ENGINE_PORT", default="4566"))
 SANDBOX_PORT = port_of("SANDBOX_PORT", env.str("SANDBOX_PORT", default="8001"))
 
 SHELF_REFRESH_SECONDS = 3  # how often a process asks whether its copy of the catalogue is old
+PAGE_CACHE_SECONDS = 5  # how long a process keeps a finished public page; 0 for not at all
 
 # --- Razorpay and Shiprocket -------------------------------------------------------------------
 RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET = razorpay_keys(
@@ -180,6 +183,7 @@ WHITENOISE_MAX_AGE = 31_536_000
 _prefix = "__Host-" if IS_HTTPS else ""
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 CART_COOKIE_NAME = f"{_prefix}cart"
+HEAD_COOKIE_NAME = f"{_prefix}head"  # what the head of a page shows of both; scripts read it
 PLACED_COOKIE_NAME = f"{_prefix}placed"
 STAFF_COOKIE_NAME = f"{_prefix}staff"
 SHOPPER_COOKIE_NAME = f"{_prefix}shopper"

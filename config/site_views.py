@@ -4,8 +4,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from config.public_page import public_page
 
 POLICIES = {
     "shipping": "Delivery and charges",
@@ -34,6 +35,7 @@ CLOSED = (
 
 
 @require_safe
+@public_page()
 def policy(request: HttpRequest, name: str) -> HttpResponse:
     """One of the four policies; 404 for any other name."""
     if name not in POLICIES:
@@ -43,7 +45,7 @@ def policy(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=86_400, public=True)
+@public_page(lasting="public, max-age=86400")
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read."""
     closed = "".join(f"Disallow: {path}\n" for path in CLOSED)

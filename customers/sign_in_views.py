@@ -96,9 +96,9 @@ def cookie_of(request: HttpRequest) -> str:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """To the front page, without what tells who was here."""
+    """To the sign-in, without what tells who was here."""
     rotate_token(request)
-    response = redirect("catalog:home")
+    response = redirect("customers:sign-in")
     forget_shopper(response)
     return response
 

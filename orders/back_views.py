@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.queries import on_shelf_by_sku
 from config.errors import TooMany
 from config.network import network_of
+from config.own_pages import from_our_pages
 from customers.services.throttling import hit
 from orders.back_forms import BackForm
 from orders.back_links import digest_in
@@ -27,6 +28,7 @@ TAKEN = (
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
 def back(request: HttpRequest) -> HttpResponse:
     """Ask to be told; the answer is the same for every address."""
     sku = request.GET.get("sku", "")
@@ -36,7 +38,6 @@ def back(request: HttpRequest) -> HttpResponse:
     product, variant = found
     page = f"{reverse('catalog:product', args=[product.product_id])}?{urlencode({'sku': sku})}"
     if variant.stock:
-        messages.success(request, "It is in stock.")
         return redirect(page)
     form = BackForm(request.POST if request.method == "POST" else None, auto_id="back-%s")
     status = 200 if request.method != "POST" else 422
@@ -54,7 +55,7 @@ def back(request: HttpRequest) -> HttpResponse:
             status = 429
         else:
             messages.success(request, TAKEN)
-            return redirect(page)
+            return redirect(request.get_full_path())
     context = {"form": form, "product": product, "variant": variant, "page": page}
     return render(request, "orders/back/page.html", context, status=status)
 

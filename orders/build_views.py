@@ -16,6 +16,8 @@ from catalog.build_law import BLACK, BRIGHT, colour_of
 from catalog.pictures import goods_of
 from catalog.structured import absolute
 from config.errors import ShopError
+from config.own_pages import from_our_pages
+from config.public_page import public_page
 from orders import rackets
 from orders.build_page import LOOKING, ONE, Beside, builder
 from orders.cart import Cart, cart_of, keep_cart, quantity_from
@@ -24,7 +26,16 @@ from orders.errors import NoSuchRacket
 FOR_A_WHILE = "public, max-age=86400"
 
 
+_SHOWN = frozenset({*Role, *LOOKING})
+
+
+def _is_own(name: str) -> bool:
+    """A racket of the cart that is being changed, a pincode, an answer of the form."""
+    return name not in _SHOWN
+
+
 @require_safe
+@public_page(asks=_SHOWN.__contains__, own=_is_own)
 def build(request: HttpRequest) -> HttpResponse:
     """The racket of the address with today's prices and stock. An address that says it in another
     way, as the form does, leads to the one that names the three parts."""
@@ -35,9 +46,7 @@ def build(request: HttpRequest) -> HttpResponse:
         return redirect(page.here)
     canonical, address = absolute(reverse("orders:build")), absolute(page.address)
     context = {"page": page, "canonical": canonical, "address": address}
-    response = render(request, "orders/build.html", context)
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return render(request, "orders/build.html", context)
 
 
 @require_safe
@@ -54,19 +63,19 @@ def picture(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@from_our_pages
 def add(request: HttpRequest) -> HttpResponse:
     """Put the racket into the cart, in the place of the one that was opened to be changed."""
     found = build_of(shelf.shelf(), request.POST.dict())
     if found is None:
         messages.error(request, str(NoSuchRacket()))
-        return redirect("orders:build")
+        return redirect("orders:cart")
     key = rackets.key_of(found.skus.values())
     try:
         chosen = _with_racket(request, key, found)
     except ShopError as refusal:
-        messages.error(request, str(refusal))
-        page = builder(shelf.shelf(), found.skus)
-        return redirect(page.address if page else "orders:build")
+        messages.error(request, f"Racket: {found.blade.product.name}: {refusal}")
+        return redirect("orders:cart")
     messages.success(request, f"Racket: {found.blade.product.name} is in your cart.")
     response = redirect("orders:cart")
     keep_cart(response, chosen)

@@ -1,7 +1,8 @@
 """The cart follows the sign-in: kept with the person while they are signed in, joined with the
-browser's when they sign in, and taken from the browser when they sign out."""
+browser's when they sign in, and taken from the browser when they sign out. What the head of pages
+shows of cart and sign-in goes along in a cookie of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from django.conf import settings
@@ -10,10 +11,50 @@ from django.urls import reverse
 from pynamodb.exceptions import PynamoDBException
 
 from config.errors import ShopError
+from config.public_page import is_public
 from customers.models import KeptLine
 from customers.services import kept_carts
 from customers.services.shopper_sessions import person_of
-from orders.cart import Cart, Wanted, cart_in, cart_of, keep_cart
+from orders.cart import MONTH, Cart, Wanted, cart_in, cart_of, keep_cart
+
+
+class HeadMiddleware:
+    """Keeps the small cookie true by which scripts show the head of public pages: how many pieces
+    the cart holds, and whether somebody is signed in. It opens nothing and is not believed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        held = request.COOKIES  # of the browser: a public page is given none
+        response = self.get_response(request)
+        if not is_public(response):
+            _keep_head(held, response)
+        return response
+
+
+def _keep_head(held: Mapping[str, str], response: HttpResponse) -> None:
+    pieces = cart_in(_after(held, response, settings.CART_COOKIE_NAME)).pieces
+    is_known = bool(_after(held, response, settings.SHOPPER_COOKIE_NAME))
+    said = f"{pieces}.{int(is_known)}" if pieces or is_known else ""
+    if said == held.get(settings.HEAD_COOKIE_NAME, ""):
+        return
+    if said:
+        response.set_cookie(
+            settings.HEAD_COOKIE_NAME,
+            said,
+            max_age=MONTH,
+            secure=settings.IS_HTTPS,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(settings.HEAD_COOKIE_NAME, samesite="Lax")
+
+
+def _after(held: Mapping[str, str], response: HttpResponse, name: str) -> str:
+    """What the browser holds under this name once it has the answer."""
+    new = response.cookies.get(name)
+    return held.get(name, "") if new is None else new.value
 
 
 class CartMiddleware:

@@ -14,6 +14,7 @@ from catalog import shelf
 from catalog.queries import on_shelf_by_sku
 from catalog.shelf import ShelfProduct, ShelfVariant
 from config.errors import ShopError
+from config.own_pages import from_our_pages
 from orders import queries, rackets
 from orders.cart import cart_of, keep_cart
 from orders.forms import LineForm
@@ -29,6 +30,7 @@ def cart(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@from_our_pages
 def add(request: HttpRequest) -> HttpResponse:
     """Put a sku into the cart."""
     form = LineForm(request.POST)

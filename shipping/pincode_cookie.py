@@ -1,5 +1,6 @@
 """The pincode that a browser asked for last: six digits in a cookie of our own, and nothing else
-about the person. What stands in it is looked at again before it is believed."""
+about the person. Scripts read it on pages that are the same for everybody. What stands in it is
+looked at again before it is believed."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,5 +23,5 @@ def pincode_in(request: HttpRequest) -> str:
 def remember(response: HttpResponse, pincode: str) -> None:
     """Keep the pincode for a year."""
     response.set_cookie(
-        NAME, pincode, max_age=YEAR, secure=settings.IS_HTTPS, httponly=True, samesite="Lax"
+        NAME, pincode, max_age=YEAR, secure=settings.IS_HTTPS, samesite="Lax"
     )

@@ -35,6 +35,7 @@ os.environ.update(
 from config.settings import *  # noqa: F403
 
 SHELF_REFRESH_SECONDS = 0  # each test reads the catalogue when it needs it, no thread
+PAGE_CACHE_SECONDS = 0  # tests of it set it; to the others the clock and the tables change at once
 WHITENOISE_AUTOREFRESH = True  # or each browser of a test reads through all static files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -14,7 +14,7 @@ from orders.cart import Cart
 from orders.cart_lines import CartLine
 from shipping.asking import asking_of
 from shipping.forms import PincodeForm
-from shipping.pincode_cookie import pincode_in
+from shipping.pincode_cookie import NAME, pincode_in
 from shipping.promise_words import Told, told, told_nothing
 from shipping.promises import estimate_for
 from shipping.services.promising import pieces_of, promise_for
@@ -44,6 +44,12 @@ def racket_promised(context: Context, build: Build) -> Told:
         context["request"],
         [CartLine(each.product, each.variant, 1, each.variant.price, role) for role, each in parts],
     )
+
+
+@register.simple_tag
+def pincode_cookie() -> str:
+    """The name of the cookie that holds the pincode asked for last."""
+    return NAME
 
 
 def _told(request: HttpRequest, lines: Sequence[CartLine]) -> Told:

@@ -1,6 +1,8 @@
 // "Add to cart" without leaving the page: what the cart says is told where one is, the count in the
 // head is set, and the cart is one tap away. Where no answer is understood the cart is shown, which says
 // what is in it: the press may have been taken in, so it is never made a second time.
+import { show } from "./head.js";
+
 function tell(form, said) {
   const text = said.textContent.trim();
   for (const place of document.querySelectorAll("[data-added]")) {
@@ -12,21 +14,12 @@ function tell(form, said) {
   document.querySelector("[data-live]").textContent = text;
 }
 
-function count(page) {
-  for (const name of ["data-cart-count", "data-cart-words"]) {
-    const [ours, theirs] = [document, page].map((each) => each.querySelector(`[${name}]`));
-    if (!ours || !theirs) continue;
-    ours.textContent = theirs.textContent;
-    ours.hidden = theirs.hidden;
-  }
-}
-
 async function add(form) {
   const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   const said = page.querySelector("[data-messages] .note");
   if (!said) throw new Error(reply.status);
-  count(page);
+  show(); // the answer has brought the new count along
   tell(form, said);
 }
 

@@ -1,6 +1,8 @@
 // A form with `data-promise` asks for a pincode and puts the parts of the answer
 // (`data-promised`) in the place of ours, without a load of the page. An estimate
 // (`data-estimate`) is asked for once more: the courier may just have been slow.
+import { asked, place } from "./promised.js";
+
 let running = new AbortController();
 let waiting = 0;
 
@@ -8,24 +10,18 @@ async function answer(form) {
   clearTimeout(waiting);
   running.abort();
   running = new AbortController();
-  const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
-  const headers = { "X-Requested-With": "fetch" };
-  const reply = await fetch(address, { signal: running.signal, headers });
-  if (!reply.ok && reply.status !== 422) throw new Error(reply.status);
-  return new DOMParser().parseFromString(await reply.text(), "text/html");
+  return asked(form.action, new URLSearchParams(new FormData(form)), running.signal);
 }
 
-function place(parts, wanted) {
-  for (const part of parts.querySelectorAll(wanted)) {
-    document.querySelector(`[data-promised="${part.dataset.promised}"]`)?.replaceWith(part);
-  }
+function say(parts) {
   const live = document.querySelector("[data-live]");
   if (live) live.textContent = parts.querySelector("[data-say]")?.textContent.trim() ?? "";
 }
 
 function show(parts) {
   const by_key = document.activeElement?.name === "pincode";
-  place(parts, "[data-promised]");
+  place(parts);
+  say(parts);
   const form = document.querySelector("form[data-promise]");
   const refused = form.querySelector("[aria-invalid]");
   const held = by_key ? form.elements.pincode : form.querySelector("button");
@@ -38,7 +34,9 @@ async function look_again() {
   const form = document.querySelector("form[data-promise]");
   if (!form || form.elements.pincode.value !== form.elements.pincode.defaultValue) return;
   const parts = await answer(form).catch(() => null);
-  if (parts) place(parts, "[data-promised]:not(form)");
+  if (!parts) return;
+  place(parts, "[data-promised]:not(form)");
+  say(parts);
 }
 
 function wait_for_couriers() {
@@ -57,4 +55,5 @@ document.addEventListener("submit", async (event) => {
     if (trouble.name !== "AbortError") form.submit();
   }
 });
+document.addEventListener("promised", wait_for_couriers);
 wait_for_couriers();

@@ -27,6 +27,7 @@ function place(page) {
   document.title = page.title;
   const live = document.querySelector("[data-live]");
   if (live) live.textContent = said;
+  document.dispatchEvent(new Event("swapped"));
   if (held?.name) {
     const same = [...document.getElementsByName(held.name)].filter((field) => field.type !== "hidden");
     (same.find((field) => field.value === held.value) ?? same[0])?.focus({ preventScroll: true });

@@ -13,7 +13,7 @@ from customers.services.sessions import staff_behind
 from customers.services.shopper_sessions import devices_of, shopper_behind
 from tests.customers.people import a_packer
 from tests.customers.people import signed_in as staff_signed_in
-from tests.customers.shoppers import ANANYA, a_session, comes_in, signed_in
+from tests.customers.shoppers import ANANYA, SIGN_IN, a_session, comes_in, signed_in
 
 MORNING = "2026-11-23T04:00:00Z"
 DEVICES, PROFILE = "/account/sign-in/devices", "/account/profile"
@@ -65,7 +65,7 @@ def test_this_device_is_signed_out_and_keeps_nothing_of_the_person(client: Clien
     for name in (settings.PLACED_COOKIE_NAME, settings.SIGNING_IN_COOKIE_NAME):
         client.cookies[name] = "theirs"
     (here,) = devices_of(ANANYA, cookie=cookie_of(client))
-    assert client.post(f"{DEVICES}/end", {"key": here.key})["Location"] == "/"
+    assert client.post(f"{DEVICES}/end", {"key": here.key})["Location"] == SIGN_IN
     names = ("SHOPPER", "PLACED", "SIGNING_IN")
     left = {client.cookies[getattr(settings, f"{name}_COOKIE_NAME")].value for name in names}
     assert left == {""}
@@ -84,7 +84,7 @@ def test_all_are_signed_out_and_staff_work_on(client: Client) -> None:
     for_staff = staff_signed_in(ANANYA)
     signed_in(client)
     other = another_browser()
-    assert client.post(f"{DEVICES}/end-all")["Location"] == "/"
+    assert client.post(f"{DEVICES}/end-all")["Location"] == SIGN_IN
     assert not any(is_in(cookie_of(each)) for each in (other,))
     assert client.get(PROFILE).status_code == 302
     assert staff_behind(for_staff) is not None

@@ -23,7 +23,7 @@ def mailed_code(house: House, to: str, *, mails: int = 1) -> str:
 def ask_for_a_code(page: Page, email: str) -> None:
     """From the front page through the header to the page of the code."""
     page.goto("/")
-    page.get_by_role("link", name="Account").first.click()
+    page.get_by_role("link", name="Sign in").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.get_by_label("E-mail").fill(email)
     page.get_by_role("button", name="Mail me a code").click()

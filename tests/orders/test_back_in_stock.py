@@ -34,8 +34,8 @@ def test_the_form_stands_where_something_is_sold_out_and_nowhere_else(client: Cl
 def test_who_asks_is_told_what_happens_next_in_the_same_words_as_anybody(client: Client) -> None:
     answers = set()
     for email in (RAVI, RAVI, "meera@example.in"):
-        assert asks(client, email)["Location"] == "/equipment/t05?sku=B17"
-        page = text_of(client, "/equipment/t05?sku=B17")
+        assert asks(client, email)["Location"] == "/back-in-stock?sku=B17"
+        page = text_of(client, "/back-in-stock?sku=B17")
         answers.add(page.partition("We write to you once")[2].partition("forgotten.")[0])
     assert len(answers) == 1
     assert "within 90 days" in answers.pop()

@@ -52,10 +52,17 @@ def test_a_mail_tells_a_racket_under_one_heading_with_one_price(mailoutbox: list
 
 def test_the_builder_says_by_when_a_racket_is_there(client: Client) -> None:
     parts()
-    address = f"/racket-builder?{urlencode(BUILD)}"
-    assert "At Pune" not in client.get(address).content.decode()
-    client.cookies["pincode"] = PUNE
+    page = client.get(f"/racket-builder?{urlencode(BUILD)}").content.decode()
+    assert '<div class="in-it" data-promised="racket" hidden>' in page
+    asked = re.findall(r'name="sku" value="([^"]+)"', page.partition("data-kept=")[2])
+    assert asked == [*BUILD.values()]  # what a script asks with the pincode that it has kept
     they_go_to(PUNE)
-    assert re.search(r"<dt>At Pune</dt><dd>by \w+day \d", client.get(address).content.decode())
+    assert re.search(r'"racket"><dt>At Pune</dt><dd>by \w+day \d', promised(client, asked))
     nobody_goes_to(PUNE)
-    assert f"We do not deliver to {PUNE} yet." in client.get(address).content.decode()
+    assert f'"racket"><dt>We do not deliver to {PUNE} yet.' in promised(client, asked)
+
+
+def promised(client: Client, skus: list[str]) -> str:
+    asked = {"pincode": PUNE, "sku": skus}
+    script = {"X-Requested-With": "fetch"}
+    return client.get("/shipping/promise", asked, headers=script).content.decode()
