@@ -8,5 +8,6 @@ from config.staff_menu import Entry
 class CatalogConfig(AppConfig):
     name = "catalog"
     tables = ["catalog.models.Product"]
+    ready_when = "catalog.readiness.missing"
     staff_acts = "catalog.staff.acts.WORDS"
     staff_menu = (Entry("Products", "staff:catalog:index", "tag", "products.see", rank=40),)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import pynamodb.connection.table
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from pynamodb.connection import Connection
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
@@ -19,6 +20,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
+from config import metrics
 from config.errors import ShopError, Unavailable
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,21 @@ class TableMeta:
     max_pool_connections = 32
 
 
-class OfOneModel(Connection):
+class Counted(Connection):
+    """Every call to DynamoDB passes here, and is counted with its time and what became of it."""
+
+    def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> Any:
+        with metrics.asking_dynamodb(operation_name, operation_kwargs) as went:
+            try:
+                answer = super()._make_api_call(operation_name, operation_kwargs)
+            except ClientError as error:
+                went(outcome_of(error), _retries(getattr(error.__cause__, "response", None)))
+                raise
+            went("ok", _retries(answer))
+            return answer
+
+
+class OfOneModel(Counted):
     """The connection of one model. PynamoDB gives each a client of its own, which takes 10 MB and
     a quarter of a second; ours ask through the one client of all that wait as long as they."""
 
@@ -85,7 +101,7 @@ def connection() -> Connection:
 
 @lru_cache
 def _line(host: str | None, connecting: float, reading: float, retries: int) -> Connection:
-    return Connection(
+    return Counted(
         region=TableMeta.region,
         host=host,
         connect_timeout_seconds=connecting,
@@ -112,12 +128,24 @@ def every_model(root: type[Model] = Model) -> Iterator[type[Model]]:
 
 
 def tables_answer() -> bool:
-    """Whether DynamoDB answers and knows every table."""
-    names = {model.Meta.table_name for model in every_model()}
+    """Whether DynamoDB answers and knows every table: one read over all of them, of nothing."""
+    line = connection()
+    models = {model.Meta.table_name: model for model in every_model()}
+    asked = {name: {"Keys": [_no_key(model)]} for name, model in models.items()}
     try:
-        return all(connection().describe_table(name) is not None for name in names)
-    except PynamoDBException:
+        line.dispatch("BatchGetItem", {"RequestItems": asked})
+    except (PynamoDBException, BotoCoreError, ClientError):
         return False
+    return True
+
+
+def _no_key(model: type[Model]) -> dict[str, dict[str, str]]:
+    """The key of an item that never is."""
+    attributes = model.get_attributes()
+    names = [
+        attributes[name].attr_name for name in (model._hash_keyname, model._range_keyname) if name
+    ]
+    return {name: {"S": "#ready"} for name in names if name}
 
 
 def refused(error: PynamoDBException) -> bool:
@@ -130,6 +158,22 @@ def code_of(error: PynamoDBException) -> str | None:
     response = getattr(error.cause, "response", None) or {}
     code: str | None = response.get("Error", {}).get("Code")
     return code
+
+
+def outcome_of(error: ClientError) -> str:
+    """In a word what DynamoDB's answer means: refused, conflict, throttled or error."""
+    reasons = getattr(error, "cancellation_reasons", None) or ()
+    codes = {str(error.response.get("Error", {}).get("Code")), *(r.code for r in reasons if r)}
+    if codes & REFUSED:
+        return "refused"
+    if codes & PASSING:
+        return "conflict" if any("Transaction" in code for code in codes & PASSING) else "throttled"
+    return "error"
+
+
+def _retries(answer: Any) -> int:
+    told = (answer or {}).get("ResponseMetadata", {}) if isinstance(answer, dict) else {}
+    return int(told.get("RetryAttempts", 0))
 
 
 class Transaction:

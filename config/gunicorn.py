@@ -3,14 +3,18 @@
 import gc
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from config.discretion import DiscreetFormatter, discreet
+from config.logs import JsonFormatter
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -20,9 +24,32 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def setup(self, cfg: Any) -> None:
         """Gunicorn's own logs, each line of an error written as the shop writes its own."""
         super().setup(cfg)
+        self.writes_json = _log_format() == "json"
+        if self.writes_json:
+            for handler in (*self.error_log.handlers, *self.access_log.handlers):
+                handler.setFormatter(JsonFormatter())
+            return
         for handler in self.error_log.handlers:
             given = handler.formatter or logging.Formatter()
             handler.setFormatter(DiscreetFormatter(given._fmt, given.datefmt))
+
+    def access(self, *given: Any) -> None:
+        """A line for each answer, in the shape of all others."""
+        if not self.writes_json:
+            super().access(*given)
+            return
+        atoms = self.atoms(*given)
+        fields = {
+            "request": atoms.get("{x-request-id}o", "-"),
+            "method": atoms["m"],
+            "path": atoms["U"],
+            "status": int(atoms["s"]),
+            "bytes": atoms["B"],
+            "ms": atoms["M"],
+            "ip": atoms["h"],
+        }
+        said = f"{atoms['m']} {atoms['U']} {atoms['s']}"
+        self.access_log.info("%s", said, extra={"fields": fields})
 
     def atoms(self, *given: Any) -> dict[str, Any]:
         """What a line of the log may hold."""
@@ -30,6 +57,38 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
         path = atoms["U"] or ""  # none where the request could not be read
         return atoms | {"U": discreet(path)}
 
+
+def _log_format() -> str:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.conf import settings
+
+    return str(settings.LOG_FORMAT)
+
+
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # where the workers keep together what /metrics tells
+
+
+def make_folder_of_counts() -> None:
+    """An empty folder, before the first count is made; a master that takes over from a running one
+    goes on with what is there."""
+    if "GUNICORN_PID" in os.environ:
+        return
+    given = os.environ.setdefault(COUNTS, "") or tempfile.mkdtemp(prefix="shop-counts-")
+    os.environ[COUNTS] = given
+    Path(given).mkdir(parents=True, exist_ok=True)
+    for left in Path(given).glob("*.db"):
+        left.unlink()
+
+
+def on_exit(server: Any) -> None:
+    """Leave no folder of ours behind."""
+    folder = Path(os.environ.get(COUNTS, ""))
+    if folder.name.startswith("shop-counts-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__config__":  # read by gunicorn, not by a test
+    make_folder_of_counts()
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"  # threads wait for DynamoDB and the vendors while others work

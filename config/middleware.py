@@ -1,7 +1,6 @@
 """What happens to every request: a number to find it by, a limit to its body, and a page for each
 way the shop says no."""
 
-import contextvars
 import logging
 import re
 import secrets
@@ -15,13 +14,13 @@ from pynamodb.exceptions import PynamoDBException
 
 from config import staff
 from config.errors import ShopError
+from config.logs import about, know_order
 from config.shopper import shopper_of, sign_in_address
 from config.uploads import limit_of
 from config.views import refusal, refusal_for
 
 log = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponse]
-_request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LENGTH = re.compile(r"[0-9]{1,15}")
 
@@ -36,21 +35,14 @@ class RequestIdMiddleware:
         given = request.headers.get("X-Request-Id", "")
         number = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
         request.request_id = number  # type: ignore[attr-defined]
-        token = _request_id.set(number)
-        try:
+        with about(request=number):
             response = self.get_response(request)
-        finally:
-            _request_id.reset(token)
         response["X-Request-Id"] = number
         return response
 
-
-class RequestIdFilter(logging.Filter):
-    """Puts the request's id into each line of the log."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
-        return True
+    def process_view(self, request: HttpRequest, view: Respond, args: Any, kwargs: Any) -> None:
+        """The order that an address names stands in each line of the request as well."""
+        know_order(kwargs.get("order_id"))
 
 
 class BodyLimitMiddleware:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics_middleware.CountingMiddleware",
     "config.middleware.RequestIdMiddleware",
     "config.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.probes.ProbeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -194,12 +196,14 @@ CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+METRICS_TOKEN = _secret("METRICS_TOKEN")  # empty: /metrics is read on this machine only
+WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)  # of 127.0.0.1; 0: none
 PASSWORD_HASHERS = ["customers.passwords.Argon2id"]
 
 
@@ -240,21 +244,24 @@ PERMISSIONS_POLICY = {
     "usb": [],
 }
 
+LOG_FORMAT = env.str("LOG_FORMAT", default="") or ("json" if IS_HTTPS else "lines")
+SENTRY_DSN = _secret("SENTRY_DSN")  # empty: nobody is told of errors but the log
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.middleware.RequestIdFilter"}},
+    "filters": {"about": {"()": "config.logs.AboutFilter"}},
     "formatters": {
-        "line": {
-            "()": "config.discretion.DiscreetFormatter",
+        "lines": {
+            "()": "config.logs.LineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
-        }
+        },
+        "json": {"()": "config.logs.JsonFormatter"},
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["request_id"],
+            "formatter": LOG_FORMAT,
+            "filters": ["about"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},

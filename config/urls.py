@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from catalog.staff import speed_views
-from config import keys_views, log_views, site_views, staff_views, views
+from config import keys_views, log_views, probes, site_views, staff_views, views
+from config.metrics_view import metrics
 from customers import complaint_views
 from shipping import address_views
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("contact/<str:token>", complaint_views.complaint, name="complaint"),
     path("policies/<slug:name>", site_views.policy, name="policy"),
     path("robots.txt", site_views.robots, name="robots"),
-    path("healthz", views.healthz),
-    path("readyz", views.readyz),
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -1,14 +1,11 @@
-"""Error pages, and the two questions that machines ask."""
+"""Error pages: each way the shop says no, in words."""
 
 import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from config.dynamo import tables_answer
 from config.errors import Conflict, NotFound, ShopError, TooMany, Unavailable
 
 log = logging.getLogger(__name__)
@@ -116,19 +113,3 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return refusal(request, 500, "")
-
-
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process is up."""
-    return HttpResponse("ok\n", "text/plain")
-
-
-@never_cache
-@require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the tables answer, else 503."""
-    if tables_answer():
-        return HttpResponse("ok\n", "text/plain")
-    return HttpResponse("DynamoDB does not answer\n", "text/plain", 503)

@@ -8,6 +8,7 @@ from config.staff_menu import Count, Entry
 class OrdersConfig(AppConfig):
     name = "orders"
     tables = ["orders.models.Order"]
+    figures = "orders.figures.figures"
     staff_acts = "orders.staff.acts.WORDS"
     staff_stuck = "orders.staff.stuck.stuck"
     staff_menu = (

@@ -8,6 +8,7 @@ from config.staff_menu import Count, Entry
 class PaymentsConfig(AppConfig):
     name = "payments"
     tables = ["payments.models.Payment"]
+    figures = "payments.figures.figures"
     staff_acts = "payments.staff.acts.WORDS"
     staff_stuck = "payments.staff.stuck.stuck"
     staff_menu = (

@@ -160,7 +160,8 @@ class ReconcileBook(Model):
 
 
 class WorkerMark(Model):
-    """`#worker`: when the worker's last pass ended, and how much it left for the next one."""
+    """`#worker`: when the worker's last pass ended and how much it left for the next one, when the
+    last ended that left nothing, and what the process has done since it was started, by duty."""
 
     class Meta(TableMeta):
         table_name = f"{settings.DYNAMODB_TABLE_PREFIX}payments"
@@ -171,6 +172,9 @@ class WorkerMark(Model):
     range = UnicodeAttribute(range_key=True, attr_name="orderId")
     at = TimeAttribute()
     left = IntAttribute()
+    good_at = optional(TimeAttribute(attr_name="goodAt"))
+    mails = optional(IntAttribute())  # that it could not send
+    did = optional(TextMapAttribute())
 
 
 class RazorpayHealth(WebhookHealth):

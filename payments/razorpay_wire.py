@@ -2,10 +2,12 @@
 
 import logging
 import re
+import time
 from typing import Any, NoReturn
 
 import requests
 
+from config import metrics
 from config.errors import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
@@ -44,12 +46,16 @@ class Wire:
         return self._send("POST", url, **kwargs)
 
     def _send(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        began, outcome = time.perf_counter(), "no answer"
         try:
             reply = self._session.request(
                 method, url, timeout=self._timeout, allow_redirects=False, **kwargs
             )
+            outcome = metrics.outcome_of_status(reply.status_code)
         except requests.RequestException as error:
             raise RazorpayDown from error
+        finally:
+            metrics.asked_vendor("razorpay", outcome, time.perf_counter() - began)
         if reply.status_code >= 500 or reply.status_code in _LATER:
             log.warning("Razorpay answered %s to %s %s", reply.status_code, method, url)
             raise RazorpayDown

@@ -1,6 +1,5 @@
 """Razorpay's door: who knocks, and what is answered (razorpay.md 5)."""
 
-import json
 import logging
 
 from django.conf import settings
@@ -9,10 +8,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from pynamodb.exceptions import PynamoDBException
 
+from config import metrics
 from config.errors import Unavailable
+from config.logs import about
 from config.webhook_health import Ear
 from payments.models import RazorpayHealth
-from payments.services.intake import NotAnEvent, take_in
+from payments.services.intake import TAKEN, NotAnEvent, take_in
 from payments.signatures import webhook_signature_is_right
 
 log = logging.getLogger(__name__)
@@ -30,14 +31,20 @@ def razorpay(request: HttpRequest) -> HttpResponse:
     if not webhook_signature_is_right(request.body, signature, secrets):
         log.warning("A webhook with a wrong signature was refused")
         EAR.failed(WRONG_SIGNATURE)
+        metrics.heard("razorpay", "unsigned", "refused")
         return HttpResponse("wrong signature", "text/plain", status=400)
+    event_id = request.headers.get("x-razorpay-event-id", "")[:64]
     try:
-        take_in(request.body, event_id=request.headers.get("x-razorpay-event-id", "")[:64])
+        with about(event=event_id or "-"):
+            kind = take_in(request.body, event_id=event_id)
     except NotAnEvent as refusal:
         EAR.failed(f"signed, but no event: {refusal}")
+        metrics.heard("razorpay", "other", "no event")
         return HttpResponse(str(refusal), "text/plain", status=400)
     except (Unavailable, PynamoDBException):
         EAR.failed("the tables did not answer in time; Razorpay sends it again")
+        metrics.heard("razorpay", "other", "later")
         raise
-    EAR.heard(lambda: str(json.loads(request.body)["event"]))
+    EAR.heard(lambda: kind)
+    metrics.heard("razorpay", kind if kind in TAKEN else "other", "taken")
     return HttpResponse("ok", "text/plain")

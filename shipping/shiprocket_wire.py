@@ -3,11 +3,13 @@
 import json
 import logging
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import requests
 
+from config import metrics
 from config.errors import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
@@ -53,10 +55,14 @@ def reply_from(
 ) -> tuple[int, Any]:
     """The status and the JSON of an answer, numbers with a fraction as exact text; ShiprocketDown
     if there is none. An empty body (204) is {}."""
+    began, outcome = time.perf_counter(), "no answer"
     try:
         reply = session.request(method, url, timeout=timeout, allow_redirects=False, **kwargs)
+        outcome = metrics.outcome_of_status(reply.status_code)
     except requests.RequestException as error:
         raise ShiprocketDown from error
+    finally:
+        metrics.asked_vendor("shiprocket", outcome, time.perf_counter() - began)
     try:
         body = json.loads(reply.content, parse_float=str) if reply.content.strip() else {}
     except ValueError as error:  # a proxy's page of HTML

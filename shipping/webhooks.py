@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from pynamodb.exceptions import PynamoDBException
 
+from config import metrics
 from config.errors import Unavailable
 from config.webhook_health import Ear
 from shipping.models import ShiprocketHealth
@@ -29,6 +30,7 @@ def tracking(request: HttpRequest) -> HttpResponse:
     address off that answers otherwise, and its test calls have shapes of their own."""
     if not _knows_the_word(request.headers.get("X-Api-Key", "")):
         EAR.failed(WRONG_WORD)
+        metrics.heard("shiprocket", "tracking", "refused")
         return HttpResponse(status=401)
     try:
         body = json.loads(request.body)
@@ -36,8 +38,10 @@ def tracking(request: HttpRequest) -> HttpResponse:
         body = None
     if not isinstance(body, dict):
         EAR.failed("the word was right, but the body is no JSON object")
+        metrics.heard("shiprocket", "tracking", "no event")
         return HttpResponse(status=400)
     _take_in(body)
+    metrics.heard("shiprocket", "tracking", "taken")
     EAR.heard(lambda: str(body.get("current_status") or "a call without a status"))
     return HttpResponse(status=200)
 
@@ -52,6 +56,7 @@ def _take_in(body: dict[str, Any]) -> None:
         hear(news)
     except (Unavailable, PynamoDBException):
         EAR.failed("the tables did not answer in time; the worker asks Shiprocket itself")
+        metrics.heard("shiprocket", "tracking", "later")
         raise
 
 

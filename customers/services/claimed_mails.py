@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 
-from config import clock
+from config import clock, metrics
 
 log = logging.getLogger(__name__)
 CLAIM_LIFE = timedelta(minutes=10)
 CLAIM = "sending "  # stands before the time while a mail is on its way out
 OWED = "owed "  # stands before the time at which the reason for a mail came up
+_waited = 0  # mails, since somebody asked
 
 
 def is_due(noted: str | None, now: datetime) -> bool:
@@ -44,10 +45,25 @@ def send_claimed(
     except (smtplib.SMTPException, OSError, ValueError) as error:
         # ValueError: Django refuses a header with a line break in it.
         log.warning("Mail %s waits: %s", name, why(error))
+        metrics.mailed(is_out=False)
+        _one_waits()
         note(seen, claim)
         return False
+    metrics.mailed(is_out=True)
     note(clock.to_text(clock.now()), claim)
     return True
+
+
+def those_that_waited() -> int:
+    """How many mails could not be sent since this was asked last, in this process."""
+    global _waited
+    count, _waited = _waited, 0
+    return count
+
+
+def _one_waits() -> None:
+    global _waited  # noqa: PLW0603 - of this process; the worker, who asks, has one thread
+    _waited += 1
 
 
 def why(error: Exception) -> str:

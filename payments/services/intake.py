@@ -32,10 +32,10 @@ class NotAnEvent(ValueError):
     """The body is signed but is not what Razorpay documents."""
 
 
-def take_in(raw: bytes, *, event_id: str) -> None:
-    """Act on a signed event. Kinds that a shop has no use for change nothing. Nobody but the
-    tables is asked, so the answer is quick whatever Razorpay does. Raises NotAnEvent for a body
-    that is no event, Unavailable when it should be sent again."""
+def take_in(raw: bytes, *, event_id: str) -> str:
+    """Act on a signed event, and say of what kind it is. Kinds that a shop has no use for change
+    nothing. Nobody but the tables is asked, so the answer is quick whatever Razorpay does. Raises
+    NotAnEvent for a body that is no event, Unavailable when it should be sent again."""
     envelope = _envelope(raw)
     kind = envelope.get("event")
     if not isinstance(kind, str):
@@ -43,9 +43,10 @@ def take_in(raw: bytes, *, event_id: str) -> None:
     take = TAKEN.get(kind)
     if take is None:
         log.info("Event %.60r is none of ours", kind)  # whatever it holds, one line
-        return
+        return kind
     name = event_id or hashlib.sha256(raw).hexdigest()[:32]  # the same bytes are the same event
     take(envelope, Source(by="Razorpay", event=Event(id=name, kind=kind, body=raw.decode())))
+    return kind
 
 
 def _about_payment(envelope: Envelope, source: Source) -> None:

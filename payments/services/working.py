@@ -11,6 +11,7 @@ from pynamodb.exceptions import PynamoDBException
 from catalog.services import bulk
 from config import clock
 from config.errors import ShopError
+from customers.services.claimed_mails import those_that_waited
 from orders import queries as order_queries
 from orders.models import Order
 from orders.rules import REFUND_FLAG, Status
@@ -31,10 +32,11 @@ ASK_AFTER = timedelta(minutes=1)  # how long an unpaid order is left to webhook 
 
 @dataclass
 class Pass:
-    """What one pass did, by kind; `troubles` are left for the next."""
+    """What one pass did, by kind; `troubles` are left for the next, `mails` could not be sent."""
 
     done: dict[str, int]
     troubles: int = 0
+    mails: int = 0
 
     @property
     def changed(self) -> int:
@@ -50,6 +52,7 @@ def one_pass(*, is_thorough: bool = True, now: datetime | None = None) -> Pass:
     for name, duty in duties:
         for act in _guarded(name, duty(now), result):
             _try(name, act, result)
+    result.mails = those_that_waited()
     return result
 
 

@@ -1,13 +1,18 @@
 """`manage.py worker [--once] [--every SECONDS]`: passes of the worker until it is told to stop."""
 
 import logging
+import secrets
 import signal
 import threading
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from prometheus_client import start_http_server
 
+from config import metrics
+from config.logs import about
 from payments.services import counting_days, month_sums, reconcile_duty, worker_mark
 from payments.services.working import Pass, one_pass
 
@@ -24,12 +29,13 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["once"]:
-            result = one_pass()
-            worker_mark.note(result.troubles)
+            result = _passed(is_thorough=True)
             counting_days.look()
             month_sums.look()
             self.stdout.write(_words(result))
             return
+        if settings.WORKER_METRICS_PORT:
+            start_http_server(settings.WORKER_METRICS_PORT, "127.0.0.1", metrics.OURS)
         told = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: told.set())
@@ -38,14 +44,24 @@ class Command(BaseCommand):
             is_thorough = time.monotonic() >= thorough_at
             if is_thorough:
                 thorough_at = time.monotonic() + THOROUGH_EVERY
-            result = one_pass(is_thorough=is_thorough)
-            if result.changed or result.troubles:
-                log.info("Worker: %s", _words(result))
-            worker_mark.note(result.troubles)
+            _passed(is_thorough=is_thorough)
             counting_days.look()
             month_sums.look()
             reconcile_duty.look()
             told.wait(options["every"])
+
+
+def _passed(*, is_thorough: bool) -> Pass:
+    """One pass, counted and noted; every line of the log that it writes bears its number."""
+    began = time.perf_counter()
+    with about(pass_id=secrets.token_hex(4)):
+        result = one_pass(is_thorough=is_thorough)
+        if result.changed or result.troubles:
+            log.info("Worker: %s", _words(result))
+        seconds = time.perf_counter() - began
+        metrics.passed(result.done, result.troubles, is_thorough=is_thorough, seconds=seconds)
+        worker_mark.note(result.troubles, mails=result.mails, done=result.done)
+    return result
 
 
 def _words(result: Pass) -> str:
