@@ -6,10 +6,12 @@ from datetime import datetime
 
 import pyotp
 import segno
+from argon2.low_level import Type, hash_secret_raw
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from config.ids import crockford
+from customers.passwords import Argon2id
 
 STEP = 30  # seconds for which a code is shown
 DRIFT = 1  # steps that a phone's clock may be off
@@ -48,9 +50,18 @@ def new_recovery_codes() -> list[str]:
 
 
 def recovery_digest(customer_id: str, code: str) -> str:
-    """What the table keeps of a recovery code, however it is typed: without the shop's key it
-    tells nothing."""
+    """What the table keeps of a recovery code, however it is typed: argon2id, as of a password, with
+    a salt of the person's own that nobody knows without the shop's key. It takes 30 ms."""
     plain = "".join(code.upper().replace("-", "").split())
     plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
-    keyed = salted_hmac("customers.recovery", f"{customer_id}/{plain}", algorithm="sha256")
-    return keyed.hexdigest()
+    salt = salted_hmac("customers.recovery", customer_id, algorithm="sha256").digest()[:16]
+    digest = hash_secret_raw(
+        plain.encode(errors="replace"),
+        salt,
+        time_cost=Argon2id.time_cost,
+        memory_cost=Argon2id.memory_cost,
+        parallelism=Argon2id.parallelism,
+        hash_len=32,
+        type=Type.ID,
+    )
+    return digest.hex()

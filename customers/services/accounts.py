@@ -29,7 +29,7 @@ def create_staff(
     the present one; `forget_code_app` takes the code app off. WeakPassword, NotAnEmail and
     UnknownRole change nothing."""
     customer_id, role = customer_id_of(email), role_of(role)
-    refuse_weak(password)
+    refuse_weak(password, of=customer_id)
     actions: list[Action] = [
         Customer.role.set(role.value),
         Customer.password_hash.set(make_password(password)),

@@ -51,9 +51,9 @@ def enter(half_way: HalfWay, code: str, *, network: str, device: str) -> str:
 
 def enter_by_recovery(half_way: HalfWay, code: str, *, network: str, device: str) -> str:
     """The same by one of the recovery codes, which is spent by it. WrongRecoveryCode."""
-    digest = recovery_digest(half_way.customer_id, code)
 
     def spend(person: Customer, tries: int) -> Spending:
+        digest = recovery_digest(half_way.customer_id, code)  # slow: once the try is counted
         if digest not in (person.recovery_codes or ()):
             raise WrongRecoveryCode(*left_after(tries))
         spent: list[Action] = [Customer.recovery_codes.delete({digest})]

@@ -101,7 +101,7 @@ def accept(key: str, *, name: str, password: str) -> Customer:
     """Take name and password for whom the link was mailed to; they work here from now on, and all
     their sign-ins end. The link is used up by it. LinkGone, WeakPassword."""
     person = invited_by(key)
-    refuse_weak(password)
+    refuse_weak(password, of=person.customer_id)
     invitation, who, now = person.invitation, person.customer_id, clock.now()
     if invitation is None:
         raise LinkGone

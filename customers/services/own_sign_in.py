@@ -57,7 +57,7 @@ def change_password(customer_id: str, key: str, *, old: str, new: str) -> None:
     """Take the new password and end every other sign-in of the person, as shopper too; the session
     `key` goes on, and a mailed link for a new password is dead. NotYourPassword; SignedOut;
     WeakPassword; SignInChanged."""
-    refuse_weak(new)
+    refuse_weak(new, of=customer_id)
     person = right_one(customer_id, key, old)
     kept = (person.sessions or {}).get(key)
     if kept is None:
