@@ -48,12 +48,15 @@ MIDDLEWARE = [
     "config.metrics_middleware.CountingMiddleware",
     "config.middleware.RequestIdMiddleware",
     "config.page_cache.PageCacheMiddleware",
+    # Outside of all that may answer early: files, limits, redirects, errors.
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.answer_headers.ResourcePolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.BodyLimitMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.probes.ProbeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,7 +65,6 @@ MIDDLEWARE = [
     "customers.middleware.ShopperMiddleware",
     "orders.middleware.HeadMiddleware",
     "orders.middleware.CartMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.RefusalMiddleware",
 ]
 
@@ -146,7 +148,7 @@ TIME_ZONE = "Asia/Kolkata"  # of what people read; the tables keep UTC
 USE_TZ = True
 USE_I18N = False
 APPEND_SLASH = False
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "config.told_once.ToldOnce"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 USUAL_BODY = 64 * 1024  # bytes that a page takes; `config/uploads.py` says which take more
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of those, what is no file
@@ -180,12 +182,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.ModuleManifestStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our pages load them, no other site's
 
 # --- Security ----------------------------------------------------------------------------------
 _prefix = "__Host-" if IS_HTTPS else ""
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 CART_COOKIE_NAME = f"{_prefix}cart"
 HEAD_COOKIE_NAME = f"{_prefix}head"  # what the head of a page shows of both; scripts read it
+MESSAGES_COOKIE_NAME = f"{_prefix}messages"
 PLACED_COOKIE_NAME = f"{_prefix}placed"
 STAFF_COOKIE_NAME = f"{_prefix}staff"
 SHOPPER_COOKIE_NAME = f"{_prefix}shopper"
@@ -235,13 +239,10 @@ PAY_PAGE_POLICY = {
     "img-src": _razorpay,
 }
 PERMISSIONS_POLICY = {
-    "accelerometer": [],
-    "camera": [],
-    "geolocation": [],
-    "gyroscope": [],
-    "microphone": [],
     "payment": ["self", *_razorpay],
-    "usb": [],
+    **dict.fromkeys(("accelerometer", "bluetooth", "browsing-topics", "camera"), []),
+    **dict.fromkeys(("display-capture", "geolocation", "gyroscope", "hid", "magnetometer"), []),
+    **dict.fromkeys(("microphone", "midi", "serial", "usb", "xr-spatial-tracking"), []),
 }
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="") or ("json" if IS_HTTPS else "lines")

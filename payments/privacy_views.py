@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config import clock
@@ -101,6 +102,7 @@ def stay(request: ShopperRequest) -> HttpResponse:
     return redirect("payments:data")
 
 
+@never_cache
 @require_safe
 def erasing_now(request: HttpRequest) -> HttpResponse:
     """What somebody reads who is not known any more; it says nothing about anybody."""

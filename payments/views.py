@@ -69,7 +69,10 @@ def _pay_page(request: HttpRequest, order: Order, token: str = "") -> HttpRespon
         return render(request, "payments/not_now.html", context, status=503)
     context["window"] = window_options(order, is_by_link=bool(token))
     context["src"] = settings.RAZORPAY_CHECKOUT_URL
-    return render(request, "payments/pay.html", context)
+    page = render(request, "payments/pay.html", context)
+    # A bank's page opens in a window of its own, and Razorpay's must see how it ends.
+    page["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
+    return page
 
 
 @require_POST
