@@ -39,7 +39,12 @@ def port_of(name: str, text: str) -> int:
 
 
 def problems(
-    *, site_url: str, email_url: str, dynamodb_endpoint: str, **wanted: str | list[str]
+    *,
+    site_url: str,
+    email_url: str,
+    dynamodb_endpoint: str,
+    is_debugging: bool = False,
+    **wanted: str | list[str],
 ) -> list[str]:
     """One line for each thing that is missing or, with a live key, belongs to a sandbox."""
     lines = [f"{_variable(name)} is not set." for name, value in wanted.items() if not value]
@@ -47,6 +52,8 @@ def problems(
         lines += _unfit_for_customers(site_url, email_url, str(wanted["secret_key"]))
         lines += _on_this_machine({**wanted, "dynamodb_endpoint": dynamodb_endpoint})
         lines += _published(wanted)
+        if is_debugging:
+            lines.append("DEBUG is true; with a live key strangers would read our errors.")
     return lines
 
 

@@ -50,8 +50,8 @@ def new_recovery_codes() -> list[str]:
 
 
 def recovery_digest(customer_id: str, code: str) -> str:
-    """What the table keeps of a recovery code, however it is typed: argon2id, as of a password, with
-    a salt of the person's own that nobody knows without the shop's key. It takes 30 ms."""
+    """What the table keeps of a recovery code, however it is typed: argon2id, as of a password,
+    with a salt of the person's own that nobody knows without the shop's key. It takes 30 ms."""
     plain = "".join(code.upper().replace("-", "").split())
     plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
     salt = salted_hmac("customers.recovery", customer_id, algorithm="sha256").digest()[:16]

@@ -53,6 +53,12 @@ def test_a_live_key_refuses_what_belongs_to_a_sandbox(name: str, value: Any) -> 
     assert problems(**LIVE | {name: value, "razorpay_key_id": "rzp_test_abc"}) == []
 
 
+def test_a_live_key_refuses_to_start_while_debugging() -> None:
+    [line] = problems(**LIVE, is_debugging=True)
+    assert line.startswith("DEBUG is true")
+    assert problems(**LIVE | {"razorpay_key_id": "rzp_test_abc"}, is_debugging=True) == []
+
+
 @pytest.mark.parametrize("name", sorted(set(LIVE) - {"site_url", "email_url", "dynamodb_endpoint"}))
 def test_what_is_missing_is_said_whatever_the_key(name: str) -> None:
     [line] = problems(**LIVE | {name: [] if name.endswith("secrets") else ""})
