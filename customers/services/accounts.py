@@ -10,7 +10,7 @@ from config.errors import Unavailable
 from customers import queries
 from customers.models import Customer
 from customers.passwords import refuse_weak
-from customers.rules import customer_id_of, role_of
+from customers.rules import Role, customer_id_of, role_of
 from customers.services import roster
 from customers.services.guessing import code_counter, forget_tries, password_counter
 
@@ -30,17 +30,7 @@ def create_staff(
     UnknownRole change nothing."""
     customer_id, role = customer_id_of(email), role_of(role)
     refuse_weak(password, of=customer_id)
-    actions: list[Action] = [
-        Customer.role.set(role.value),
-        Customer.password_hash.set(make_password(password)),
-        Customer.created_at.set(Customer.created_at | now),
-        Customer.updated_at.set(now),
-        Customer.disabled_at.remove(),
-        Customer.sessions.remove(),
-        Customer.invitation.remove(),
-        Customer.expires_at.remove(),
-        Customer.version.add(1),
-    ]
+    actions = [Customer.password_hash.set(make_password(password)), *_begun_anew(role, now)]
     if name.strip():
         actions.append(Customer.name.set(name.strip()))
     if forget_code_app:
@@ -59,6 +49,19 @@ def create_staff(
     persistently(once)
     forget_tries(password_counter(customer_id), code_counter(customer_id))
     return queries.customer(customer_id)
+
+
+def _begun_anew(role: Role, now: datetime) -> list[Action]:
+    return [
+        Customer.role.set(role.value),
+        Customer.created_at.set(Customer.created_at | now),
+        Customer.updated_at.set(now),
+        Customer.disabled_at.remove(),
+        Customer.sessions.remove(),
+        Customer.invitation.remove(),
+        Customer.expires_at.remove(),
+        Customer.version.add(1),
+    ]
 
 
 def without_code_app() -> list[Action]:

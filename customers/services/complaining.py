@@ -54,24 +54,24 @@ def raise_complaint(
         answers=[],
         mails={State.RAISED.value: OWED + clock.to_text(now)},
     )
-
-    def once() -> None:
-        with transaction() as tx:
-            tx.put(fresh, condition=Complaint.key.does_not_exist(), or_else=TicketTaken())
-            for key in lists_of(fresh):
-                list_on(tx, key, ticket)
-            if not is_proved:
-                key = f"complaint-of/{digest_of_person(person)}"
-                count(tx, key, MOST_OF_A_DAY, timedelta(days=1), says=TOO_MANY)
-
     try:
-        persistently(once)
+        persistently(lambda: _put(fresh, ticket))
     except TicketTaken:
         present = complaint(ticket)
         if (present.person, present.words) != (person, words):
             raise
         return present
     return fresh
+
+
+def _put(fresh: Complaint, ticket: str) -> None:
+    with transaction() as tx:
+        tx.put(fresh, condition=Complaint.key.does_not_exist(), or_else=TicketTaken())
+        for key in lists_of(fresh):
+            list_on(tx, key, ticket)
+        if fresh.proved_at is None:
+            key = f"complaint-of/{digest_of_person(fresh.person)}"
+            count(tx, key, MOST_OF_A_DAY, timedelta(days=1), says=TOO_MANY)
 
 
 def prove(found: Complaint) -> None:

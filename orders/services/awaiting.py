@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from pynamodb.exceptions import DeleteError
 from pynamodb.expressions.condition import Condition, size
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
 
 from config import clock
 from config.dynamo import BUSY, Transaction, persistently, refused, transaction, write
@@ -32,36 +34,19 @@ def ask(*, person: str, sku: str, product_id: str, seller_id: str) -> None:
     now, digest = clock.now(), digest_of(person)
     ends = now + KEPT
     wish = wish_of(sku, digest)
+    changes: list[tuple[Model, list[Action]]] = [
+        (wish, _wished(person, now, ends)),
+        (BackAsked(wish.key, BackAsked.RANGE), _asked(product_id, seller_id, ends)),
+        (
+            BackList.of(digest),
+            [BackList.skus.add({sku}), BackList.expires_at.set(ends)],
+        ),
+    ]
 
     def once() -> None:
         with transaction() as tx:
-            tx.update(
-                wish,
-                actions=[
-                    BackWish.person.set(person),
-                    BackWish.asked_at.set(BackWish.asked_at | now),
-                    BackWish.expires_at.set(ends),
-                ],
-                condition=None,
-                or_else=Unavailable(BUSY),
-            )
-            tx.update(
-                BackAsked(wish.key, BackAsked.RANGE),
-                actions=[
-                    BackAsked.product_id.set(product_id),
-                    BackAsked.seller_id.set(seller_id),
-                    BackAsked.wishes.add(1),
-                    BackAsked.expires_at.set(ends),
-                ],
-                condition=None,
-                or_else=Unavailable(BUSY),
-            )
-            tx.update(
-                BackList.of(digest),
-                actions=[BackList.skus.add({sku}), BackList.expires_at.set(ends)],
-                condition=None,
-                or_else=Unavailable(BUSY),
-            )
+            for item, actions in changes:
+                tx.update(item, actions=[*actions], condition=None, or_else=Unavailable(BUSY))
             tx.update(
                 BackList.all(),
                 actions=[BackList.skus.add({sku})],
@@ -71,6 +56,23 @@ def ask(*, person: str, sku: str, product_id: str, seller_id: str) -> None:
             count(tx, f"back/{digest}", MOST_OF_A_DAY, timedelta(days=1), says=TOO_MANY)
 
     persistently(once)
+
+
+def _wished(person: str, now: datetime, ends: datetime) -> list[Action]:
+    return [
+        BackWish.person.set(person),
+        BackWish.asked_at.set(BackWish.asked_at | now),
+        BackWish.expires_at.set(ends),
+    ]
+
+
+def _asked(product_id: str, seller_id: str, ends: datetime) -> list[Action]:
+    return [
+        BackAsked.product_id.set(product_id),
+        BackAsked.seller_id.set(seller_id),
+        BackAsked.wishes.add(1),
+        BackAsked.expires_at.set(ends),
+    ]
 
 
 def forget(wish: BackWish, *, condition: Condition | None = None) -> None:
