@@ -1,6 +1,7 @@
 """What is asked about who waits for what. By key, never by a scan."""
 
 from datetime import datetime
+from itertools import islice
 
 from orders.back_models import BackAsked, BackList, BackWish, digest_of
 
@@ -23,14 +24,14 @@ def asked_for() -> dict[str, BackAsked | None]:
 
 
 def waiting_for(sku: str, *, now: datetime, most: int) -> list[BackWish]:
-    """The first wishes for a sku that still hold."""
+    """The first wishes for a sku that still hold; of what ran out and is not swept yet, none."""
     rows = BackWish.query(
         f"{BackWish.PREFIX}{sku}",
         BackWish.digest > BackAsked.RANGE,
         consistent_read=True,
-        limit=most,
+        page_size=most,
     )
-    return [wish for wish in rows if wish.expires_at > now]
+    return list(islice((wish for wish in rows if wish.expires_at > now), most))
 
 
 def wishes_of(person: str) -> list[BackWish]:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from catalog.models import Product
 from config import clock
-from orders.back_models import KEPT, BackAsked, BackList, digest_of
+from orders.back_models import KEPT, BackAsked, BackList, BackWish, digest_of
 from orders.back_queries import skus_on, wishes_of
 from orders.services import awaiting, back_mails
 from orders.services.awaiting import take_off
@@ -168,3 +168,25 @@ def test_after_ninety_days_nobody_is_written_to_and_the_sku_leaves_the_list(
     BackList.all().update(actions=[BackList.skus.add({"B17"})])
     assert tell() == 0
     assert skus_on(BackList.all()) == []
+
+
+def test_a_wish_that_ran_out_and_is_not_swept_hides_none_behind_it(
+    client: Client, sold_out: Product, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = sorted((RAVI, "meera@example.in"), key=digest_of)
+    asks(client, first)
+    BackWish("#back/B17", digest_of(first)).update(
+        actions=[BackWish.expires_at.set(clock.now() - timedelta(days=1))]
+    )
+    asks(client, last)
+    comes_back(sold_out)
+
+    def hangs_up(*_: Any) -> int:
+        raise smtplib.SMTPServerDisconnected
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMultiAlternatives, "send", hangs_up)
+        assert tell() == 0
+    assert skus_on(BackList.all()) == ["B17"]
+    assert tell() == 1
+    assert [mail.to for mail in mailoutbox] == [[last]]
