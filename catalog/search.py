@@ -14,6 +14,7 @@ from catalog.search_entries import entry_of
 from catalog.search_index import WordIndex
 from catalog.search_question import Asked, understood
 from catalog.search_rank import LOOKED_AT, ranked
+from catalog.search_words import asked as asked_words
 from catalog.search_words import plainly
 from catalog.shelf import Shelf, ShelfProduct, follow
 
@@ -141,16 +142,26 @@ def _answer(index: Index, question: str, literally: bool) -> Answer:
         named = (n for n, p in enumerate(sets.products) if _is_named(p, question))
         return _these(sets, _sold_out_last(sets, named))
     asked = understood(words.known, question, literally=literally)
-    if asked is None:
-        return _these(sets, ())
-    found = _found(sets, words, asked)
+    found = _found(sets, words, asked) if asked else ()
+    if asked and (found or literally):
+        return _these(sets, found, asked)
+    return _these(sets, ()) if literally else _with_less(sets, words, question, asked or [])
+
+
+def _with_less(sets: Sets, words: Words, question: str, asked: list[Asked]) -> Answer:
+    """What is found without the words for a kind of goods; where only numbers would be left, as of
+    'shoes 42', the kind without the numbers."""
     kept = [word for word in asked if not word.is_kind]
-    let_go: tuple[str, ...] = ()
-    if not found and not literally and 0 < len(kept) < len(asked):
-        found = _found(sets, words, kept)
-        let_go = tuple(word.typed for word in asked if word.is_kind) if found else ()
-    instead = " ".join(w.taken_as for w in asked) if any(w.is_repaired for w in asked) else ""
-    return _these(sets, found, instead, let_go)
+    let_go = [word.typed for word in asked if word.is_kind]
+    if not kept or not let_go or all(word.taken_as.isdigit() for word in kept):
+        typed = asked_words(question)
+        let_go = [word for word in typed if word.isdigit()]
+        rest = " ".join(word for word in typed if not word.isdigit())
+        kept = (let_go and rest and understood(words.known, rest)) or []
+        if not any(word.is_kind for word in kept):
+            return _these(sets, (), asked)
+    found = _found(sets, words, kept)
+    return _these(sets, found, asked, tuple(let_go) if found else ())
 
 
 def _found(sets: Sets, words: Words, asked: list[Asked]) -> Sequence[int]:
@@ -163,9 +174,13 @@ def _found(sets: Sets, words: Words, asked: list[Asked]) -> Sequence[int]:
 
 
 def _these(
-    sets: Sets, places: Iterable[int], instead: str = "", let_go: tuple[str, ...] = ()
+    sets: Sets,
+    places: Iterable[int],
+    asked: Sequence[Asked] = (),
+    let_go: tuple[str, ...] = (),
 ) -> Answer:
     found = array("l", places)
+    instead = " ".join(w.taken_as for w in asked) if any(w.is_repaired for w in asked) else ""
     return Answer(found, bits_of(found, sets.size), instead, let_go)
 
 

@@ -77,9 +77,25 @@ MEANS_ANY: dict[str, tuple[str, ...]] = {
 
 UNSAID = frozenset(
     {
-        *("tt", "for", "the", "of", "and", "with", "in", "a", "to", "on", "my", "best", "buy"),
+        *(
+            "tt",
+            "for",
+            "the",
+            "of",
+            "and",
+            "with",
+            "in",
+            "a",
+            "to",
+            "on",
+            "my",
+            "best",
+            "buy",
+            "size",
+        ),
         *("price", "online", "cheap", "good", "new", "shop", "india", "rs", "inr", "ke", "ki"),
         *("ka", "liye", "wala", "wali", "wale", "chahiye", "mujhe", "aur", "accha", "sasta"),
+        "size",
     }
 )
 

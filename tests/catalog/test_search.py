@@ -112,6 +112,17 @@ def test_the_kind_is_let_go_where_nothing_has_all_the_words() -> None:
     assert not len(index.answer("tenergy blade", literally=True).places)
 
 
+@pytest.mark.parametrize("question", ["shoes 42", "shoes size 99", "shoe 42"])
+def test_a_number_is_let_go_rather_than_the_kind_it_is_a_number_of(question: str) -> None:
+    index = index_of(demo())
+    answer = index.answer(question)
+    kinds = [index.sets.products[n].category for n in answer.places]
+    assert kinds[0] == Category.SHOES
+    assert set(kinds) <= {Category.SHOES, Category.BAGS}  # a bag for shoes
+    assert answer.let_go == (question[-2:],)
+    assert not len(index.answer("viscaria 77").places)
+
+
 def test_letters_and_numbers_written_as_one_are_no_way_to_ask_more_than_is_answered() -> None:
     words = index_of(demo())
     words.make_ready()
