@@ -4,8 +4,8 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from catalog.build import Build, Piece, Role, fits
-from catalog.build_law import BLACK, colour_of
+from catalog.build import RUBBERS, Build, Piece, Role, fits
+from catalog.build_law import BLACK, colour_of, why_illegal
 from catalog.build_numbers import sponge_of, three_of
 from catalog.shelf import ShelfProduct, ShelfVariant
 
@@ -41,6 +41,25 @@ def nearest(
     ]
     far = {id(p): (_other_handle(role, present, p), distance(present, p)) for p in found}
     return heapq.nsmallest(most, found, key=lambda p: (far[id(p)], p.variant.price, p.name))
+
+
+def made_legal(build: Build, *, rackets: int = 1) -> list[tuple[Role, Piece]]:
+    """For each rubber of an illegal racket the variant of the same rubber, in stock, that makes it
+    legal and is closest to the one chosen; none where there is none."""
+    found = []
+    for role in RUBBERS:
+        present = build.parts[role]
+        legal = [
+            piece
+            for variant in present.product.variants
+            if variant.stock >= rackets
+            and not why_illegal(build.having(role, piece := Piece(present.product, variant)))
+        ]
+        found += [
+            (role, piece)
+            for piece in heapq.nsmallest(1, legal, key=lambda p: _unlike(role, present, p))
+        ]
+    return found
 
 
 def alike(

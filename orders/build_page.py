@@ -10,7 +10,7 @@ from django.urls import reverse
 from catalog.build import ROLE_WORDS, Build, Piece, Role
 from catalog.build_choosing import Opened, opened
 from catalog.build_law import Illegal, why_illegal
-from catalog.build_nearest import nearest
+from catalog.build_nearest import made_legal, nearest
 from catalog.build_parts import parts_of
 from catalog.build_rating import WEIGHT_MARGIN, Rated, rating_of, weight_of
 from catalog.shelf import Shelf
@@ -33,8 +33,9 @@ ONE = Beside()
 
 @dataclass(frozen=True)
 class Swap:
-    """A part that could take the place of one that is missing."""
+    """A part that could take the place of one that is missing, or that the law does not allow."""
 
+    role: str
     piece: Piece
     more_paise: int  # than what it replaces; negative for less
     address: str
@@ -95,6 +96,15 @@ class Builder:
     def illegal(self) -> Illegal | None:
         return why_illegal(self.build)
 
+    @property
+    def ways_out(self) -> list[Swap]:
+        """The same rubbers in a colour or thickness that makes an illegal racket legal."""
+        if not self.illegal:
+            return []
+        return [
+            self._swap(role, piece) for role, piece in made_legal(self.build, rackets=self.rackets)
+        ]
+
     @cached_property
     def missing(self) -> list[Missing]:
         short = self.build.short_of(self._beside.rackets, self._beside.taken)
@@ -126,11 +136,7 @@ class Builder:
     def _missing(self, role: Role) -> Missing:
         gone = self.build.parts[role]
         swaps = [
-            Swap(
-                piece,
-                piece.variant.price - gone.variant.price,
-                self._with(self.build.having(role, piece)),
-            )
+            self._swap(role, piece)
             for piece in nearest(
                 self.build,
                 role,
@@ -141,6 +147,10 @@ class Builder:
         ]
         left = max(0, gone.variant.stock - self._beside.taken.get(gone.variant.sku, 0))
         return Missing(ROLE_WORDS[role], gone, left, swaps)
+
+    def _swap(self, role: Role, piece: Piece) -> Swap:
+        more_paise = piece.variant.price - self.build.parts[role].variant.price
+        return Swap(ROLE_WORDS[role], piece, more_paise, self._with(self.build.having(role, piece)))
 
     def _here_with(self, **more: str) -> str:
         return self._with(self.build, **more)

@@ -1,5 +1,6 @@
 """The racket builder keeps what was chosen, counts what the cart takes, and is one page to all."""
 
+import html
 import re
 
 import pytest
@@ -113,6 +114,20 @@ def test_on_a_phone_the_bar_says_why_a_racket_cannot_be_bought(client: Client) -
     assert "Neither side is black." in bar
     assert 'href="#said"' in bar
     assert 'id="said"' in page
+
+
+def test_an_illegal_racket_comes_with_the_same_rubbers_made_legal(client: Client) -> None:
+    parts()
+    page = page_of(client, ADDRESS.replace("RUB-B", "RUB-R"))
+    said = page[page.index('id="said"') : page.index("</ul>", page.index('id="said"'))]
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', said)]
+    assert len(links) == 2
+    for link in links:
+        assert "We cannot build this one." not in page_of(client, link)
+    Product("rubber", "third-ball").update(actions=[Product.variants["RUB-B"]["stock"].set(0)])
+    shelf.look_again({"rubber"})
+    said = page_of(client, ADDRESS.replace("RUB-B", "RUB-R"))
+    assert "Choose another colour or thickness on one side." in said
 
 
 def test_all_rackets_are_one_page_to_search_engines_and_a_sent_link_names_its_parts(
