@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from catalog.bits import among
@@ -10,7 +11,8 @@ from catalog.facets import Facets, facets_of, filters_of
 from catalog.kept import Kept
 from catalog.rules import KINDS
 from catalog.search import Answer, Index, index_of
-from catalog.shelf import Shelf, ShelfProduct
+from catalog.search_words import asked, one_word_for, spoken
+from catalog.shelf import Shelf, ShelfProduct, ShelfVariant
 from catalog.wanted import SORT_TITLES, Sort, Wanted
 
 PAGE_LENGTH = 24
@@ -98,10 +100,12 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
 
 
 def _meant(sets: Sets, wanted: Wanted, shown: Sequence[int]) -> dict[str, str]:
-    """Who asks for red or for a price is shown the red one that passes all filters, by product id:
-    one in stock before others, the cheapest first."""
+    """Who asks for red or for a price, by filters or in words, is shown the red one that passes all
+    filters, by product id: what has most of the words first, one in stock before others, the
+    cheapest first."""
     varying = {name: m for name, m in filters_of(sets, wanted).items() if m.layers}
-    if not varying.keys() - {"in_stock"}:
+    words = {one_word_for(word) for word in asked(wanted.q)} if wanted.q else set()
+    if not varying.keys() - {"in_stock"} and not words:
         return {}
     found: dict[str, str] = {}
     for place in shown:
@@ -111,10 +115,25 @@ def _meant(sets: Sets, wanted: Wanted, shown: Sequence[int]) -> dict[str, str]:
             for k, variant in enumerate(product.variants)
             if all(members.has(place, k) for members in varying.values())
         ]
-        if len(product.variants) > 1 and passing:
-            best = min(passing, key=lambda variant: (not variant.stock, variant.price))
+        said = {variant.sku: _said(words, product, variant) for variant in passing}
+        is_chosen = bool(varying.keys() - {"in_stock"}) or any(said.values())
+        if len(product.variants) > 1 and passing and is_chosen:
+            best = min(passing, key=lambda v: (-said[v.sku], not v.stock, v.price))
             found[product.product_id] = best.sku
     return found
+
+
+def _said(words: set[str], product: ShelfProduct, variant: ShelfVariant) -> int:
+    """How many of the words are of this variant alone and not of the product's name."""
+    if not words:
+        return 0
+    own = words.difference(_words_of(product.name))
+    return sum(len(own & _words_of(value)) for value in variant.options.values())
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(spoken(text))
 
 
 def _in_order(index: Index, sort: Sort) -> Sequence[int]:

@@ -65,6 +65,19 @@ def test_a_card_shows_the_variant_that_was_asked_for() -> None:
     assert find(a_shelf(three), thin).cards == [(three, "A")]
 
 
+def test_a_card_shows_the_variant_that_was_named_in_words() -> None:
+    sheet = on_shelf(
+        name="Tenergy 05 FX",
+        variants=(
+            a_variant("R17", 2, 90_00, Colour="Red", Thickness="1.7 mm"),
+            a_variant("B17", 2, 10_00, Colour="Black", Thickness="1.7 mm"),
+            a_variant("B21", 2, 90_00, Colour="Black", Thickness="2.1 mm"),
+        ),
+    )
+    for words, sku in {"05 fx 2.1 black": "B21", "tenergy red": "R17", "tenergy 05": ""}.items():
+        assert find(a_shelf(sheet), Wanted(q=words)).cards == [(sheet, sku)], words
+
+
 def test_the_variant_that_fits_must_be_the_one_in_stock_and_of_the_price() -> None:
     thick = Wanted(attributes=of(thickness="2.1 mm"), in_stock=True)
     assert names(SHELF, thick) == {"Whole"}
