@@ -12,6 +12,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     return {
         "shop": {
             "name": settings.SHOP_NAME,
+            "url": settings.SITE_URL,
             "legal_name": settings.SHOP_LEGAL_NAME,
             "address": settings.SHOP_ADDRESS,
             "gstin": settings.SHOP_GSTIN,

@@ -27,6 +27,7 @@ CLOSED = (
     "/equipment/seen",
     "/equipment/suggest",
     "/order-success",
+    "/racket-builder?",
     "/track/",
     "/payment/",
     "/shipping/",

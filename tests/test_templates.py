@@ -168,6 +168,17 @@ def test_every_component_of_the_folder_is_in_the_stylesheet() -> None:
     assert inside - imported - alone <= {p for p in inside if p.startswith("staff")}
 
 
+def test_pages_change_softly_only_where_one_looks_around(client: Client, one: None) -> None:
+    soft = {p.name for p in (STATIC / "css").rglob("*.css") if "@view-transition" in p.read_text()}
+    assert soft == {"turning.css"}
+    for address, is_soft in {"/equipment/one": True, "/equipment": True, "/cart": False}.items():
+        assert ("turning" in client.get(address).content.decode()) is is_soft, address
+
+
+def test_a_text_is_there_before_its_font() -> None:
+    assert "font-display: swap" in source("css/tokens.css")
+
+
 def test_colours_are_written_in_the_tokens_only() -> None:
     allowed = {"#fff", "#000"}
     for path in (STATIC / "css").rglob("*.css"):
