@@ -26,7 +26,8 @@ journeys: tools chromium  ## Walk through the pages in Chromium, and start the w
 	@$(PY) -m pytest -n 2 --dist worksteal -m "(browser or whole) and not audit" --ignore tests/faults
 
 audit: tools chromium  ## Look at the pages with axe, and at those of a sale with Lighthouse (some ten minutes)
-	@$(PY) -m pytest -m audit tests/journey
+	@$(PY) -m pytest tests/journey/test_axe_shop.py tests/journey/test_axe_staff.py
+	@$(PY) -m bench.search
 	@$(PY) -m bench.lighthouse
 
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)

@@ -85,7 +85,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _with_racket(request: HttpRequest, key: str, found: Build) -> Cart:
     rackets.check_legal(shelf.shelf(), [key])
     cart, edited = cart_of(request), request.POST.get("edit", "")
-    if edited in cart.wanted:
+    if edited in cart.wanted and rackets.parts_in(edited):
         return _changed(cart, edited, key, found.price)
     if edited and key in cart.wanted:  # pressed twice: it was changed the first time
         return cart

@@ -15,7 +15,7 @@ from tests.journey.promising import know_couriers
 from tests.journey.shopping import BUYER, PINCODE, add_to_cart, payment_window
 from tests.journey.test_sign_in import ask_for_a_code, mailed_code, type_the_code
 
-pytestmark = [pytest.mark.browser, pytest.mark.audit, pytest.mark.server, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(600)]
 SMALL, DESK = (360, 740), (1280, 900)
 NARROWEST = (320, 640)  # what is left of 1280 at 400 %
 SHEET, BLADE = "/equipment/butterfly-tenergy-05", "/equipment/butterfly-viscaria"
@@ -96,7 +96,7 @@ def buy(look: Look) -> None:
     look.here("thanks")
 
 
-@pytest.mark.parametrize("size", [SMALL, DESK])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(DESK, marks=pytest.mark.audit)])
 def test_axe_finds_nothing_in_the_shop(
     house: House, browser: Browser, size: tuple[int, int]
 ) -> None:

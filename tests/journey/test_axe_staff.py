@@ -13,7 +13,7 @@ from tests.journey.browsing import DESK, PHONE, a_visit
 from tests.journey.house import House, open_house
 from tests.journey.the_desk import addresses, at_work, lay_out, own_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.audit, pytest.mark.server, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def pages(house: House, browser: Browser, known: dict[str, str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@pytest.mark.parametrize("size", [pytest.param(DESK, marks=pytest.mark.audit), PHONE])
 def test_axe_finds_nothing_on_any_page(
     house: House, browser: Browser, known: dict[str, str], pages: list[str], size: tuple[int, int]
 ) -> None:
@@ -54,6 +54,7 @@ def test_axe_finds_nothing_on_any_page(
     assert_faultless(house, browser, Role.OWNER, chosen, size)
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("role", [Role.PACKER, Role.SUPPORT])
 def test_axe_finds_nothing_on_what_a_role_sees_otherwise(
     house: House, browser: Browser, known: dict[str, str], role: Role

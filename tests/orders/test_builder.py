@@ -107,6 +107,13 @@ def test_two_rackets_that_become_one_are_added_up(client: Client) -> None:
     assert "1 line, 3 items" in page_of(client, "/cart")
 
 
+def test_a_racket_takes_the_place_of_a_racket_and_of_nothing_else(client: Client) -> None:
+    parts()
+    client.post("/cart/add", {"sku": "RUB-R", "quantity": "1"})
+    client.post("/racket-builder/add", BUILD | {"edit": "RUB-R"})
+    assert "2 lines, 2 items" in page_of(client, "/cart")
+
+
 def test_on_a_phone_the_bar_says_why_a_racket_cannot_be_bought(client: Client) -> None:
     parts()
     page = page_of(client, ADDRESS.replace("RUB-B", "RUB-R"))
