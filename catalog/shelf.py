@@ -25,6 +25,7 @@ from catalog.shelf_rows import (
     every_product_on_sale,
     with_products,
 )
+from config import page_cache
 
 __all__ = ["Shelf", "ShelfProduct", "ShelfVariant"]  # named here by those who ask for the shelf
 
@@ -110,7 +111,7 @@ class _Keeper:
     def forget(self) -> None:
         """Drop the copy; the next reader fills it anew."""
         with self._lock:
-            self._shelf = None
+            self._put_up(None)
             with self._noting:
                 self._touched = set()
 
@@ -118,13 +119,17 @@ class _Keeper:
         with self._taking_touched():
             began = time.monotonic()
             version = catalogue_version()  # before the products: a change between is seen again
-            self._shelf = Shelf(version, every_product_on_sale())
+            self._put_up(Shelf(version, every_product_on_sale()))
             self._filled_at = began
 
     def _refill(self, shelf: Shelf) -> None:
         with self._taking_touched() as touched:
             keys = [(p, shelf.products[p].seller_id) for p in touched if p in shelf.products]
-            self._shelf = Shelf(shelf.version, with_products(shelf.products, keys))
+            self._put_up(Shelf(shelf.version, with_products(shelf.products, keys)))
+
+    def _put_up(self, shelf: Shelf | None) -> None:
+        self._shelf = shelf
+        page_cache.outdate()
 
     @contextmanager
     def _taking_touched(self) -> Iterator[set[str]]:
