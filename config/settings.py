@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.answer_headers.ResourcePolicyMiddleware",
+    "config.plain_http.PlainHttpMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.BodyLimitMiddleware",
@@ -220,6 +221,7 @@ _razorpay = sorted({_origin(RAZORPAY_CHECKOUT_URL), _origin(RAZORPAY_BASE_URL)})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", *picture_origins(STORAGES["pictures"])],
@@ -287,5 +289,6 @@ if _problems := problems(
     shiprocket_password=SHIPROCKET_PASSWORD,
     shiprocket_webhook_token=SHIPROCKET_WEBHOOK_TOKEN,
     shiprocket_base_url=SHIPROCKET_BASE_URL,
+    is_debugging=DEBUG,
 ):
     sys.exit("\n".join(_problems))
