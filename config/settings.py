@@ -90,6 +90,7 @@ TEMPLATES = [
             if not DEBUG
             else ["django.template.loaders.filesystem.Loader"],
             "builtins": ["config.templatetags.shop"],
+            "libraries": {"lucide": "config.templatetags.icons"},  # the same icons, kept
         },
     }
 ]
@@ -149,6 +150,7 @@ TIME_ZONE = "Asia/Kolkata"  # of what people read; the tables keep UTC
 USE_TZ = True
 USE_I18N = False
 APPEND_SLASH = False
+FORM_RENDERER = "config.form_renderer.PlainFields"
 MESSAGE_STORAGE = "config.told_once.ToldOnce"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 USUAL_BODY = 64 * 1024  # bytes that a page takes; `config/uploads.py` says which take more
