@@ -130,7 +130,7 @@ class PageCacheMiddleware:
             response["Cache-Control"] = NOBODYS
         if is_public(response) and response.cookies:
             response["Cache-Control"] = "private, no-store"
-        if key is None or not _may_be_kept(response):
+        if key is None or "ETag" not in response or not is_public(response):
             return response
         page = _page_of(response)
         pages.keep(key, page, turn=turn)
@@ -161,16 +161,6 @@ def _plainly(path: str, query: str) -> str | None:
         return None
     given = QueryDict(query)
     return public.plainly(given) if public and public.is_for_all(given) else None
-
-
-def _may_be_kept(response: HttpResponse) -> bool:
-    """A whole public page, which has its tag."""
-    return (
-        response.status_code == 200
-        and "ETag" in response
-        and is_public(response)
-        and not response.streaming
-    )
 
 
 def _page_of(response: HttpResponse) -> Page:

@@ -76,7 +76,6 @@ def _forget_who_asks(request: HttpRequest) -> None:
     request.COOKIES = {}
     request.staff = request.shopper = None  # type: ignore[attr-defined]
     request.is_for_all = True  # type: ignore[attr-defined]
-    request.__dict__.pop("_messages", None)
 
 
 def _mark(response: HttpResponse, lasting: str) -> None:

@@ -77,8 +77,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "config.context.shop",
-                "config.context.told",
                 "orders.context.cart",
             ],
             "loaders": [

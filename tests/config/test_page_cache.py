@@ -99,6 +99,10 @@ def test_what_a_page_does_not_read_makes_no_other_page(client: Client) -> None:
 
 def test_pages_of_one_person_and_of_a_moment_are_never_kept(client: Client) -> None:
     a_product(product_id="one")
+    shelf.shelf()
+    client.get("/equipment/one")
+    assert is_new(client.get("/equipment/one?pincode=411038"))
+    pages.outdate()
     for address in ("/equipment/one?pincode=41", "/cart", "/contact", "/nowhere", "/healthz?x=1"):
         client.get(address)
         assert is_new(again := client.get(address)) or not again.content.startswith(b"<"), address
