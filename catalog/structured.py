@@ -40,7 +40,7 @@ def block(facts: Facts) -> SafeString:
     text = json.dumps({"@context": CONTEXT, **facts}, ensure_ascii=False, separators=(",", ":"))
     safe = text.translate(_ESCAPED)
     page = f'<script type="application/ld+json">{safe}</script>'
-    return mark_safe(page)  # noqa: S308  # nosec B703 # escaped just above
+    return mark_safe(page)  # noqa: S308 - escaped just above
 
 
 def absolute(address: str) -> str:

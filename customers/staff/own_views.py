@@ -120,7 +120,7 @@ def _set_up(
 ) -> HttpResponse:
     who = request.staff.customer_id
     ticket = signing.dumps({"who": who, "secret": secret}, salt=TICKET)
-    picture = mark_safe(picture_of(secret, who))  # noqa: S308 # nosec B703 # by segno, of digits
+    picture = mark_safe(picture_of(secret, who))  # noqa: S308 - by segno, of digits
     context = {
         "form": form or SetUpForm(initial={"ticket": ticket}),
         "picture": picture,
