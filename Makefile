@@ -43,6 +43,7 @@ check: setup  ## Lint, types, templates, deployment settings, import order
 lint:
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive $(filter-out tests,$(ROOMS)) bench
 	@if [ -d templates ]; then $(PY) -m djlint --lint --quiet templates; fi
 
 types:

@@ -1,11 +1,13 @@
 """The books of a shop that sells for so many days: orders in every state, paid and sent, as many
 open ones at the end of a long history as at the end of a short one."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+
+from pynamodb.models import Model
 
 from orders.models import Line, Order
 from orders.rules import Status
-from payments.listed import ListEntry
 from payments.models import Payment
 from payments.services.listing import entries_of
 from shipping.models import Shipment
@@ -18,13 +20,15 @@ UPTO = {20: Status.PENDING, 80: Status.CONFIRMED, 120: Status.PROCESSING, 500: S
 WITH_PAPERS = 5_000  # of the newest: their payments and parcels are there too
 
 
-def write_orders(numbers: range, now: datetime, status: Status | None = None) -> None:
-    """Write the orders of these numbers, 0 the newest; all in one state if that is given."""
-    with Order.batch_write() as batch:
-        for n in numbers:
-            batch.save(_order(n, now, status or _status_of(n)))
-    if status is None:
-        _write_papers(range(numbers.start, min(numbers.stop, WITH_PAPERS)), now)
+def books_of(numbers: range, now: datetime, status: Status | None = None) -> Iterator[Model]:
+    """The orders of these numbers, 0 the newest, with the payments and parcels of the newest; or,
+    all in one state if that is given, the orders alone."""
+    for n in numbers:
+        yield _order(n, now, status or _status_of(n))
+        if status is None and n < WITH_PAPERS:
+            at = now - n * timedelta(days=1) / A_DAY
+            payment = _payment(n, at)
+            yield from (payment, *entries_of(payment), _parcel(n, at))
 
 
 def parcel_of(n: int) -> str:
@@ -61,19 +65,6 @@ def _order(n: int, now: datetime, status: Status) -> Order:
         delivered_at=at + timedelta(days=3) if status is Status.DELIVERED else None,
         shipment_ids=[parcel_of(n)] if sent else None,
     )
-
-
-def _write_papers(numbers: range, now: datetime) -> None:
-    with Payment.batch_write() as payments, ListEntry.batch_write() as entries:
-        for n in numbers:
-            at = now - n * timedelta(days=1) / A_DAY
-            payment = _payment(n, at)
-            payments.save(payment)
-            for entry in entries_of(payment):
-                entries.save(entry)
-    with Shipment.batch_write() as parcels:
-        for n in numbers:
-            parcels.save(_parcel(n, now - n * timedelta(days=1) / A_DAY))
 
 
 def _payment(n: int, at: datetime) -> Payment:

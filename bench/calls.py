@@ -1,14 +1,16 @@
-"""How often DynamoDB is asked, page by page and through one sale."""
+"""What DynamoDB is asked for by each page, by one sale from the cart to its mail, and by a shop
+that stands still: calls, items and capacity units."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
 
+from bench.units import Used, counted
+from bench.visitors import SKU, tables_of
 from catalog import shelf
-from config import dynamo
 from orders.links import token_of
 from orders.models import Order
 from orders.queries import by_status
@@ -16,62 +18,96 @@ from orders.rules import Status
 from payments.razorpay import gateway
 from payments.services.intake import take_in
 from payments.services.working import one_pass
-from tests.calls import counted
 from tests.factories import a_payment_entity, an_event
 from tests.journey.house import House
 from tests.payments.test_checkout import the_form
 from tests.staff import a_browser
 
-SKU = "TIB-MXP-R-19"
+Asked = dict[str, Used]
+OURS = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+SALE = ("placed, and opened at Razorpay", "payment page", "webhook: confirmed, buyer kept")
 
 
-def calls(house: House) -> list[str]:
-    """Rows of a Markdown table. The shelf is warm and has its own thread, as in a server."""
-    dynamo.use(house.engine_url)
-    settings.SHELF_REFRESH_SECONDS = 3600
-    settings.RAZORPAY_BASE_URL = house.sandbox.razorpay_url
-    gateway.cache_clear()
-    shelf.shelf()
+@contextmanager
+def inside(house: House) -> Iterator[None]:
+    """Inside the block this process is one of the shop's, with a shelf that is not looked at."""
+    before = settings.RAZORPAY_BASE_URL, settings.SHELF_REFRESH_SECONDS
+    with tables_of(house):
+        settings.RAZORPAY_BASE_URL = house.sandbox.razorpay_url
+        settings.SHELF_REFRESH_SECONDS = 3600
+        gateway.cache_clear()
+        shelf.forget()
+        shelf.shelf()
+        shelf.tell()  # as its thread does
+        try:
+            yield
+        finally:
+            settings.RAZORPAY_BASE_URL, settings.SHELF_REFRESH_SECONDS = before
+            gateway.cache_clear()
+            shelf.forget()
+
+
+def of_pages() -> Asked:
+    """Every page of the table, warm. Raises LookupError where one is not served."""
     shopper, owner = Client(), a_browser("owner")
+    shopper.post("/cart/add", {"sku": SKU, "quantity": "1"}, headers=OURS)
     order = next(iter(by_status(Status.CONFIRMED)))
-    lines = ["| page or step | calls to DynamoDB |", "|---|---|"]
-    for name, client, address in [
-        ("home, list, search, product, cart, checkout page", shopper, "/equipment"),
-        ("tracking page", shopper, f"/track/{token_of(order.order_id)}"),
-        ("staff: today", owner, "/staff/"),
-        ("staff: orders to pack", owner, "/staff/orders/?status=confirmed"),
-        ("staff: one order", owner, f"/staff/orders/{order.order_id}/"),
-        ("staff: products", owner, "/staff/products/"),
-    ]:
-        lines.append(_row(name, lambda c=client, a=address: c.get(a)))  # type: ignore[misc]
-    return [*lines, *_sale(shopper)]
+    return {
+        "home": _page(shopper, "/"),
+        "list": _page(shopper, "/equipment?category=rubbers"),
+        "search": _page(shopper, "/equipment?q=tenergy"),
+        "product": _page(shopper, "/equipment/tibhar-evolution-mx-p"),
+        "cart, with a line": _page(shopper, "/cart"),
+        "checkout": _page(shopper, "/checkout"),
+        "tracking page": _page(shopper, f"/track/{token_of(order.order_id)}"),
+        "staff: today": _page(owner, "/staff/"),
+        "staff: orders to pack": _page(owner, "/staff/orders/?status=confirmed"),
+        "staff: one order": _page(owner, f"/staff/orders/{order.order_id}/"),
+        "staff: products": _page(owner, "/staff/products/"),
+    }
 
 
-def _sale(shopper: Client) -> list[str]:
-    shopper.post("/cart/add", {"sku": SKU, "quantity": "1"})
+def of_a_sale() -> Asked:
+    """One sale of one line, step by step, in a process that has sold before."""
+    _sold("bench-0")
+    one_pass(is_thorough=False)
+    idle = _used(_quick_pass)
+    steps = _sold("bench-1")
+    return {**steps, "worker: the mail of the confirmation": _used(_quick_pass) - idle}
+
+
+def _sold(event_id: str) -> Asked:
+    shopper, said = Client(), list[str]()
+    shopper.post("/cart/add", {"sku": SKU, "quantity": "1"}, headers=OURS)
     form = the_form(shopper)
-    said: list[str] = []
-    lines = [
-        _row(
-            "sale: order placed, opened at Razorpay",
-            lambda: said.append(shopper.post("/checkout", form)["Location"]),
-        )
-    ]
-    lines.append(_row("sale: payment page", lambda: shopper.get(said[0])))
+    placed = _used(lambda: said.append(shopper.post("/checkout", form, headers=OURS)["Location"]))
+    paying = _used(lambda: shopper.get(said[0]))
     order = _placed(said[0])
     raw = an_event("payment.captured", a_payment_entity(order))
-    lines.append(
-        _row(
-            "sale: webhook, confirmed, customer and address written",
-            lambda: take_in(raw, event_id="bench-1"),
-        )
-    )
-    lines.append(_row("the same event again", lambda: take_in(raw, event_id="bench-1")))
+    confirmed = _used(lambda: take_in(raw, event_id=event_id))
     thanks = f"/order-success?orderId={order.order_id}&paymentId=x"
-    lines.append(_row("thank-you page", lambda: shopper.get(thanks)))
-    one_pass()
-    lines.append(_row("worker: a pass with nothing to do", lambda: one_pass(is_thorough=False)))
-    return lines
+    return {
+        **dict(zip(SALE, (placed, paying, confirmed), strict=True)),
+        "thank-you page": _page(shopper, thanks),
+    }
+
+
+def of_standing_still() -> Asked:
+    """What is asked again and again while nobody comes."""
+    return {
+        "the shelf looked at, nothing new": _used(shelf.refresh),
+        "the shelf read anew": _used(_read_anew),
+        "worker: a quick pass with nothing to do": _used(_quick_pass),
+    }
+
+
+def _quick_pass() -> None:
+    one_pass(is_thorough=False)
+
+
+def _read_anew() -> None:
+    shelf.forget()
+    shelf.shelf()
 
 
 def _placed(address: str) -> Order:
@@ -79,12 +115,16 @@ def _placed(address: str) -> Order:
     return next(iter(Order.query(order_id, consistent_read=True)))
 
 
-def _row(name: str, act: Callable[[], Any]) -> str:
-    with counted() as asked:
+def _page(browser: Client, address: str) -> Used:
+    def look() -> None:
+        if (status := browser.get(address).status_code) != 200:
+            raise LookupError(f"{address} answered {status}")
+
+    look()
+    return _used(look)
+
+
+def _used(act: Callable[[], Any]) -> Used:
+    with counted() as used:
         act()
-    kinds = ", ".join(f"{count} {kind}" for kind, count in _sorted(asked))
-    return f"| {name} | {asked.total()}{f' ({kinds})' if kinds else ''} |"
-
-
-def _sorted(asked: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(asked.items())
+    return used

@@ -9,5 +9,6 @@ class CatalogConfig(AppConfig):
     name = "catalog"
     tables = ["catalog.models.Product"]
     ready_when = "catalog.readiness.missing"
+    doctor = "catalog.doctor.CHECKS"
     staff_acts = "catalog.staff.acts.WORDS"
     staff_menu = (Entry("Products", "staff:catalog:index", "tag", "products.see", rank=40),)

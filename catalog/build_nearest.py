@@ -109,11 +109,13 @@ def to_begin_with(
 ) -> Piece | None:
     """A part to begin with, in stock if there is one: all-round, and a rubber of the colour that
     is legal beside the other side. None where nothing of its kind is on sale."""
-    pieces = [Piece(p, v) for p in products if fits(role, p) for v in p.variants]
+    fitting = [product for product in products if fits(role, product) and product.variants]
 
-    def place(piece: Piece) -> tuple[bool, bool, int, str]:
-        numbers = zip(three_of(piece), USUAL[role], strict=True)
-        off = sum(UNKNOWN if n is None else abs(n - usual) for n, usual in numbers)
+    def off(product: ShelfProduct) -> int:
+        numbers = zip(three_of(Piece(product, product.variants[0])), USUAL[role], strict=True)
+        return sum(UNKNOWN if n is None else abs(n - usual) for n, usual in numbers)
+
+    def place(piece: Piece, off: int) -> tuple[bool, bool, int, str]:
         sponge = 200 if (mm := sponge_of(piece)) is None else mm
         return (
             role is not Role.BLADE and colour_of(piece) != ("red" if beside_black else BLACK),
@@ -122,7 +124,14 @@ def to_begin_with(
             piece.variant.sku,
         )
 
-    return min(pieces, key=place, default=None)
+    pieces = (
+        (place(piece, far), piece)
+        for product in fitting
+        for far in (off(product),)
+        for piece in (Piece(product, variant) for variant in product.variants)
+    )
+    best = min(pieces, key=lambda pair: pair[0], default=None)
+    return best[1] if best else None
 
 
 def _unlike(role: Role, present: Piece, other: Piece) -> tuple[bool, int]:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class Kept(Generic[K, V]):
@@ -20,7 +21,26 @@ class Kept(Generic[K, V]):
         try:
             return self._found[key]
         except KeyError:
-            made = self._found[key] = make()
+            return self.put(key, make())
+
+    def put(self, key: K, made: V) -> V:
+        """Keep this result for this key."""
+        self._found[key] = made
         if len(self._found) > self._most:
             self._found.popitem(last=False)
+        return made
+
+
+class KeptOf(Generic[T, K, V]):
+    """The latest so many results, each worked out of one thing and good for that thing only: what
+    stands under the same key and is another by now is worked out anew."""
+
+    def __init__(self, most: int) -> None:
+        self._kept: Kept[K, tuple[T, V]] = Kept(most)
+
+    def get(self, thing: T, key: K, make: Callable[[], V]) -> V:
+        """The result for this thing under this key, made if it is not kept."""
+        of, made = self._kept.get(key, lambda: (thing, make()))
+        if of is not thing:
+            _, made = self._kept.put(key, (thing, make()))
         return made

@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,13 +10,14 @@ from django.conf import settings
 from catalog.bits import bits_of
 from catalog.facet_sets import Sets
 from catalog.kept import Kept
-from catalog.search_entries import entry_of
+from catalog.search_entries import facts_of
 from catalog.search_index import WordIndex
 from catalog.search_question import Asked, understood
 from catalog.search_rank import LOOKED_AT, ranked
 from catalog.search_words import asked as asked_words
 from catalog.search_words import plainly
 from catalog.shelf import Shelf, ShelfProduct, follow
+from catalog.shelf_copy import FEW, NOTHING
 
 GONE = -1
 MOST_ANSWERS = 64  # questions whose answers are kept with a shelf
@@ -47,6 +48,8 @@ class Index:
     """What can be asked of one shelf. Until its words are ready those of the shelf before answer,
     and in a fresh process the names alone."""
 
+    _is_ready: bool
+
     def __init__(self, shelf: Shelf, before: "Index | None" = None) -> None:
         self.shelf = shelf
         sold = before.sets.with_stock_of(shelf.products) if before else None
@@ -55,6 +58,8 @@ class Index:
         )  # what the list's filters are made of
         words = before.words if before else None
         self.asked_with = self._placed(words) if words else None
+        # What the words were made from, where they are all those of the shelf before.
+        self._worded = before.shelf.products if before and before._is_ready else NOTHING
         self._is_ready = False
         self._answers: Kept[tuple[str, bool], Answer] = Kept(MOST_ANSWERS)
 
@@ -77,8 +82,8 @@ class Index:
     def make_ready(self) -> None:
         """Bring the words up to this shelf."""
         if not self._is_ready:
-            self.asked_with = self._placed(words_of(self.shelf, self.words))
-            self._is_ready = True
+            self.asked_with = self._placed(words_of(self.shelf, self.words, self._worded))
+            self._is_ready, self._worded = True, NOTHING
             self.forget_answers()
 
     def forget_answers(self) -> None:
@@ -87,7 +92,7 @@ class Index:
 
     def _placed(self, words: WordIndex) -> Words:
         places = self.sets.places
-        return Words(words, array("l", (places.get(key, GONE) for key in words.entries)))
+        return Words(words, array("l", (places.get(key, GONE) for key in words.keys)))
 
 
 _latest: Index | None = None
@@ -95,37 +100,54 @@ _building = threading.Lock()
 
 
 def index_of(shelf: Shelf) -> Index:
-    """The index of this shelf; while another thread is making it, the one before."""
-    global _latest  # noqa: PLW0603 - one index per process, as there is one shelf
+    """The index of this shelf; the one before until the shelf's thread has made it, so that no
+    request does."""
     latest = _latest
-    if latest is not None and latest.shelf is shelf:
+    if latest is not None and (latest.shelf is shelf or settings.SHELF_REFRESH_SECONDS):
         return latest
-    may_wait = latest is None or not settings.SHELF_REFRESH_SECONDS
-    if not _building.acquire(blocking=may_wait):
-        assert latest is not None  # noqa: S101 - else we had waited
-        return latest
-    try:
-        if _latest is None or _latest.shelf is not shelf:
-            _latest = Index(shelf, _latest)
-        return _latest
-    finally:
-        _building.release()
+    with _building:
+        return _made(shelf)
 
 
 @follow
 def prepare(shelf: Shelf) -> None:
     """Make this shelf ready to be asked: called whenever the tables have been looked at, off the
     path of requests."""
-    index_of(shelf).make_ready()
+    with _building:
+        _made(shelf, is_ready=True)
 
 
-def words_of(shelf: Shelf, older: WordIndex | None) -> WordIndex:
-    """The words of this shelf: those of an older one if nothing is called otherwise since."""
-    known = older.entries if older else {}
-    entries = {key: entry_of(p, known.get(key)) for key, p in shelf.products.items()}
-    if older and len(known) == len(entries) and all(known.get(k) is e for k, e in entries.items()):
+def _made(shelf: Shelf, *, is_ready: bool = False) -> Index:
+    """The one index of this process; it is not seen before it is as it should be."""
+    global _latest  # noqa: PLW0603 - one index per process, as there is one shelf
+    index = _latest if _latest and _latest.shelf is shelf else Index(shelf, _latest)
+    if is_ready:
+        index.make_ready()
+    _latest = index
+    return index
+
+
+def words_of(
+    shelf: Shelf, older: WordIndex | None, worded: Mapping[str, ShelfProduct] = NOTHING
+) -> WordIndex:
+    """The words of this shelf: those of an older one if nothing is called otherwise since. The
+    older one has the words of the products that are `worded`."""
+    products, facts = shelf.products, older.facts if older else {}
+    new = [
+        product
+        for key, product in products.items()
+        if worded.get(key) is not product and facts.get(key) != facts_of(product)
+    ]
+    gone = [worded[key] for key in facts if key not in products and key in worded]
+    if older is None or len(facts) - len(gone) > len(products):
+        return WordIndex(products)  # some of the older one's are gone, nobody knows which
+    if not new and not gone:
         return older
-    return WordIndex(entries)
+    old = [*gone, *(worded[p.product_id] for p in new if p.product_id in worded)]
+    is_known = all(p.product_id in worded or p.product_id not in facts for p in new)
+    is_little = len(old) + len(new) <= FEW
+    changed = older.changed(old, new) if is_known and is_little else None
+    return changed or WordIndex(products)
 
 
 def matching(index: Index, question: str) -> list[ShelfProduct]:
@@ -168,7 +190,7 @@ def _found(sets: Sets, words: Words, asked: list[Asked]) -> Sequence[int]:
     hits = words.known.ask([word.answers for word in asked])
     here = [(score, place) for score, n in hits if (place := words.places[n]) != GONE]
     likeliest = [(score, sets.products[place]) for score, place in here[:LOOKED_AT]]
-    best = ranked(likeliest, asked, words.known.entries)
+    best = ranked(likeliest, asked)
     behind = (place for _, place in here[LOOKED_AT:])
     return [*(sets.places[product.product_id] for product in best), *behind]
 

@@ -1,13 +1,14 @@
 """What the search knows of a product: its words, by how much each says about it. Pure.
 
-They are worked out once and kept as long as the product is called and described the same, so that
-a sale, or reading the catalogue again, costs the search next to nothing.
+A digest tells whether a product is still called and described the same, so that a sale, or reading
+the catalogue again, costs the search next to nothing.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from catalog.kept import KeptOf
 from catalog.rules import KINDS
 from catalog.search_words import short_forms, spoken, words
 from catalog.shelf_rows import ShelfProduct, ShelfVariant
@@ -23,45 +24,68 @@ BOOSTS: dict[str, float] = {
     "about": 0.4,
 }
 
+MOST_KEPT = 4_000  # entries of hits
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The words of one product in each field, and its name and title as the search compares them,
-    with a space before each word."""
+    """The words of one product by which hits are compared, and its name and title as the search
+    compares them, with a space before each word. What only finds it stands in the index alone."""
 
-    facts: int  # a digest of all that the words come from
     name: str
     title: str
     short: frozenset[str]  # what players shorten its name to
-    said: dict[str, str]
+    named: str
+    brand: str
+    kind: str
+    specs: str
 
 
-def entry_of(product: ShelfProduct, known: Entry | None = None) -> Entry:
-    """The words of the product; those already known if it is still called and described so."""
-    facts = _digest(product)
-    if known is not None and known.facts == facts:
-        return known
-    kind = KINDS[product.category]
-    name, brand = _spaced(product.name), _spaced(product.brand)
-    short = short_forms(product.name)
+def said_of(product: ShelfProduct) -> dict[str, str]:
+    """All words of the product in each field of the index, each once."""
     skus = words("\n".join(v.sku for v in product.variants))
+    return {
+        "name": _unique(words(product.name)),
+        "codes": _unique([*short_forms(product.name), *skus]),
+        "brand": _often(product.brand),
+        "kind": _kind(product),
+        "specs": _specified(product),
+        "about": _unique(spoken(product.description)),
+    }
+
+
+def entry_of(product: ShelfProduct) -> Entry:
+    """The entry of the product: made for hits alone, and kept for as long as they are asked for."""
+    return _entries.get(product, product.product_id, lambda: _entry(product))
+
+
+_entries: KeptOf[ShelfProduct, str, Entry] = KeptOf(MOST_KEPT)
+
+
+def _entry(product: ShelfProduct) -> Entry:
+    name, brand = _spaced(product.name), _spaced(product.brand)
     return Entry(
-        facts,
         name,
         name if name.startswith(brand) else brand + name,
-        frozenset(short),
-        {
-            "name": _unique(words(product.name)),
-            "codes": _unique([*short, *skus]),
-            "brand": _often(product.brand),
-            "kind": _often(f"{product.category.value} {kind.title} {kind.one}"),
-            "specs": _unique(word for text in _specs(product) for word in _often(text).split()),
-            "about": _unique(spoken(product.description)),
-        },
+        frozenset(short_forms(product.name)),
+        _unique(words(product.name)),
+        _often(product.brand),
+        _kind(product),
+        _specified(product),
     )
 
 
-def _digest(product: ShelfProduct) -> int:
+def _kind(product: ShelfProduct) -> str:
+    kind = KINDS[product.category]
+    return _often(f"{product.category.value} {kind.title} {kind.one}")
+
+
+def _specified(product: ShelfProduct) -> str:
+    return _unique(word for text in _specs(product) for word in _often(text).split())
+
+
+def facts_of(product: ShelfProduct) -> int:
+    """A digest of all that the words of a product come from."""
     named = (product.name, product.brand, product.category.value, product.description)
     return hash((named, *product.specs.items(), *map(_chosen, product.variants)))
 

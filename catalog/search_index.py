@@ -4,14 +4,16 @@ looks for what is nearly right cannot tell the nearly right from the right."""
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
-from catalog.search_entries import BOOSTS, Entry
+from catalog.search_entries import BOOSTS, facts_of, said_of
 from catalog.search_words import one_word_for
+from catalog.shelf_rows import ShelfProduct
 from catalog.synonyms import MEANS_ANY, OTHER_WORDS
 
 WRITER_BYTES = 15_000_000  # the least it takes; given back once the index is written
@@ -23,16 +25,72 @@ GOODS = ("name", "brand", "kind", "specs")  # a word is repaired to one of these
 
 
 class WordIndex:
-    """The words of some products. Never changes: other products make another index."""
+    """The words of some products. Never changes: other products make another index, which takes
+    over what has stayed."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self.entries = entries
-        self._counts = _counts(entries.values())
-        self._words = sorted({*self._counts, *self._spoken_for()})
-        good = _good(entries.values()) | self._spoken_for()
-        self._repairs = sorted(w for w in good if len(w) >= SHORTEST_REPAIRED - 1 and w.isalpha())
-        self._index = _written(entries.values())
+    _may_be_changed: bool
+
+    def __init__(self, products: Mapping[str, ShelfProduct]) -> None:
+        self.keys: list[str] = []  # of the products, by their numbers; '' is one no more
+        self.facts: dict[str, int] = {}  # of each product a digest of what its words come from
+        self._counts: Counter[str] = Counter()
+        good: set[str] = set()
+        self._index = _empty()
+        self._write(products.values(), good)
+        self._look(good)
+
+    def changed(
+        self, old: Sequence[ShelfProduct], new: Sequence[ShelfProduct]
+    ) -> "WordIndex | None":
+        """The index in which `new` products are in the place of `old` ones, with the same rest;
+        None where one was made from this already, or where so much was changed that it is better
+        made anew."""
+        if not self._may_be_changed or len(self.keys) > 2 * len(self.facts) + MOST_ENDINGS:
+            return None
+        self._may_be_changed = False  # two who write into one index would not know each other's
+        other = copy(self)
+        other.facts, other._counts = self.facts.copy(), self._counts.copy()
+        away = {product.product_id for product in old}
+        other.keys = ["" if key in away else key for key in self.keys]
+        for product in old:
+            other.facts.pop(product.product_id, None)
+            other._counts.subtract(_all_words(said_of(product)))
+        good = set(self._repairs)
+        gone = [number for number, key in enumerate(self.keys) if key in away]
+        other._write(new, good, gone=gone)
+        other._counts = +other._counts
+        other._look(good)
+        return other
+
+    def _write(
+        self, products: Iterable[ShelfProduct], good: set[str], gone: Iterable[int] = ()
+    ) -> None:
+        writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        for number in gone:
+            writer.delete_documents_by_term("number", number)
+        for product in products:
+            said = said_of(product)
+            writer.add_document(Document(number=len(self.keys), **said))
+            self.keys.append(product.product_id)
+            self.facts[product.product_id] = facts_of(product)
+            self._counts.update(_all_words(said))
+            good.update(word for field in GOODS for word in said[field].split())
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def _look(self, good: set[str]) -> None:
         self._searcher = self._index.searcher()
+        others = self._spoken_for()
+        self._words = sorted({*self._counts, *others})
+        self._repairs = sorted(
+            word
+            for word in good | others
+            if len(word) >= SHORTEST_REPAIRED - 1
+            and word.isalpha()
+            and (word in self._counts or word in others)
+        )
+        self._may_be_changed = True
 
     def knows(self, word: str) -> bool:
         """Whether some product is described by this word."""
@@ -62,7 +120,7 @@ class WordIndex:
         """The entries that have, of each group of words, at least one: scores with numbers among
         the entries, the highest first. Each word comes with how much it counts."""
         query = Query.boolean_query([(Occur.Must, self._any_of(group)) for group in alternatives])
-        hits = self._searcher.search(query, max(1, len(self.entries)), count=False).hits
+        hits = self._searcher.search(query, max(1, len(self.facts)), count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return [(score, int(number or 0)) for (score, _), number in zip(hits, numbers, strict=True)]
 
@@ -86,32 +144,13 @@ class WordIndex:
         }
 
 
-def _written(entries: Iterable[Entry]) -> Index:
+def _empty() -> Index:
     builder = SchemaBuilder()
     for field in BOOSTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    builder.add_integer_field("number", fast=True)
-    index = Index(builder.build())
-    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-    for number, entry in enumerate(entries):
-        writer.add_document(Document(number=number, **entry.said))
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index
+    builder.add_integer_field("number", fast=True, indexed=True)
+    return Index(builder.build())
 
 
-def _counts(entries: Iterable[Entry]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(set(_words_of(entry, BOOSTS)))
-    return counts
-
-
-def _good(entries: Iterable[Entry]) -> set[str]:
-    return {word for entry in entries for word in _words_of(entry, GOODS)}
-
-
-def _words_of(entry: Entry, fields: Iterable[str]) -> Iterator[str]:
-    for field in fields:
-        yield from entry.said[field].split()
+def _all_words(said: Mapping[str, str]) -> set[str]:
+    return {word for text in said.values() for word in text.split()}

@@ -1,10 +1,10 @@
 """Which of the products that have all the asked words was probably meant. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.rules import KINDS, Category
-from catalog.search_entries import Entry
+from catalog.search_entries import Entry, entry_of
 from catalog.search_question import Asked
 from catalog.search_words import one_word_for, spoken
 from catalog.shelf_rows import ShelfProduct
@@ -20,12 +20,12 @@ Place = tuple[float, ...]
 
 
 def ranked(
-    hits: Sequence[tuple[float, ShelfProduct]], asked: Sequence[Asked], entries: Mapping[str, Entry]
+    hits: Sequence[tuple[float, ShelfProduct]], asked: Sequence[Asked]
 ) -> list[ShelfProduct]:
     """The products of the hits: what is called exactly so first, then what begins so, then by how
     much of the question stands in the name; sold out ones last among equals."""
     question = _question(asked)
-    hits = sorted(hits, key=lambda hit: _place(question, hit, entries[hit[1].product_id]))
+    hits = sorted(hits, key=lambda hit: _place(question, hit, entry_of(hit[1])))
     return [product for _, product in hits]
 
 
@@ -54,7 +54,7 @@ def _question(asked: Sequence[Asked]) -> _Question:
 def _place(question: _Question, hit: tuple[float, ShelfProduct], entry: Entry) -> Place:
     score, product = hit
     tier = _tier(question, product, entry)
-    missed = len(question.parts_of_kinds.difference(entry.said["kind"].split()))
+    missed = len(question.parts_of_kinds.difference(entry.kind.split()))
     is_it = question.whole in (entry.name, entry.title)
     is_used = product.category is Category.PRE_OWNED and Category.PRE_OWNED not in question.kinds
     is_gone = not is_it and not product.stock
@@ -70,11 +70,11 @@ def _tier(question: _Question, product: ShelfProduct, entry: Entry) -> int:
     is_short_form = len(question.words) == 1 and question.words[0] in entry.short
     if is_short_form or f"{entry.name} ".startswith(f"{question.whole} "):
         return 1
-    named = {word for field in ("name", "brand", "kind") for word in entry.said[field].split()}
+    named = {*entry.named.split(), *entry.brand.split(), *entry.kind.split()}
     named |= entry.short
     if named.issuperset(question.words):
         return 2
-    if named.union(entry.said["specs"].split()).issuperset(question.words):
+    if named.union(entry.specs.split()).issuperset(question.words):
         return 3
     if entry.name.startswith(question.whole):
         return BEGUN

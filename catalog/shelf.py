@@ -9,47 +9,29 @@ conditions of the write.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
 from pynamodb.exceptions import PynamoDBException
 
 from catalog.models import CatalogueVersion
-from catalog.rules import Category
-from catalog.shelf_rows import (
-    ShelfProduct,
-    ShelfVariant,
+from catalog.shelf_copy import FEW, NOTHING, Shelf, differing_from
+from catalog.shelf_reading import (
+    catalogue_version,
     every_product_on_sale,
+    keys_of,
     with_products,
 )
+from catalog.shelf_rows import ShelfProduct, ShelfVariant
+from catalog.shelf_touched import Touched
+from config import page_cache
 
 __all__ = ["Shelf", "ShelfProduct", "ShelfVariant"]  # named here by those who ask for the shelf
 
 log = logging.getLogger(__name__)
 OLDEST_SECONDS = 60.0
+MOST_OF_THE_TIME = 20  # a twentieth of it goes into reading a catalogue that nobody has changed
 _followers: list[Callable[["Shelf"], None]] = []
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Everything on sale at one moment."""
-
-    version: int
-    products: Mapping[str, ShelfProduct]
-
-    @cached_property
-    def by_sku(self) -> dict[str, tuple[ShelfProduct, ShelfVariant]]:
-        return {v.sku: (p, v) for p in self.products.values() for v in p.variants}
-
-    @cached_property
-    def by_category(self) -> dict[Category, list[ShelfProduct]]:
-        grouped: dict[Category, list[ShelfProduct]] = {category: [] for category in Category}
-        for product in self.products.values():
-            grouped[product.category].append(product)
-        return grouped
 
 
 def follow(follower: Callable[[Shelf], None]) -> Callable[[Shelf], None]:
@@ -64,9 +46,12 @@ class _Keeper:
 
     def __init__(self) -> None:
         self._shelf: Shelf | None = None
+        self._told: Shelf | None = None
+        self._rows: dict[str, int] = {}  # a digest of each row that the shelf was made from
+        self._version = 0
         self._filled_at = 0.0
-        self._touched: set[str] = set()
-        self._noting = threading.Lock()  # of `_touched`, which sales add to while we read
+        self._took = 0.0  # seconds that the last filling took
+        self._touched = Touched()
         self._lock = threading.Lock()
         self._watch: threading.Thread | None = None
 
@@ -84,7 +69,7 @@ class _Keeper:
 
     def touch(self, product_ids: Iterable[str]) -> None:
         """These products' stock has moved: read them again, off the request's path if we can."""
-        self._note(product_ids)
+        self._touched.note(product_ids)
         if not settings.SHELF_REFRESH_SECONDS:
             self.refresh()
 
@@ -94,52 +79,72 @@ class _Keeper:
             shelf = self._shelf
             if shelf is None:
                 return
-            old = time.monotonic() - self._filled_at > OLDEST_SECONDS
-            if old or catalogue_version() != shelf.version:
+            age = time.monotonic() - self._filled_at
+            is_old = age > max(OLDEST_SECONDS, self._took * MOST_OF_THE_TIME)
+            if is_old or catalogue_version() != self._version:
                 self._fill()
             elif self._touched:
                 self._refill(shelf)
 
+    def lay_out(self) -> None:
+        """Read the catalogue and work out all that follows from it, before any page is asked for:
+        for the process from which the others are forked, which has no thread to watch with."""
+        with self._lock:
+            if self._shelf is None:
+                self._fill()
+        self.tell()
+
     def look_again(self, product_ids: Iterable[str]) -> None:
         """Read these products from the table before going on: what was shown was refused."""
         with self._lock:
-            self._note(product_ids)
+            self._touched.note(product_ids)
             if self._shelf is not None:
                 self._refill(self._shelf)
+
+    def changed(self, product_ids: Iterable[str], version: int) -> None:
+        """A person or an import has just made this version by changing these products: read them
+        again, and nothing else unless others were changed meanwhile."""
+        ids = set(product_ids)
+        with self._lock:
+            if self._shelf is None:
+                return
+            if version != self._version + 1 or len(ids) > FEW:
+                self._fill()
+            else:
+                self._touched.note(ids)
+                self._refill(self._shelf)
+                self._version = version
 
     def forget(self) -> None:
         """Drop the copy; the next reader fills it anew."""
         with self._lock:
             self._shelf = None
-            with self._noting:
-                self._touched = set()
+            page_cache.outdate()
+            self._touched = Touched()
 
     def _fill(self) -> None:
-        with self._taking_touched():
+        with self._touched.taken():
             began = time.monotonic()
             version = catalogue_version()  # before the products: a change between is seen again
-            self._shelf = Shelf(version, every_product_on_sale())
-            self._filled_at = began
+            known = self._shelf.products if self._shelf else NOTHING
+            self._put_up(version, every_product_on_sale(known, self._rows))
+            self._filled_at, self._took = began, time.monotonic() - began
 
     def _refill(self, shelf: Shelf) -> None:
-        with self._taking_touched() as touched:
-            keys = [(p, shelf.products[p].seller_id) for p in touched if p in shelf.products]
-            self._shelf = Shelf(shelf.version, with_products(shelf.products, keys))
+        with self._touched.taken() as touched:
+            keys = list(keys_of(touched, shelf.products))
+            for product_id in touched:
+                self._rows.pop(product_id, None)  # what is on the shelf now came from another row
+            self._put_up(self._version, with_products(shelf.products, keys))
 
-    @contextmanager
-    def _taking_touched(self) -> Iterator[set[str]]:
-        """What was touched, to be read now; noted again if the reading fails."""
-        with self._noting:
-            touched, self._touched = self._touched, set()
-        try:
-            yield touched
-        except BaseException:
-            self._note(touched)
-            raise
-
-    def _note(self, product_ids: Iterable[str]) -> None:
-        with self._noting:
-            self._touched.update(product_ids)
+    def _put_up(self, version: int, products: Mapping[str, ShelfProduct]) -> None:
+        """Show these products. Where they are those of the shelf that is there, it stays, and with
+        it all that was worked out from it."""
+        before = self._shelf
+        if before is None or differing_from(before.products, products) != []:
+            self._shelf = Shelf(version, products).make_ready(before)
+            page_cache.outdate()  # after it: no page begun before is kept
+        self._version = version
 
     def _start_watch(self) -> None:
         with self._lock:
@@ -151,6 +156,7 @@ class _Keeper:
         """Tell the followers of the shelf as it is now; what one of them falls over is logged, and
         neither the others nor the next look are kept from it."""
         if shelf := self._shelf:
+            is_new, self._told = shelf is not self._told, shelf
             for follower in _followers:
                 try:
                     follower(shelf)
@@ -158,6 +164,8 @@ class _Keeper:
                     raise
                 except BaseException:  # a panic of the search engine is no Exception
                     log.exception("The shelf could not be made ready; what was there stays.")
+            if is_new:
+                page_cache.outdate()  # pages that were drawn while they worked it out
 
     def _watching(self) -> None:
         self.tell()
@@ -177,6 +185,7 @@ shelf = _keeper.shelf
 touch = _keeper.touch
 refresh = _keeper.refresh
 tell = _keeper.tell
+lay_out = _keeper.lay_out
 look_again = _keeper.look_again
 forget = _keeper.forget
 
@@ -184,13 +193,6 @@ forget = _keeper.forget
 def announce(product_ids: Iterable[str]) -> None:
     """Say that a person or an import changed these products: every process reads them again
     within seconds, this one before the call returns."""
-    CatalogueVersion(CatalogueVersion.KEY, "#").update(actions=[CatalogueVersion.version.add(1)])
-    refresh()
-
-
-def catalogue_version() -> int:
-    """The number of changes announced so far; 0 in a catalogue that was never changed."""
-    try:
-        return CatalogueVersion.get(CatalogueVersion.KEY, "#", consistent_read=True).version
-    except CatalogueVersion.DoesNotExist:
-        return 0
+    catalogue = CatalogueVersion(CatalogueVersion.KEY, "#")
+    catalogue.update(actions=[CatalogueVersion.version.add(1)])
+    _keeper.changed(product_ids, catalogue.version)

@@ -1,31 +1,30 @@
 """What stands on the shelf, and how it is made from the rows of the products table."""
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, cast
-
-from pynamodb.exceptions import PynamoDBException
+from functools import lru_cache
+from sys import intern
+from types import MappingProxyType
+from typing import Any
 
 from catalog.models import Product
 from catalog.own_facts import low_level_of, mrp_of
 from catalog.rules import LOW_STOCK, Category, in_option_order, stock_words
 
-log = logging.getLogger(__name__)
 AS_STORED = (
     *("product_id", "seller_id", "name", "brand", "image", "rating", "hsn"),
     *("review_count", "gst_rate", "country_of_origin", "manufacturer", "importer"),
     *("net_quantity", "weight_grams", "size_cm"),
 )
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
+OFTEN_THE_SAME = ("seller_id", "brand", "hsn", "gst_rate", "manufacturer", "importer")
 
 
 class NotReadable(Exception):
     """A row in which something is missing that every product on sale must have."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShelfVariant:
     """What a shopper can choose: prices in paise, tax included."""
 
@@ -48,7 +47,7 @@ class ShelfVariant:
         return stock_words(self.stock)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShelfProduct:
     """A product on sale, with the variants that are on sale, in the order they are offered."""
 
@@ -77,10 +76,10 @@ class ShelfProduct:
     created_at: str
     updated_at: str
     image_words: Mapping[str, str] = field(default_factory=dict)  # digest of a picture → words
+    stock: int = field(init=False)
 
-    @cached_property
-    def stock(self) -> int:
-        return sum(variant.stock for variant in self.variants)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stock", sum(variant.stock for variant in self.variants))
 
     @property
     def stock_words(self) -> str:
@@ -91,7 +90,7 @@ class ShelfProduct:
         """How many paise below the MRP, never negative."""
         return max(0, (self.original_price or 0) - self.price)
 
-    @cached_property
+    @property
     def option_names(self) -> list[str]:
         """The questions asked on the product page: Colour, Thickness …"""
         return in_option_order({name for v in self.variants for name in v.options})
@@ -101,82 +100,36 @@ class ShelfProduct:
         return next((variant for variant in self.variants if variant.sku == sku), None)
 
 
-def every_product_on_sale() -> dict[str, ShelfProduct]:
-    """All that is on sale by product id, category by category. A row that cannot be read is
-    passed over and logged; a table that cannot be read is raised."""
-    products: dict[str, ShelfProduct] = {}
-    for category in Category:
-        rows = Product.by_category.query(category.value)
-        rows._map_fn = None  # as DynamoDB sends them, so that one that cannot be read has a name
-        for raw in cast("Iterator[Any]", rows):
-            with _passing_over(raw.get("productId")):
-                _put_on(products, Product.from_raw_data(raw))
-    return products
-
-
-def with_products(
-    products: Mapping[str, ShelfProduct], keys: Iterable[tuple[str, str]]
-) -> dict[str, ShelfProduct]:
-    """`products`, with those of these keys (product id, seller) as the table has them now."""
-    keys = list(keys)
-    after = {name: product for name, product in products.items() if name not in dict(keys)}
-    for row in _rows_of(keys):
-        _put_on(after, row)
-    return after
-
-
-def _rows_of(keys: list[tuple[str, str]]) -> list[Product]:
-    rows: list[Product] = []
-    with _passing_over("one of several"):
-        return list(Product.batch_get(keys, consistent_read=True))
-    for product_id, seller_id in keys:  # which of them it is shows one by one
-        with _passing_over(product_id), suppress(Product.DoesNotExist):
-            rows.append(Product.get(product_id, seller_id, consistent_read=True))
-    return rows
-
-
-def _put_on(products: dict[str, ShelfProduct], row: Product) -> None:
-    products.pop(row.product_id, None)
-    if row.is_active and row.category in list(Category):
-        with _passing_over(row.product_id):
-            products[row.product_id] = on_shelf(row)
-
-
-@contextmanager
-def _passing_over(product_id: object) -> Iterator[None]:
-    try:
-        yield
-    except PynamoDBException:
-        raise  # the table, not the row
-    except Exception:  # whatever is wrong with one row, all others must stay on sale
-        log.exception("The product %s cannot be read and is not on sale.", product_id)
-
-
 def on_shelf(row: Product) -> ShelfProduct:
     """The product as shoppers see it, if it were on sale. Raises NotReadable, and whatever a row
     that is not as it should be makes of itself."""
     variants = _variants(row)
     cheapest = min(variants, key=lambda v: (v.price, v.original_price or 0), default=None)
     return ShelfProduct(
-        **{name: getattr(row, name) for name in AS_STORED},
+        **{name: _shared(name, getattr(row, name)) for name in AS_STORED},
         category=Category(row.category),
         price=cheapest.price if cheapest else row.price,
         original_price=cheapest.original_price if cheapest else row.original_price,
         description=row.description or "",
         images=tuple(str(image) for image in row.images or ()),
-        specs=dict(row.specs or {}),
+        specs={intern(name): intern(text) for name, text in (row.specs or {}).items()},
         variants=variants,
         created_at=row.created_at.isoformat() if row.created_at else "",
         updated_at=row.updated_at.isoformat() if row.updated_at else "",
-        image_words=dict(row.image_words or {}),
+        image_words=dict(row.image_words) if row.image_words else NO_WORDS,
     )
+
+
+def _shared(name: str, told: Any) -> Any:
+    """What many goods say alike stands in memory once."""
+    return intern(told) if name in OFTEN_THE_SAME and type(told) is str else told
 
 
 def _variants(row: Product) -> tuple[ShelfVariant, ...]:
     variants = tuple(
         ShelfVariant(
             sku=sku,
-            options=_in_order(variant.options or {}),
+            options=_in_order(tuple((variant.options or {}).items())),
             price=variant.price if variant.price is not None else row.price,
             stock=max(0, variant.stock),
             image=variant.image,
@@ -195,5 +148,7 @@ def _variants(row: Product) -> tuple[ShelfVariant, ...]:
     return variants
 
 
-def _in_order(options: Mapping[str, str]) -> dict[str, str]:
+@lru_cache(maxsize=4_096)  # many variants are chosen by the same words: they share one mapping
+def _in_order(chosen: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    options = dict(chosen)
     return {name: options[name] for name in in_option_order(set(options))}

@@ -39,7 +39,8 @@ def block(facts: Facts) -> SafeString:
     """The facts as a data block of a page. No browser runs it, whatever stands in a name."""
     text = json.dumps({"@context": CONTEXT, **facts}, ensure_ascii=False, separators=(",", ":"))
     safe = text.translate(_ESCAPED)
-    return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 - escaped just above
+    page = f'<script type="application/ld+json">{safe}</script>'
+    return mark_safe(page)  # noqa: S308 - escaped just above
 
 
 def absolute(address: str) -> str:

@@ -8,6 +8,7 @@ from config.staff_menu import Entry
 
 class ConfigConfig(AppConfig):
     name = "config"
+    doctor = "config.doctor.checks.CHECKS"
     staff_menu = (Entry("Today", "staff:today", "house", "orders.see", rank=0),)
 
     def ready(self) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 
@@ -24,8 +23,3 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "head_cookie": settings.HEAD_COOKIE_NAME,
         "is_known": settings.SHOPPER_COOKIE_NAME in request.COOKIES,
     }
-
-
-def told(request: HttpRequest) -> dict[str, Any]:
-    """What is to be told to this person once. A page for everybody tells it to nobody: it waits."""
-    return {"messages": () if getattr(request, "is_for_all", False) else get_messages(request)}

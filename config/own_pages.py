@@ -3,7 +3,7 @@ of our own only: browsers say where a form stood, and no page can make them say 
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +30,7 @@ def from_our_pages(view: View[P]) -> View[P]:
 
     guarded.csrf_exempt = True  # type: ignore[attr-defined]
     guarded.is_from_our_pages = True  # type: ignore[attr-defined]
-    return guarded
+    return cast("View[P]", guarded)
 
 
 def _is_from_here(request: HttpRequest) -> bool:

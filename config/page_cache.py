@@ -115,8 +115,8 @@ outdate = pages.outdate
 
 
 class PageCacheMiddleware:
-    """Answers with a kept page where there is one. What is told to nobody else but to whoever
-    asked, and what is no page at all, goes by; an answer that says nothing of it is not kept."""
+    """Answers with a kept page where there is one; what is for one person alone goes by. An answer
+    that does not say who may keep it, or that gives a cookie, is kept by nobody."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -128,7 +128,9 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if "Cache-Control" not in response:
             response["Cache-Control"] = NOBODYS
-        if key is None or not _may_be_kept(response):
+        if is_public(response) and response.cookies:
+            response["Cache-Control"] = "private, no-store"
+        if key is None or "ETag" not in response or not is_public(response):
             return response
         page = _page_of(response)
         pages.keep(key, page, turn=turn)
@@ -159,17 +161,6 @@ def _plainly(path: str, query: str) -> str | None:
         return None
     given = QueryDict(query)
     return public.plainly(given) if public and public.is_for_all(given) else None
-
-
-def _may_be_kept(response: HttpResponse) -> bool:
-    """A whole public page that has its tag, and gives the browser nothing of its own to hold."""
-    return (
-        response.status_code == 200
-        and "ETag" in response
-        and is_public(response)
-        and not response.cookies
-        and not response.streaming
-    )
 
 
 def _page_of(response: HttpResponse) -> Page:

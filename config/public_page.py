@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2s
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -61,7 +61,7 @@ def public_page(
             return response
 
         shown.public = public  # type: ignore[attr-defined]
-        return shown
+        return cast("View[P]", shown)
 
     return decorate
 
@@ -76,7 +76,6 @@ def _forget_who_asks(request: HttpRequest) -> None:
     request.COOKIES = {}
     request.staff = request.shopper = None  # type: ignore[attr-defined]
     request.is_for_all = True  # type: ignore[attr-defined]
-    request.__dict__.pop("_messages", None)
 
 
 def _mark(response: HttpResponse, lasting: str) -> None:

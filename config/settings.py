@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.answer_headers.ResourcePolicyMiddleware",
+    "config.plain_http.PlainHttpMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.BodyLimitMiddleware",
@@ -76,8 +77,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "config.context.shop",
-                "config.context.told",
                 "orders.context.cart",
             ],
             "loaders": [
@@ -89,6 +90,7 @@ TEMPLATES = [
             if not DEBUG
             else ["django.template.loaders.filesystem.Loader"],
             "builtins": ["config.templatetags.shop"],
+            "libraries": {"lucide": "config.templatetags.icons"},  # the same icons, kept
         },
     }
 ]
@@ -148,6 +150,7 @@ TIME_ZONE = "Asia/Kolkata"  # of what people read; the tables keep UTC
 USE_TZ = True
 USE_I18N = False
 APPEND_SLASH = False
+FORM_RENDERER = "config.form_renderer.PlainFields"
 MESSAGE_STORAGE = "config.told_once.ToldOnce"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 USUAL_BODY = 64 * 1024  # bytes that a page takes; `config/uploads.py` says which take more
@@ -220,6 +223,7 @@ _razorpay = sorted({_origin(RAZORPAY_CHECKOUT_URL), _origin(RAZORPAY_BASE_URL)})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", *picture_origins(STORAGES["pictures"])],
@@ -287,5 +291,6 @@ if _problems := problems(
     shiprocket_password=SHIPROCKET_PASSWORD,
     shiprocket_webhook_token=SHIPROCKET_WEBHOOK_TOKEN,
     shiprocket_base_url=SHIPROCKET_BASE_URL,
+    is_debugging=DEBUG,
 ):
     sys.exit("\n".join(_problems))

@@ -8,6 +8,7 @@ from config.staff_menu import Count, Entry
 class CustomersConfig(AppConfig):
     name = "customers"
     tables = ["customers.models.Customer", "customers.models.Address"]
+    doctor = "customers.doctor.CHECKS"
     staff_acts = "customers.staff.acts.WORDS"
     staff_menu = (
         Entry(

@@ -9,6 +9,7 @@ class OrdersConfig(AppConfig):
     name = "orders"
     tables = ["orders.models.Order"]
     figures = "orders.figures.figures"
+    doctor = "orders.doctor.CHECKS"
     staff_acts = "orders.staff.acts.WORDS"
     staff_stuck = "orders.staff.stuck.stuck"
     staff_menu = (

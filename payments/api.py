@@ -3,6 +3,7 @@ but its body, and the amount is ours."""
 
 import json
 from datetime import timedelta
+from functools import partial
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from orders.services.cancelling import cancel_unpaid
 from orders.services.placing import place_order
 from payments.errors import BadRequestBody, NotJson
 from payments.forms import BuyerForm
+from payments.services.holding import count_held
 from payments.services.opening import open_payment
 from payments.services.pricing import must_be
 
@@ -39,8 +41,9 @@ def create_order(request: HttpRequest) -> HttpResponse:
         text = "Send JSON with Content-Type application/json."
         return _with_cors(request, JsonResponse({"success": False, "error": text}, status=415))
     try:
-        hit(f"create-order/{network_of(request)}", MOST_IN_TEN_MINUTES, timedelta(minutes=10))
-        response: HttpResponse = JsonResponse(_create(_body_of(request)))
+        network = network_of(request)
+        hit(f"create-order/{network}", MOST_IN_TEN_MINUTES, timedelta(minutes=10))
+        response: HttpResponse = JsonResponse(_create(_body_of(request), network))
     except ShopError as refusal:
         response = refusal_for(request, refusal)
         if isinstance(refusal, NotJson):
@@ -48,7 +51,7 @@ def create_order(request: HttpRequest) -> HttpResponse:
     return _with_cors(request, response)
 
 
-def _create(body: dict[str, Any]) -> dict[str, Any]:
+def _create(body: dict[str, Any], network: str) -> dict[str, Any]:
     wanted = _wanted(body.get("items"))
     form = BuyerForm(_fields(body))
     if not form.is_valid():
@@ -60,6 +63,7 @@ def _create(body: dict[str, Any]) -> dict[str, Any]:
         buyer=form.buyer(),
         wanted=wanted,
         shown_total_paise=body.get("amount"),
+        also=partial(count_held, network, wanted),
     ).order
     return {
         "success": True,

@@ -9,6 +9,7 @@ class PaymentsConfig(AppConfig):
     name = "payments"
     tables = ["payments.models.Payment"]
     figures = "payments.figures.figures"
+    doctor = "payments.doctor.CHECKS"
     staff_acts = "payments.staff.acts.WORDS"
     staff_stuck = "payments.staff.stuck.stuck"
     staff_menu = (

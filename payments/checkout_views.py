@@ -1,6 +1,7 @@
 """The checkout: where to, when it arrives, how it is paid; then the order is placed."""
 
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from pynamodb.exceptions import PynamoDBException
 
 from config import clock
-from config.errors import ShopError, Unavailable
+from config.errors import ShopError, TooMany, Unavailable
 from config.network import network_of
 from config.shopper import shopper_of
 from customers.services import consent
@@ -86,11 +87,18 @@ def _place(request: HttpRequest, chosen: Cart, ids: OrderIds | None) -> HttpResp
             attempt = new_attempt()
         form.add_error(None, str(refusal))
         again = Cart(chosen.wanted)  # at the prices and the stock of now
-        return _page(request, sheet, again, attempt, status=422)
+        return _refused(refusal, _page(request, sheet, again, attempt, status=422))
     _note_of_shopper(request, sheet)
     if placed.order.is_cod:
         return _on_to_thanks(request, chosen, placed.order, asked_for_cash=form.is_for_cash)
     return _on_to_paying(request, placed)
+
+
+def _refused(refusal: ShopError, page: HttpResponse) -> HttpResponse:
+    if isinstance(refusal, TooMany):
+        page.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        page["Retry-After"] = str(refusal.retry_after)
+    return page
 
 
 def _note_of_shopper(request: HttpRequest, sheet: Sheet) -> None:

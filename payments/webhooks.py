@@ -27,6 +27,8 @@ def razorpay(request: HttpRequest) -> HttpResponse:
     """400 to a stranger and to what is no event, 200 once the event is dealt with; anything else
     makes them call again."""
     signature = request.headers.get("X-Razorpay-Signature", "")
+    if not signature and not request.body:
+        return HttpResponse("no event", "text/plain", status=400)  # a knock, nothing to tell of
     secrets = settings.RAZORPAY_WEBHOOK_SECRETS
     if not webhook_signature_is_right(request.body, signature, secrets):
         log.warning("A webhook with a wrong signature was refused")

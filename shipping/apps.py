@@ -8,6 +8,7 @@ from config.staff_menu import Count, Entry
 class ShippingConfig(AppConfig):
     name = "shipping"
     tables = ["shipping.models.Shipment"]
+    doctor = "shipping.doctor.CHECKS"
     staff_acts = "shipping.staff.acts.WORDS"
     staff_stuck = "shipping.staff.stuck.stuck"
     staff_menu = (

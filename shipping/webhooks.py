@@ -28,6 +28,8 @@ WRONG_WORD = "wrong x-api-key: a stranger, or SHIPROCKET_WEBHOOK_TOKEN is not Sh
 def tracking(request: HttpRequest) -> HttpResponse:
     """401 to a stranger, 400 to what is no JSON object, 200 to all else: Shiprocket switches an
     address off that answers otherwise, and its test calls have shapes of their own."""
+    if "X-Api-Key" not in request.headers and not request.body:
+        return HttpResponse(status=401)  # a knock, nothing to tell of
     if not _knows_the_word(request.headers.get("X-Api-Key", "")):
         EAR.failed(WRONG_WORD)
         metrics.heard("shiprocket", "tracking", "refused")

@@ -17,6 +17,7 @@ from moto.dynamodb.responses import DynamoHandler
 from pynamodb.models import Model
 
 from catalog.models import Product
+from config.quick_line import QuickLine
 from customers.models import Address, Customer
 from orders.models import Order
 from payments.models import Payment
@@ -51,6 +52,8 @@ class InProcess:
         self._new_tables: dict[str, Any] = {}
         self._client = cast("Any", BaseClient)
         self._send = self._client._make_api_call
+        self._quick = cast("Any", QuickLine)
+        self._quickly = self._quick._quickly
         # moto is not made for threads: a transaction copies whole tables while others write.
         self._one_at_a_time = threading.Lock()
 
@@ -68,12 +71,14 @@ class InProcess:
         if self._moto is not None:
             self._moto.stop()
             self._client._make_api_call = self._send
+            self._quick._quickly = self._quickly
             self._moto = None
 
     def _start(self) -> None:
         self._moto = mock_aws()
         self._moto.start()
         self._client._make_api_call = self._noticing
+        self._quick._quickly = lambda *_: None  # nobody listens: all goes to botocore's client
         for table in TABLES:
             table.create_table(wait=False)
         self._new_tables = copy.deepcopy(dict(_database().tables))

@@ -8,10 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from catalog import shots, specs
+from catalog.kept import KeptOf
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct, ShelfVariant
 
 register = template.Library()
+_cards: KeptOf[ShelfProduct, tuple[str, str, str, bool, bool], SafeString] = KeptOf(2_000)
 _INDENT = re.compile(r"\s*\n\s*")  # two dozen cards of it weigh as much as ten
 
 
@@ -64,17 +66,18 @@ def card(
     tick: bool = False,
 ) -> SafeString:
     """The product as a card, or one variant of it, with a tick to compare it where the page has a
-    form for that. Drawn once for each copy of the shelf and kept with the product: it shows nothing
-    but the product's own facts, and a page holds two dozen."""
-    kept: dict[tuple[str, str, bool, bool], SafeString] = product.__dict__.setdefault("_cards", {})
-    key = (heading, sku, eager, tick)
-    if key not in kept:
+    form for that. Drawn once for each copy of the product and kept: it shows nothing but the
+    product's own facts, and a page holds two dozen."""
+    key = (product.product_id, heading, sku, eager, tick)
+
+    def drawn() -> SafeString:
         variant = product.variant(sku) if sku else None
         context: dict[str, object] = {"heading": heading, "eager": eager, "tick": tick}
         context |= {"product": product, "variant": variant, "of": variant or product}
-        drawn = render_to_string("components/card.html", context)
-        kept[key] = SafeString(_INDENT.sub("\n", drawn))
-    return kept[key]
+        card = render_to_string("components/card.html", context)
+        return SafeString(_INDENT.sub("\n", card))
+
+    return _cards.get(product, key, drawn)
 
 
 @register.filter

@@ -10,21 +10,24 @@ from django.utils.safestring import SafeString
 
 from catalog import structured
 from catalog.cards import shop_card_address
+from catalog.kept import KeptOf
 from catalog.shelf import ShelfProduct
 from catalog.structured import Terms
 from config.money import plain_rupees
 
 register = template.Library()
+_blocks: KeptOf[ShelfProduct, tuple[str, Terms], SafeString] = KeptOf(500)
 register.filter("plain_rupees", plain_rupees)
 
 
 @register.simple_tag
 def product_data(product: ShelfProduct, terms: Terms) -> SafeString:
-    """The product with all its offers. Made once for each copy of the shelf, as its card is."""
-    kept: dict[Terms, SafeString] = product.__dict__.setdefault("_data_blocks", {})
-    if terms not in kept:
-        kept[terms] = structured.block(structured.product_facts(product, terms))
-    return kept[terms]
+    """The product with all its offers. Made once for each copy of the product, as its card is."""
+    return _blocks.get(
+        product,
+        (product.product_id, terms),
+        lambda: structured.block(structured.product_facts(product, terms)),
+    )
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Filters every template may use."""
 
 from datetime import datetime
+from functools import lru_cache
 
 import phonenumbers
 from django import template
@@ -31,6 +32,7 @@ def moment(moment: datetime) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=1_000)
 def telephone(number: str) -> str:
     """'+919845012345' as Indians write it: '98450 12345'; a landline with its code in front:
     '020 4123 4567'. What is no Indian number is left as it is."""

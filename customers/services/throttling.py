@@ -26,14 +26,17 @@ def hit(key: str, limit: int, window: timedelta) -> None:
         raise too_many(ends - now)
 
 
-def count(tx: Transaction, key: str, limit: int, window: timedelta, *, says: str) -> None:
-    """Add to the caller's transaction: count one of `key`. Refused with TooMany, in the words of
-    `says`, where `limit` were counted in this window; what is refused for it is not counted."""
+def count(
+    tx: Transaction, key: str, limit: int, window: timedelta, *, says: str, by: int = 1
+) -> None:
+    """Add to the caller's transaction: count one of `key`, or as many as `by`. Refused with
+    TooMany, in the words of `says`, where `limit` were counted in this window; what is refused for
+    it is not counted."""
     now = clock.now()
     ends = _end_of_window(now, window)
     tx.update(
         Throttle(f"#throttle/{key}/{int(ends.timestamp())}", "#"),
-        actions=[Throttle.hits.add(1), Throttle.expires_at.set(ends + window)],
+        actions=[Throttle.hits.add(by), Throttle.expires_at.set(ends + window)],
         condition=(Throttle.hits < limit) | Throttle.hits.does_not_exist(),
         or_else=TooMany(says, retry_after=too_many(ends - now).retry_after),
     )

@@ -14,7 +14,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from catalog.shelf import ShelfProduct, ShelfVariant
-from catalog.shelf_rows import with_products
+from catalog.shelf_reading import with_products
 from config import clock
 from config.dynamo import refused, write
 from config.mail import message

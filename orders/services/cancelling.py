@@ -135,7 +135,7 @@ def cancel(  # noqa: PLR0913 - a cancel is one write, whatever comes with it
             )
             put_back(tx, still_held(order), without=gone)
             if extra is not None:
-                extra(tx)
+                extra(tx)  # nosec B610 # a part of the write; there are no queries
 
     while True:
         try:

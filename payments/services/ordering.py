@@ -20,6 +20,7 @@ from orders.services.placing import Parts, Placed, nothing_more, place_order
 from orders.services.replacing import INSTEAD, may_be_replaced
 from payments.attempt import OrderIds
 from payments.errors import BeingPaid, PageIsOver
+from payments.services.holding import count_held
 
 # They cost nothing to place, so somebody could empty the shelves with them.
 MOST_TO_A_PHONE, MOST_FROM_A_NETWORK = 5, 30
@@ -66,7 +67,8 @@ def place(wish: Wish) -> Placed:
 
 
 def _to_be_paid(wish: Wish) -> Placed:
-    placed = _write(wish, wish.ids.now, unless_placed=wish.ids.cash)
+    held = partial(count_held, wish.network, wish.wanted)
+    placed = _write(wish, wish.ids.now, unless_placed=wish.ids.cash, also=held)
     if placed.order.cancel_reason == INSTEAD:  # perhaps this very moment, by another press
         cash = queries.order_or_none(wish.ids.cash)
         return placed if cash is None else Placed(cash, is_new=False)

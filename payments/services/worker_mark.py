@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.update import Action
 
 from config import clock
 from payments.models import WorkerMark
@@ -47,7 +48,7 @@ def note(left: int, *, mails: int = 0, done: Mapping[str, int] = NOTHING) -> Non
         return
     _noted = (moment, (left, mails))
     now = clock.now()
-    actions = [
+    actions: list[Action] = [
         WorkerMark.at.set(now),
         WorkerMark.left.set(left),
         WorkerMark.mails.set(mails),

@@ -13,7 +13,8 @@ from catalog.demo import demo_products
 from catalog.demo.product import DemoProduct
 from catalog.front import front
 from catalog.rules import Category
-from catalog.search import Answer, index_of, matching
+from catalog.search import Answer, Index, index_of, matching
+from catalog.search_index import WordIndex
 from catalog.search_question import Asked, understood
 from catalog.search_words import MOST_WORDS, asked, one_word_for, short_forms
 from catalog.shelf import Shelf, ShelfProduct, ShelfVariant, _Keeper, announce
@@ -231,6 +232,7 @@ def test_the_front_stays_whole_while_another_thread_makes_the_new_index(
     second = a_shelf(on_shelf(product_id="new", specs={"Speed": "9"}))
     with search._building:  # another thread is at it
         assert [p.product_id for p in front(second).fast_rubbers] == ["old"]
+    search.prepare(second)
     assert [p.product_id for p in front(second).fast_rubbers] == ["new"]
 
 
@@ -262,9 +264,11 @@ def test_until_its_words_are_ready_a_new_shelf_is_asked_with_those_before(
     search.prepare(first)
     assert [p.name for p in matching(index, "corbel")] == ["Korbel"]
     second = a_shelf(first.products["arc"], on_shelf(name="Rozena"))
-    later = index_of(second)
+    later = Index(second, index)  # which the shelf's thread is making
     assert matching(later, "corbel") == []  # no longer there
+    assert index_of(second) is index  # no request makes it, nor waits for it
     search.prepare(second)
+    later = index_of(second)
     assert [p.name for p in matching(later, "rosena")] == ["Rozena"]
 
 
@@ -275,3 +279,27 @@ def test_a_sale_leaves_the_words_as_they_are() -> None:
     after = index_of(a_shelf(on_shelf(**rubber | {"variants": (a_variant("R", 0),)})))
     assert matching(after, "arc")[0].stock == 0
     assert after.words is before.words
+
+
+def test_words_changed_one_by_one_answer_as_those_made_anew() -> None:
+    goods = {p.product_id: p for p in list(demo().products.values())[:30]}
+    index = WordIndex(goods)
+    first, second, *_ = goods.values()
+    for n, name in enumerate(("Quokka", "Wombat", "Quokka two")):
+        other = on_shelf(product_id=second.product_id, name=name, brand=f"Marsupial {n}")
+        changed = index.changed([first, second] if n == 0 else [goods[second.product_id]], [other])
+        assert changed is not None
+        assert index.changed([other], []) is None  # one index is changed by one, once
+        goods = {k: p for k, p in goods.items() if k != first.product_id} | {
+            other.product_id: other
+        }
+        index = changed
+    anew = WordIndex(goods)
+    for word in ("quokka", "wombat", "butterfly", "rubber", "two", first.name.split()[0].lower()):
+        asked = [{word: 1.0}]
+        assert {index.keys[n] for _, n in index.ask(asked)} == {
+            anew.keys[n] for _, n in anew.ask(asked)
+        }
+        assert (index.knows(word), index.endings(word)) == (anew.knows(word), anew.endings(word))
+    assert index.nearest("quoka") == "quokka"
+    assert index.nearest("wombatt") is None

@@ -1,5 +1,6 @@
 """The copy of the catalogue: no row and no failing table takes it away or lets it grow old."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -8,8 +9,8 @@ import pytest
 from pynamodb.exceptions import QueryError
 from pytest_django import Settings
 
-from catalog import shelf
-from catalog.models import Product
+from catalog import shelf, shelf_reading
+from catalog.models import CatalogueVersion, Product
 from catalog.shelf import OLDEST_SECONDS, _Keeper
 from config.dynamo import TableMeta
 from tests.factories import a_product
@@ -147,3 +148,69 @@ def test_what_one_follower_falls_over_keeps_nothing_from_the_others_or_the_next_
     assert keeper._watch is not None
     keeper._watch.join(timeout=10)
     assert done == ["fell", "told", "looked", "fell", "told", "looked"]
+
+
+def test_reading_the_catalogue_again_makes_anew_only_what_has_changed() -> None:
+    stays, sold, keeper = a_product(stock=5), a_product(stock=5), _Keeper()
+    before = keeper.shelf()
+    keeper._filled_at -= OLDEST_SECONDS + 1
+    keeper.refresh()
+    assert keeper.shelf() is before  # with all that was worked out from it
+    spoil(sold.product_id, stock=2)
+    keeper._filled_at -= OLDEST_SECONDS + 1
+    keeper.refresh()
+    after = keeper.shelf()
+    assert after.products[stays.product_id] is before.products[stays.product_id]
+    assert after.by_sku[sold.product_id][1].stock == 2
+    assert after.by_sku.keys() == before.by_sku.keys()
+
+
+def test_stock_that_came_back_is_seen_though_the_row_is_as_it_once_was() -> None:
+    product, keeper = a_product(stock=5), _Keeper()
+    keeper.shelf()
+    spoil(product.product_id, stock=2)
+    keeper.touch({product.product_id})
+    assert keeper.shelf().products[product.product_id].stock == 2
+    spoil(product.product_id, stock=5)
+    keeper._filled_at -= OLDEST_SECONDS + 1
+    keeper.refresh()
+    assert keeper.shelf().products[product.product_id].stock == 5
+
+
+def test_a_reading_that_broke_off_is_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    product, keeper = a_product(stock=5, category="balls"), _Keeper()
+    keeper.shelf()
+    spoil(product.product_id, stock=2)
+    keeper._filled_at -= OLDEST_SECONDS + 1
+    every = shelf_reading._every_row
+
+    def breaks_off() -> Iterator[Any]:
+        yield from every()
+        raise QueryError("no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf_reading, "_every_row", breaks_off)
+        with pytest.raises(QueryError):
+            keeper.refresh()
+    keeper.refresh()
+    assert keeper.shelf().products[product.product_id].stock == 2
+
+
+def test_who_makes_a_change_reads_that_alone_unless_others_made_one_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed, other = a_product(stock=5), a_product(stock=5)
+    shelf.shelf()
+    spoil(changed.product_id, stock=2)
+    new = a_product(product_id="just-made")
+    with monkeypatch.context() as patch:
+        patch.setattr("catalog.shelf.every_product_on_sale", broken)
+        shelf.announce([changed.product_id, new.product_id])
+        shelf.refresh()
+    products = shelf.shelf().products
+    assert (products[changed.product_id].stock, "just-made" in products) == (2, True)
+    spoil(other.product_id, stock=1)
+    elsewhere = CatalogueVersion(CatalogueVersion.KEY, "#")
+    elsewhere.update(actions=[CatalogueVersion.version.add(1)])
+    shelf.announce([changed.product_id])
+    assert shelf.shelf().products[other.product_id].stock == 1

@@ -1,15 +1,15 @@
 """A shop at https:// takes nothing that came without encryption."""
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 MACHINES = ["/payment/webhook", "/payment/create-order", "/shipping/tracking/webhook"]
 
 
 @pytest.mark.parametrize("path", [*MACHINES, "/cart/lines", "/nowhere"])
 def test_what_is_sent_without_encryption_is_refused_and_a_look_is_led_on(
-    path: str, settings: SettingsWrapper
+    path: str, settings: LazySettings
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
     client = Client()

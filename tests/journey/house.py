@@ -51,12 +51,21 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path, *, fill: Callable[[House], None]) -> Iterator[House]:
-    """Open a shop, `fill`ed before its first request; on leaving, everything is stopped."""
+def open_house(
+    folder: Path,
+    *,
+    fill: Callable[[House], None],
+    engine: Engine | None = None,
+    has_worker: bool = True,
+    longest: float = 30.0,
+    **more: str,
+) -> Iterator[House]:
+    """Open a shop, `fill`ed before its first request, which is awaited `longest` seconds; on
+    leaving, everything is stopped. `more` is added to the environment of its processes."""
     port = free_port()
     url = f"http://{LOOPBACK}:{port}"
-    with Engine() as engine:
-        env = _environment(port, engine.url)
+    with engine or Engine() as engine:
+        env = _environment(port, engine.url) | more
         with (
             start_sandbox(port=0, site_url=url, state=folder / "sandbox", **env) as sandbox,
             Household(logs=folder / "log", env=env | _addresses(sandbox)) as household,
@@ -66,8 +75,9 @@ def open_house(folder: Path, *, fill: Callable[[House], None]) -> Iterator[House
             house.run("tables", "manage", "ensure_tables")
             fill(house)
             server = ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
-            household.start("server", server).wait_until(lambda: is_ready(port))
-            household.start("worker", ["manage", "worker", "--every", "0.5"])
+            household.start("server", server).wait_until(lambda: is_ready(port), longest=longest)
+            if has_worker:
+                household.start("worker", ["manage", "worker", "--every", "0.5"])
             yield house
 
 

@@ -1,0 +1,94 @@
+"""One shop of a size: how it starts, what it holds in memory, how its pages do."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import requests
+
+from bench.pages import Compared, Page, compared, door_of
+from bench.processes import Memory
+from bench.questions import fresh_searches, fresh_suggestions
+from bench.stocked import stocked
+from bench.visitors import the_owner, with_a_line
+from tests.journey.house import House, open_house
+
+LONGEST = 900.0  # seconds until a shop with a hundred thousand products is open
+SEARCH, SUGGEST = "/equipment?q=tenergy", "/equipment/suggest?q=tene"
+PAGES = (
+    Page("list", "/equipment?category=rubbers", "list"),
+    Page("product", "/equipment/tibhar-evolution-mx-p", "product"),
+    Page("search, one question again", SEARCH, "list"),
+    Page("search, each another question", SEARCH, "list", paths=fresh_searches),
+    Page("suggestions, each another", SUGGEST, "basket", paths=fresh_suggestions),
+    Page("cart, with a line", "/cart", "basket", visitor="shopper"),
+    Page("checkout", "/checkout", "basket", visitor="shopper"),
+    Page("staff orders", "/staff/orders/?status=confirmed", "table", visitor="owner"),
+)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many products and orders a shop has."""
+
+    products: int
+    orders: int
+
+    def __str__(self) -> str:
+        return f"{self.products:,} products, {self.orders:,} orders"
+
+
+@dataclass(frozen=True)
+class AtSize:
+    """What was measured in a shop of a size."""
+
+    size: Size
+    started: float  # seconds from the start of the server to its first answer
+    fresh: Sequence[float]  # seconds until a new process, in the place of a killed one, answered
+    memory: Memory
+    pages: Mapping[str, Compared]
+
+
+@contextmanager
+def a_shop(size: Size) -> Iterator[tuple[House, float]]:
+    """A shop of this size, and the seconds that its server took to its first answer. Its shelf
+    stands still (bench/still.py) and no worker runs beside it."""
+    began: list[float] = []
+    with TemporaryDirectory(prefix="bench-") as folder:
+        home = Path(folder)
+        engine = stocked(home / "engine", products=size.products, orders=size.orders)
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "bench.still",
+            "GUNICORN_CMD_ARGS": f"--timeout={LONGEST:.0f}",
+        }
+        with open_house(
+            home,
+            fill=lambda house: began.append(time.monotonic()),
+            engine=engine,
+            has_worker=False,
+            longest=LONGEST,
+            **settings,
+        ) as house:
+            yield house, time.monotonic() - began[0]
+
+
+def measured(house: House, size: Size, started: float, *, rounds: int, count: int) -> AtSize:
+    """All figures of this shop. Raises NotServed where a page answers anything but 200."""
+    cookies = {"shopper": with_a_line(house), "owner": the_owner(house)}
+    pages = compared(house, PAGES, cookies, rounds=rounds, count=count)
+    memory = door_of(house).server.memory()
+    return AtSize(size, started, [_fresh(house) for _ in range(rounds)], memory, pages)
+
+
+def _fresh(house: House) -> float:
+    """Seconds from the end of all workers to the first page of one that took their place."""
+    for worker in door_of(house).server.workers:
+        os.kill(worker, signal.SIGKILL)
+    began = time.monotonic()
+    requests.get(f"{house.url}/equipment", timeout=LONGEST).raise_for_status()
+    return time.monotonic() - began
