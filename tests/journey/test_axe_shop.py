@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from catalog.demo.loading import load_products
 from config import dynamo
 from tests.journey.axe import violations
 from tests.journey.browsing import a_visit
@@ -37,10 +38,11 @@ IS_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.c
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A shop of our own with the demo in it, so that no list is empty."""
+    """A shop of our own with the demo's goods in it, so that no list is empty."""
 
     def furnish(house: House) -> None:
-        house.run("demo", "manage", "load_demo")
+        dynamo.use(house.engine_url)
+        load_products()
 
     with open_house(tmp_path_factory.mktemp("demo"), fill=furnish) as opened:
         dynamo.use(opened.engine_url)
