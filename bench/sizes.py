@@ -16,7 +16,7 @@ from bench.processes import Memory
 from bench.questions import fresh_searches, fresh_suggestions
 from bench.stocked import stocked
 from bench.visitors import the_owner, with_a_line
-from tests.journey.house import House, open_house
+from tests.journey.house import House, eventually, open_house
 
 LONGEST = 900.0  # seconds until a shop with a hundred thousand products is open
 SEARCH, SUGGEST = "/equipment?q=tenergy", "/equipment/suggest?q=tene"
@@ -87,8 +87,15 @@ def measured(house: House, size: Size, started: float, *, rounds: int, count: in
 
 def _fresh(house: House) -> float:
     """Seconds from the end of all workers to the first page of one that took their place."""
-    for worker in door_of(house).server.workers:
+    running = int(house.env["WEB_CONCURRENCY"])
+    both = eventually(lambda: _workers_if(house, running), longest=LONGEST)
+    for worker in both:
         os.kill(worker, signal.SIGKILL)
     began = time.monotonic()
     requests.get(f"{house.url}/equipment", timeout=LONGEST).raise_for_status()
     return time.monotonic() - began
+
+
+def _workers_if(house: House, running: int) -> tuple[int, ...]:
+    workers = door_of(house).server.workers
+    return workers if len(workers) == running else ()
