@@ -160,7 +160,7 @@ def tables_answer() -> bool:
     asked = {name: {"Keys": [_no_key(model)]} for name, model in models.items()}
     try:
         line.dispatch("BatchGetItem", {"RequestItems": asked})
-    except (PynamoDBException, BotoCoreError, ClientError):
+    except (PynamoDBException, BotoCoreError, ClientError, ShopError):
         return False
     return True
 
