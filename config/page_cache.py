@@ -40,7 +40,8 @@ class Page:
             response = HttpResponse(status=304, headers=kept)
             del response["Content-Type"]
             return response
-        return HttpResponse(self.body, headers=self.headers)
+        body = self.body if request.method == "GET" else b""
+        return HttpResponse(body, headers=self.headers)
 
 
 class Room:
@@ -130,7 +131,7 @@ class PageCacheMiddleware:
             response["Cache-Control"] = NOBODYS
         if is_public(response) and response.cookies:
             response["Cache-Control"] = "private, no-store"
-        if key is None or "ETag" not in response or not is_public(response):
+        if key is None or not (is_public(response) and hasattr(response, "is_page_for_all")):
             return response
         page = _page_of(response)
         pages.keep(key, page, turn=turn)

@@ -109,6 +109,12 @@ def test_pages_of_one_person_and_of_a_moment_are_never_kept(client: Client) -> N
     assert pages.plain.size == pages.asked.size == 0
 
 
+def test_files_are_whitenoise_s_own_affair(client: Client) -> None:
+    answer = client.get("/static/js/head.js")
+    assert (answer.status_code, b"data-head" in answer.getvalue()) == (200, True)
+    assert pages.plain.size == 0
+
+
 def test_made_up_questions_displace_no_page_that_is_asked_for() -> None:
     found = Pages()
     page = Page(b"x" * LONGEST, {}, "", float("inf"))
