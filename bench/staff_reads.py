@@ -54,6 +54,7 @@ def main() -> None:
         write(home, books.books_of(range(FEW), now))
         with _running(Stocked(free_port(), state=home)):
             pages = [each for each in addresses(known, Role.OWNER) if _is_a_page(browser, each)]
+        with _running(Stocked(free_port(), state=home)):  # what those looks wrote is forgotten
             few = _asked(browser, pages)
         write(home, books.books_of(range(FEW, MANY), now))
         with _running(Stocked(free_port(), state=home)):
