@@ -54,12 +54,12 @@ class Seen:
 class Browser:
     """One person's; comes from a network of its own."""
 
-    def __init__(self, url: str, seen: Seen, number: int) -> None:
+    def __init__(self, url: str, seen: Seen, number: int, *, cookie: str = "") -> None:
         self.seen = seen
         self._origin = url
         self._line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=LONGEST)
         self._used_at = 0.0
-        self._cookies: SimpleCookie = SimpleCookie()
+        self._cookies: SimpleCookie = SimpleCookie(cookie)
         self._network = f"10.{60 + number // 62_500 % 100}.{number // 250 % 250}.{number % 250 + 1}"
 
     def get(self, path: str, what: str) -> Answer:

@@ -81,14 +81,14 @@ class Buyer:
         return True
 
     def pay(
-        self, razorpay: RunningSandbox, *, comes_back: bool = True, again: bool = False
+        self, razorpay: RunningSandbox, *, comes_back: bool = True, twice: bool = False
     ) -> None:
         """Pay at Razorpay, and come back with its answer, perhaps twice."""
         paid: Any = razorpay.control("pay", order_id=self.opened, outcome="success")
         self._books.paid.append(paid["payment"]["id"])
         if not comes_back:
             return
-        for _ in range(2 if again else 1):
+        for _ in range(2 if twice else 1):
             answer = self.browser.insist("/payment/callback", paid["response"], "callback")
         if answer.status == 303:
             self._look(answer.location, "thanks")

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -61,7 +61,8 @@ def buying(shop: Shop, books: Books, moments: Sequence[float]) -> list[float]:
         behind.append(time.perf_counter() - due)
         _buy(shop, Buyer(shop.house.url, books, number), moods[number])
 
-    pace.at(moments, come, hands=HANDS)
+    with tables_of(shop.house):  # for those who wait too long
+        pace.at(moments, come, hands=HANDS)
     return behind
 
 
@@ -78,7 +79,7 @@ def settled(shop: Shop, books: Books) -> list[Mark]:
 
 def figures(books: Books, behind: Sequence[float]) -> dict[str, str]:
     """What else was seen."""
-    sizes = {"placed": books.placed, "paid": books.paid, "refused": books.refused}
+    sizes: dict[str, Sized] = {"placed": books.placed, "paid": books.paid, "refused": books.refused}
     taken = {f"{name}, p50 / p95 / p99 / longest": times_of(some)
              for name, some in sorted(books.seen.taken.items())}  # fmt: skip
     return {
@@ -102,25 +103,21 @@ def _buy(shop: Shop, buyer: Buyer, mood: Mood) -> None:
     ):
         return
     if mood.way == "late":
-        _wait_too_long(shop, buyer)
+        _wait_too_long(buyer)
     if mood.way != "left":
         buyer.pay(shop.house.sandbox, twice=mood.twice)
     buyer.browser.close()
 
 
-def _wait_too_long(shop: Shop, buyer: Buyer) -> None:
+def _wait_too_long(buyer: Buyer) -> None:
     """As if a quarter of an hour had gone by: the hold's end is moved into the past, the shop's own
     worker ends it."""
-    with tables_of(shop.house):
-        order = queries.order(buyer.order_id)
-        past = clock.now() - timedelta(minutes=1)
-        order.update(
-            actions=[Order.hold_expires_at.set(past)],
-            condition=Order.status == Status.PENDING,
-        )
-        deadline = time.monotonic() + PATIENCE
-        while queries.order(buyer.order_id).status == Status.PENDING:
-            if time.monotonic() > deadline:
-                buyer.tell("the worker did not end the hold")
-                return
-            time.sleep(0.5)
+    order = queries.order(buyer.order_id)
+    past = Order.hold_expires_at.set(clock.now() - timedelta(minutes=1))
+    order.update(actions=[past], condition=Order.status == Status.PENDING)
+    deadline = time.monotonic() + PATIENCE
+    while queries.order(buyer.order_id).status == Status.PENDING:
+        if time.monotonic() > deadline:
+            buyer.tell("the worker did not end the hold")
+            return
+        time.sleep(0.5)

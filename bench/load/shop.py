@@ -91,9 +91,10 @@ def a_shop(
 
 @contextmanager
 def filled(
-    home: Path, things: Iterable[Model], *, has_worker: bool, has_proxy: bool = False
+    home: Path, things: Iterable[Model], *, has_worker: bool, has_proxy: bool = False, **more: str
 ) -> Iterator[Shop]:
-    """A shop in this folder whose tables hold these things when it opens."""
+    """A shop in this folder whose tables hold these things when it opens; `more` is added to the
+    environment of its processes."""
     make_tables(home / "engine")
     write(home / "engine", things)
     engine = Stocked(state=home / "engine")
@@ -107,10 +108,17 @@ def filled(
                 engine=engine,
                 has_worker=has_worker,
                 longest=LONGEST,
-                **between,
+                **(more | between),
             )
         )
         yield Shop(house, {}, engine, proxy)
+
+
+def proxy_of(shop: Shop) -> Proxy:
+    """The one between it and its tables; LookupError where it was opened without."""
+    if shop.proxy is None:
+        raise LookupError("This run needs a shop with a proxy.")
+    return shop.proxy
 
 
 def restart(shop: Shop) -> None:
