@@ -41,11 +41,36 @@ class Run:
     seconds: float = 0.0
 
 
+TITLE = "# What was measured"
+HOW = """\
+Written by `python -m bench.run > docs/bench.md`; `make bench` prints the same. Read the ratios: the
+times are this machine's, and what else runs on it is in them.
+
+- A page takes turns with its two peers under the same gunicorn settings, without middleware: (a) a
+  view that returns the page's own bytes, packed as a browser gets them; (b) a plain template that
+  draws about as much (`bench/bare.py`). A ratio is of one turn; said is the median of all turns.
+- Web CPU is what the worker processes took of the processor for one answer, all threads of theirs.
+  It leaves out the local engine, the sandbox and the asker, which run on the same processors.
+- While pages are measured the shelf stands still (`bench/still.py`); what it asks for to stay fresh
+  is said under DynamoDB, each process for itself.
+- Growth is of the p50 beside the constant page's p50 in the same minutes. The local engine's own
+  index queries take longer the larger the table is, DynamoDB's do not: for pages that ask DynamoDB
+  read web CPU, calls and items.
+- A sale is five requests: into the cart, checkout page, order placed and opened at the sandbox's
+  Razorpay, payment page, Razorpay's signed event. Buyers sell from a process of their own.
+- Capacity units of reads follow from the items' sizes by DynamoDB's rules, those of writes are the
+  engine's, indexes included. A sale's worker passes do not count what the worker asks for anyway.
+- A fresh process: both workers are killed, and the next request waits for one that takes their
+  place. Of memory, `all ÷ workers` is what parent and workers hold together (PSS), a worker."""
+
+
 def markdown(run: Run) -> str:
     """The whole run, a table a subject."""
     small = run.sizes[0]
     parts = [
+        TITLE,
         f"{run.began}, {run.machine}. {run.plan}. The run took {run.seconds / 60:.0f} minutes.",
+        HOW,
         "## Aims",
         table(("aim", "wanted", "found", ""), map(_aim_row, aims(run.sizes, run.sales))),
         f"## Pages ({small.size})",
