@@ -245,7 +245,7 @@ PAY_PAGE_POLICY = {
 }
 PERMISSIONS_POLICY = {
     "payment": ["self", *_razorpay],
-    **dict.fromkeys(("accelerometer", "bluetooth", "browsing-topics", "camera"), []),
+    **dict.fromkeys(("accelerometer", "browsing-topics", "camera"), []),
     **dict.fromkeys(("display-capture", "geolocation", "gyroscope", "hid", "magnetometer"), []),
     **dict.fromkeys(("microphone", "midi", "serial", "usb", "xr-spatial-tracking"), []),
 }
