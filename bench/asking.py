@@ -21,7 +21,7 @@ from itertools import cycle
 from config.local.processes import BASE_DIR, LOOPBACK
 
 AT_ONCE = 8
-ASKING = 10.0  # seconds; then nothing more is asked
+ASKING = 6.0  # seconds; then nothing more is asked
 LONGEST = 60.0  # seconds; then what was asked counts as not answered
 NO_ANSWER = "none"
 

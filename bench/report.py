@@ -59,7 +59,7 @@ times are this machine's, and what else runs on it is in them.
 - A sale is five requests: into the cart, checkout page, order placed and opened at the sandbox's
   Razorpay, payment page, Razorpay's signed event. Buyers sell from a process of their own.
 - Capacity units of reads follow from the items' sizes by DynamoDB's rules, those of writes are the
-  engine's, indexes included. A sale's worker passes do not count what the worker asks for anyway.
+  engine's, indexes included. The mail's row leaves out what the worker's passes ask for anyway.
 - A fresh process: both workers are killed, and the next request waits for one that takes their
   place. Of memory, `all ÷ workers` is what parent and workers hold together (PSS), a worker."""
 
