@@ -15,7 +15,11 @@ from bench.pages import Compared, Page, compared, door_of
 from bench.processes import Memory
 from bench.questions import fresh_searches, fresh_suggestions
 from bench.stocked import stocked
-from bench.visitors import the_owner, with_a_line
+from bench.visitors import tables_of, the_owner, with_a_line
+from catalog.models import Product
+from catalog.rules import Category
+from orders.models import Order
+from orders.rules import Status
 from tests.journey.house import House, eventually, open_house
 
 LONGEST = 900.0  # seconds until a shop with a hundred thousand products is open
@@ -68,13 +72,26 @@ def a_shop(size: Size) -> Iterator[tuple[House, float]]:
         }
         with open_house(
             home,
-            fill=lambda house: began.append(time.monotonic()),
+            fill=lambda house: began.append(_ready(house)),
             engine=engine,
             has_worker=False,
             longest=LONGEST,
             **settings,
         ) as house:
             yield house, time.monotonic() - began[0]
+
+
+def _ready(house: House) -> float:
+    """Let the engine work out its indexes, which takes it longer than the shop waits for DynamoDB;
+    the moment when it has."""
+    with tables_of(house):
+        for status in Status:
+            list(Order.by_status.query(status, limit=1))
+        list(Order.by_customer.query("nobody", limit=1))
+        for category in Category:
+            list(Product.by_category.query(category.value, limit=1))
+        list(Product.by_brand.query("nobody", limit=1))
+    return time.monotonic()
 
 
 def measured(house: House, size: Size, started: float, *, rounds: int, count: int) -> AtSize:

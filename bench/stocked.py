@@ -31,6 +31,8 @@ ALONE = "__no_sort__"  # the engine's word for a table without a range key
 class Stocked(Engine):
     """An engine that keeps nothing: what it read at its start it need not write at its end."""
 
+    longest = 300.0
+
     def stop(self) -> None:
         if self.child and self.child.pid and self.child.exit_code is None:
             os.kill(self.child.pid, signal.SIGKILL)
