@@ -45,6 +45,7 @@ def test_a_kept_page_has_the_headers_of_a_new_one_and_a_number_of_its_own() -> N
         unlike = {n for n, text in first.items() if second[n] != text}
         assert ({*first.headers}, unlike) == ({*second.headers}, {"X-Request-Id"})
         assert first.content == second.content
+        assert first.resolver_match.view_name == second.resolver_match.view_name == "catalog:list"
         assert ("Content-Encoding" in second) == bool(packed)
     head = Client().head(LIST)
     assert (is_new(head), head.status_code, head.content) == (False, 200, b"")
