@@ -74,6 +74,16 @@ class Wire:
         return reply
 
 
+def session_to(address: str) -> requests.Session:
+    """A session that has read once what the environment says of the way to Razorpay (a proxy,
+    certificates): requests reads all of it through before each call."""
+    session = requests.Session()
+    way = session.merge_environment_settings(address, {}, None, None, None)
+    session.proxies.update(way["proxies"])
+    session.verify, session.trust_env = way["verify"], False
+    return session
+
+
 def refuse(description: str, cause: Exception) -> NoReturn:
     """Razorpay said no: RazorpayRefused, or RazorpayDown where it is our keys that are wrong."""
     if _WRONG_KEYS.fullmatch(description):
