@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,7 @@ def when_ready(server: Any) -> None:
     from config import dynamo
 
     server.log.info("Serving %d addresses", len(get_resolver().url_patterns))
+    compile_templates()
     try:
         for app in apps.get_app_configs():
             if lay_out := getattr(app, "lay_out", ""):
@@ -127,6 +129,19 @@ def when_ready(server: Any) -> None:
     dynamo.connection().client.close()  # no line to DynamoDB is shared
     gc.collect()
     gc.freeze()
+
+
+def compile_templates() -> None:
+    """Compile the shop's templates, once for all workers; one that does not compile is of no
+    concern to the pages that do without it."""
+    from django.conf import settings
+    from django.template import TemplateSyntaxError
+    from django.template.loader import get_template
+
+    folder = settings.BASE_DIR / "templates"
+    for path in sorted(folder.rglob("*.html")):
+        with suppress(TemplateSyntaxError):
+            get_template(str(path.relative_to(folder)))
 
 
 def post_worker_init(worker: Any) -> None:
