@@ -38,7 +38,7 @@ def test_a_request_is_whole_when_no_thread_would_wait_for_it(begun: bytes, whole
     assert is_whole(begun) is whole
 
 
-class Worker(ShopWorker):  # type: ignore[misc]  # gunicorn has no types
+class Worker(ShopWorker):
     """With one thread, that does nothing but say what it was given, once it may."""
 
     def __init__(self) -> None:
