@@ -33,9 +33,9 @@ audit: tools chromium  ## Look at the pages with axe, and at those of a sale wit
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 5 --dist load --maxschedchunk 1 --faults $(FAULTS) tests/faults
 
-bench: setup  ## Calls, speed and memory, and what each page of the staff reads of 100,000 orders
-	@$(PY) -m bench.figures
-	@$(PY) -m bench.staff_reads
+bench: setup  ## Speed, memory and cost, beside what they are compared with (BENCH=short: minutes)
+	@$(PY) -m bench.run
+	@test -n "$$BENCH" || $(PY) -m bench.staff_reads
 
 check: setup  ## Lint, types, templates, deployment settings, import order
 	@$(MAKE) --keep-going lint types layers deploy-check

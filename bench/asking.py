@@ -21,7 +21,7 @@ from itertools import cycle
 from config.local.processes import BASE_DIR, LOOPBACK
 
 AT_ONCE = 8
-ASKING = 10.0  # seconds; then nothing more is asked
+ASKING = 6.0  # seconds; then nothing more is asked
 LONGEST = 60.0  # seconds; then what was asked counts as not answered
 NO_ANSWER = "none"
 
@@ -127,10 +127,14 @@ def crowd(
                 asked += 1
                 if caller.is_last:
                     ear.unregister(number)
+                    callers.pop(number).line.close()
                     caller.open()
                     _listen(ear, callers, caller)
                 caller.ask(next(requests))
     seen.seconds, seen.own_cpu = time.perf_counter() - began, time.process_time() - cpu
+    for caller in callers.values():
+        caller.line.close()
+    ear.close()
     statuses[NO_ANSWER] += asked - len(seen.taken)
     seen.statuses = dict(+statuses)
     return seen

@@ -6,8 +6,8 @@ from config.settings import *  # noqa: F403 - what the server's own log asks for
 
 ROOT_URLCONF = "bench.bare"
 ALLOWED_HOSTS = ["*"]
-INSTALLED_APPS: list[str] = []
-MIDDLEWARE: list[str] = []
+INSTALLED_APPS = []
+MIDDLEWARE = []
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -11,6 +11,7 @@ from django.test import Client
 from bench.units import Used, counted
 from bench.visitors import SKU, tables_of
 from catalog import shelf
+from config.settings import SHELF_REFRESH_SECONDS
 from orders.links import token_of
 from orders.models import Order
 from orders.queries import by_status
@@ -25,6 +26,11 @@ from tests.staff import a_browser
 
 Asked = dict[str, Used]
 OURS = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+STANDING = {  # what is done while nobody comes, every so many seconds at the most
+    "each process: shelf looked at, nothing new": SHELF_REFRESH_SECONDS,
+    "each process: shelf read anew": shelf.OLDEST_SECONDS,
+    "worker: a pass with nothing to do": 3,
+}
 SALE = ("placed, and opened at Razorpay", "payment page", "webhook: confirmed, buyer kept")
 
 
@@ -55,13 +61,13 @@ def of_pages() -> Asked:
     return {
         "home": _page(shopper, "/"),
         "list": _page(shopper, "/equipment?category=rubbers"),
-        "search": _page(shopper, "/equipment?q=tenergy"),
+        "search, one question again": _page(shopper, "/equipment?q=tenergy"),
         "product": _page(shopper, "/equipment/tibhar-evolution-mx-p"),
         "cart, with a line": _page(shopper, "/cart"),
         "checkout": _page(shopper, "/checkout"),
         "tracking page": _page(shopper, f"/track/{token_of(order.order_id)}"),
         "staff: today": _page(owner, "/staff/"),
-        "staff: orders to pack": _page(owner, "/staff/orders/?status=confirmed"),
+        "staff orders": _page(owner, "/staff/orders/?status=confirmed"),
         "staff: one order": _page(owner, f"/staff/orders/{order.order_id}/"),
         "staff: products": _page(owner, "/staff/products/"),
     }
@@ -94,11 +100,8 @@ def _sold(event_id: str) -> Asked:
 
 def of_standing_still() -> Asked:
     """What is asked again and again while nobody comes."""
-    return {
-        "the shelf looked at, nothing new": _used(shelf.refresh),
-        "the shelf read anew": _used(_read_anew),
-        "worker: a quick pass with nothing to do": _used(_quick_pass),
-    }
+    acts = (shelf.refresh, _read_anew, _quick_pass)
+    return {name: _used(act) for name, act in zip(STANDING, acts, strict=True)}
 
 
 def _quick_pass() -> None:

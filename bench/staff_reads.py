@@ -1,8 +1,7 @@
 """`python -m bench.staff_reads`: how often each page of the staff asks DynamoDB, and for how many
 items, with 1,000 orders in the table, with 100,000, and with 2,000 more of them open.
 
-The same shop sells 250 a day for 4 days and for 400: what is old must not be read. An item counts
-if DynamoDB looked at it (ScannedCount), or was asked for it by its key, whether it is there or not.
+The same shop sells 250 a day for 4 days and for 400: what is old must not be read.
 """
 
 import logging
@@ -10,9 +9,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
-from unittest import mock
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 
@@ -22,18 +20,19 @@ django.setup()
 import time_machine  # noqa: E402 - Django first
 from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
-from pynamodb.connection.base import Connection  # noqa: E402
 
 from bench import books  # noqa: E402
+from bench.stocked import Stocked, make_tables, write  # noqa: E402
+from bench.units import Used, counted  # noqa: E402
 from catalog import shelf  # noqa: E402
 from config import clock, dynamo  # noqa: E402
 from config.local.engine import Engine  # noqa: E402
+from config.local.processes import free_port  # noqa: E402
 from customers.rules import Role  # noqa: E402
 from customers.services import roster  # noqa: E402
 from orders.rules import Status  # noqa: E402
 from tests.customers.test_complaints import a_complaint  # noqa: E402
 from tests.factories import a_product  # noqa: E402
-from tests.in_process import TABLES  # noqa: E402
 from tests.journey.the_desk import addresses  # noqa: E402
 from tests.staff import a_browser, a_colleague  # noqa: E402
 
@@ -42,59 +41,38 @@ PACKING = range(20, 23)  # numbers of orders to be packed
 DELIVERED = 601  # the number of an order that is there from the beginning
 
 
-@dataclass
-class Asked:
-    """What one page has asked for."""
-
-    calls: int = 0
-    items: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.calls} / {self.items}"
-
-
 def main() -> None:
     """Print the table as Markdown; exit 1 if a page asks more of the longer history."""
     logging.disable(logging.WARNING)  # of acts that are no pages, and of Shiprocket's silence
-    with Engine() as engine, time_machine.travel(clock.now(), tick=False):
-        dynamo.TableMeta.read_timeout_seconds = 120  # the local engine sorts the whole index
-        dynamo.use(engine.url)
-        for table in TABLES:
-            table.create_table(wait=False)
-        settings.SHELF_REFRESH_SECONDS = 3600
-        now, browser = clock.now(), a_browser(Role.OWNER)
-        known = _things()
-        books.write_orders(range(FEW), now)
-        pages = [each for each in addresses(known, Role.OWNER) if _is_a_page(browser, each)]
-        few = _asked(browser, pages)
-        books.write_orders(range(FEW, MANY), now)
-        many = _asked(browser, pages)
-        books.write_orders(range(MANY, MANY + OPENED), now, Status.CONFIRMED)
-        opened = _asked(browser, pages)
+    settings.SHELF_REFRESH_SECONDS = 3600
+    dynamo.TableMeta.read_timeout_seconds = 120  # the local engine sorts the whole index
+    with TemporaryDirectory() as folder, time_machine.travel(clock.now(), tick=False):
+        home, now = Path(folder), clock.now()
+        make_tables(home)
+        with _running(Engine(free_port(), state=home)):
+            browser, known = a_browser(Role.OWNER), _things()
+        write(home, books.books_of(range(FEW), now))
+        with _running(Stocked(free_port(), state=home)):
+            pages = [each for each in addresses(known, Role.OWNER) if _is_a_page(browser, each)]
+        with _running(Stocked(free_port(), state=home)):  # what those looks wrote is forgotten
+            few = _asked(browser, pages)
+        write(home, books.books_of(range(FEW, MANY), now))
+        with _running(Stocked(free_port(), state=home)):
+            many = _asked(browser, pages)
+        write(home, books.books_of(range(MANY, MANY + OPENED), now, Status.CONFIRMED))
+        with _running(Stocked(free_port(), state=home)):
+            opened = _asked(browser, pages)
     _print(pages, few, many, opened)
-    sys.exit(1 if few != many else 0)
+    sys.exit(1 if list(map(str, few)) != list(map(str, many)) else 0)
 
 
 @contextmanager
-def counted() -> Iterator[Asked]:
-    """Inside the block, every request to DynamoDB and the items it was for."""
-    asked, send = Asked(), Connection._make_api_call
-
-    def counting(self: Connection, operation: str, sent: dict[str, Any], **given: Any) -> Any:
-        answer = send(self, operation, sent, **given)
-        asked.calls += 1
-        asked.items += _items(sent, answer)
-        return answer
-
-    with mock.patch.object(Connection, "_make_api_call", counting):
-        yield asked
-
-
-def _items(sent: dict[str, Any], answer: dict[str, Any]) -> int:
-    if "ScannedCount" in answer:
-        return int(answer["ScannedCount"])
-    tables = sent.get("RequestItems")
-    return sum(len(each["Keys"]) for each in tables.values()) if tables else 1
+def _running(engine: Engine) -> Iterator[None]:
+    """Inside the block, all reads and writes go to this engine."""
+    with engine:
+        dynamo.use(engine.url)
+        shelf.forget()
+        yield
 
 
 def _things() -> dict[str, str]:
@@ -119,12 +97,12 @@ def _is_a_page(browser: Client, address: str) -> bool:
     return answer.status_code == 200 and "text/html" in answer["Content-Type"]
 
 
-def _asked(browser: Client, pages: list[str]) -> list[Asked]:
+def _asked(browser: Client, pages: list[str]) -> list[Used]:
     shelf.shelf()
     return [_asked_by(browser, address) for address in pages]
 
 
-def _asked_by(browser: Client, address: str) -> Asked:
+def _asked_by(browser: Client, address: str) -> Used:
     with counted() as asked:
         answer = browser.get(address)
     if answer.status_code != 200:
@@ -132,7 +110,7 @@ def _asked_by(browser: Client, address: str) -> Asked:
     return asked
 
 
-def _print(pages: list[str], *columns: list[Asked]) -> None:
+def _print(pages: list[str], *columns: list[Used]) -> None:
     heads = f"| page: calls / items | {FEW:,} orders | {MANY:,} | {OPENED:,} more open |"
     rows = (f"| {' | '.join(map(str, row))} |" for row in zip(pages, *columns, strict=True))
     sys.stdout.write("\n".join([heads, "|---|---|---|---|", *rows]) + "\n")

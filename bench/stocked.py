@@ -19,14 +19,19 @@ from catalog.demo.product import DemoProduct
 from catalog.models import Product
 from config import clock, dynamo
 from config.local.engine import Engine
+from orders.rules import Status
 from tests.in_process import TABLES
 
 FILE = Path("state") / "dynamodb.json"
+FOR_SALE = tuple(f"bench-sale-{n}" for n in range(64))  # skus of which there are plenty
+WAITING = max(upto for upto, status in books.UPTO.items() if status is Status.PENDING)
 ALONE = "__no_sort__"  # the engine's word for a table without a range key
 
 
 class Stocked(Engine):
     """An engine that keeps nothing: what it read at its start it need not write at its end."""
+
+    longest = 300.0
 
     def stop(self) -> None:
         if self.child and self.child.pid and self.child.exit_code is None:
@@ -37,7 +42,8 @@ class Stocked(Engine):
 def stocked(home: Path, *, products: int, orders: int) -> Stocked:
     """An engine in this folder, not started, with the six tables and so much in them."""
     make_tables(home)
-    write(home, chain(goods(products), books.books_of(range(orders), clock.now())))
+    numbers = range(WAITING, WAITING + orders)  # none that Razorpay should know and does not
+    write(home, chain(goods(products), books.books_of(numbers, clock.now())))
     return Stocked(state=home)
 
 
@@ -66,11 +72,14 @@ def write(home: Path, things: Iterable[Model]) -> None:
 
 def goods(count: int) -> Iterator[Product]:
     """The demo's goods; from its last on again and again, each called otherwise, with skus, a price
-    and a stock of its own."""
+    and a stock of its own; and some more of which there are plenty."""
     chance, demos = random.Random(7), demo_products()  # noqa: S311 - no secret
     for n in range(count):
         like = demos[n % len(demos)]
         yield _row(like if n < len(demos) else _another(like, n, chance))
+    alone = next(each for each in demos if not each.variants and each.is_active)
+    for sku in FOR_SALE:
+        yield _row(replace(alone, product_id=sku, name=sku.title(), stock=100_000))
 
 
 def _another(like: DemoProduct, n: int, chance: random.Random) -> DemoProduct:

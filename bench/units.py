@@ -90,7 +90,8 @@ def items_of(sent: Mapping[str, Any], answer: Mapping[str, Any]) -> int:
     tables = sent.get("RequestItems")
     if not tables:
         return 1
-    return sum(len(each.get("Keys", each)) for each in tables.values())
+    keyed = (each["Keys"] if isinstance(each, dict) else each for each in tables.values())
+    return sum(map(len, keyed))
 
 
 def consumed(answer: Mapping[str, Any]) -> float:

@@ -86,13 +86,7 @@ def kinds(shelf: Shelf) -> list[KindTile]:
 def near_in_price(shelf: Shelf, product: ShelfProduct) -> list[ShelfProduct]:
     """Up to four others of the same category that are in stock, of other brands where there are,
     nearest in price first."""
-    others = [
-        other
-        for other in shelf.by_category[product.category]
-        if other.stock and other.product_id != product.product_id
-    ]
-    others.sort(key=lambda o: (o.brand == product.brand, abs(o.price - product.price), o.name))
-    return others[:STRIP_LENGTH]
+    return shelf.in_stock[product.category].nearest(product, STRIP_LENGTH)
 
 
 def _best(products: Iterable[ShelfProduct], name: str, index: Index) -> list[ShelfProduct]:

@@ -1,6 +1,8 @@
 """One copy of the catalogue: everything on sale at one moment, and where to find it. Pure."""
 
-from collections.abc import Iterator, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -42,6 +44,42 @@ class BySku(Mapping[str, tuple[ShelfProduct, ShelfVariant]]):
         return BySku(whose | {v.sku: product for product in new for v in product.variants})
 
 
+class ByPrice:
+    """Products along their prices, so that those near one are found without looking at all."""
+
+    def __init__(self, products: Iterable[ShelfProduct]) -> None:
+        self._products = sorted(products, key=lambda p: p.price)
+        self._prices = array("q", (p.price for p in self._products))
+
+    def nearest(self, product: ShelfProduct, most: int) -> list[ShelfProduct]:
+        """The others: those of other brands first, nearest in price, then by name."""
+        found: list[tuple[bool, int, str, ShelfProduct]] = []
+        foreign, edge = 0, -1
+        for other in self._outwards(product.price):
+            far = abs(other.price - product.price)
+            if foreign >= most and far > edge:
+                break  # the rest is farther than all that are wanted
+            if other.product_id != product.product_id:
+                is_own = other.brand == product.brand
+                found.append((is_own, far, other.name, other))
+                foreign, edge = foreign + (not is_own), far
+        found.sort(key=lambda one: one[:3])
+        return [other for *_, other in found[:most]]
+
+    def _outwards(self, price: int) -> Iterator[ShelfProduct]:
+        above = bisect_left(self._prices, price)
+        below, end = above - 1, len(self._prices)
+        while below >= 0 or above < end:
+            if above >= end or (
+                below >= 0 and price - self._prices[below] <= self._prices[above] - price
+            ):
+                yield self._products[below]
+                below -= 1
+            else:
+                yield self._products[above]
+                above += 1
+
+
 @dataclass(frozen=True)
 class Shelf:
     """Everything on sale at one moment."""
@@ -62,6 +100,12 @@ class Shelf:
             grouped[product.category].append(product)
         return grouped
 
+    @cached_property
+    def in_stock(self) -> dict[Category, ByPrice]:
+        """What can be had of each kind."""
+        kinds = self.by_category.items()
+        return {kind: ByPrice(p for p in products if p.stock) for kind, products in kinds}
+
     def make_ready(self, before: "Shelf | None" = None) -> "Shelf":
         """This shelf with its finding aids worked out, from those of the one before where only a
         few products are others, so that no request works them out."""
@@ -71,7 +115,7 @@ class Shelf:
             old = [before.products[key] for key in differing if key in before.products]
             new = [self.products[key] for key in differing if key in self.products]
             found["by_sku"] = before.by_sku.changed(old, new)
-        _ = self.by_sku, self.by_category
+        _ = self.by_sku, self.in_stock
         return self
 
 

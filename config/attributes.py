@@ -178,7 +178,20 @@ class PartMapAttribute(Attribute[dict[str, _P]], Generic[_P]):
         }
 
 
-class PartListAttribute(ListAttribute[_P]):
+class PlainPartListAttribute(ListAttribute[_P]):
+    """A list of Parts. PynamoDB copies all attributes of the part before it reads a list of them,
+    to name the place of what it cannot read; ours are read as they are."""
+
+    def deserialize(self, values: Any) -> list[_P]:
+        part = cast("type[_P]", self.element_type)()
+        return [
+            cast("_P", part.deserialize(each[MAP]))  # type: ignore[no-untyped-call]
+            for each in values
+            if MAP in each
+        ]
+
+
+class PartListAttribute(PlainPartListAttribute[_P]):
     """A list of Parts: the lines of an order. Read from JSON text, too, and without what is no
     part of its kind; a number that a part must have and has not is read as unreadable, 0."""
 
@@ -186,7 +199,7 @@ class PartListAttribute(ListAttribute[_P]):
         return old_values.members(value)
 
     def deserialize(self, values: Any) -> list[_P]:
-        parts: list[_P] = super().deserialize(values)  # type: ignore[no-untyped-call]
+        parts = super().deserialize(values)
         for part in parts:
             for name, attribute in part.get_attributes().items():
                 if isinstance(attribute, IntAttribute) and getattr(part, name) is None:

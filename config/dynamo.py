@@ -21,6 +21,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from config import metrics
+from config.bulkhead import Bulkhead
 from config.errors import ShopError, Unavailable
 from config.quick_line import QuickLine
 
@@ -41,6 +42,8 @@ PASSING = frozenset(
     }
 )
 REFUSED = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException"})
+PLACES = Bulkhead(leaves=2)
+QUICKLY = (0.5, 0.5, 0)  # connect, read, retries: webhook_health's, whose client it shares
 BUSY = "The shop is very busy this moment. Nothing was lost; please try again."
 
 
@@ -60,7 +63,10 @@ class Counted(Connection):
     """Every call to DynamoDB passes here, and is counted with its time and what became of it."""
 
     def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> Any:
-        with metrics.asking_dynamodb(operation_name, operation_kwargs) as went:
+        with (
+            PLACES.place(),
+            metrics.asking_dynamodb(operation_name, operation_kwargs) as went,
+        ):
             try:
                 answer = super()._make_api_call(operation_name, operation_kwargs)
             except ClientError as error:
@@ -147,13 +153,14 @@ def every_model(root: type[Model] = Model) -> Iterator[type[Model]]:
 
 
 def tables_answer() -> bool:
-    """Whether DynamoDB answers and knows every table: one read over all of them, of nothing."""
-    line = connection()
+    """Whether DynamoDB answers and knows every table: one read over all of them, of nothing, that
+    is not waited for long."""
+    line = _line(TableMeta.host, *QUICKLY)
     models = {model.Meta.table_name: model for model in every_model()}
     asked = {name: {"Keys": [_no_key(model)]} for name, model in models.items()}
     try:
         line.dispatch("BatchGetItem", {"RequestItems": asked})
-    except (PynamoDBException, BotoCoreError, ClientError):
+    except (PynamoDBException, BotoCoreError, ClientError, ShopError):
         return False
     return True
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ if __name__ == "__config__":  # read by gunicorn, not by a test
     make_folder_of_counts()
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"  # threads wait for DynamoDB and the vendors while others work
+worker_class = "config.web_worker.ShopWorker"  # threads wait for DynamoDB while others work
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 8
 timeout = 30  # s without a sign of life, then the worker is replaced
@@ -104,31 +105,63 @@ logger_class = DiscreetLogger
 access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
 control_socket_disable = True  # its place would be one file for all shops of this user
 preload_app = True  # the code is read once and shared; so new code wants a restart, not a HUP
-WARM_UP = ("/", "/equipment")
+WARM_UP = ("/", "/equipment", "/cart", "/racket-builder", "/equipment?q=rubber")
 
 
 def when_ready(server: Any) -> None:
-    """Read all the shop's code before the workers are forked, and keep it shared among them."""
+    """Read all the shop's code and its catalogue before the workers are forked, and keep them
+    shared among them. Without a catalogue they start all the same, and read it by themselves."""
+    from django.apps import apps
     from django.urls import get_resolver
+    from django.utils.module_loading import import_string
+    from pynamodb.exceptions import PynamoDBException
+
+    from config import dynamo
 
     server.log.info("Serving %d addresses", len(get_resolver().url_patterns))
+    compile_templates()
+    try:
+        for app in apps.get_app_configs():
+            if lay_out := getattr(app, "lay_out", ""):
+                import_string(lay_out)()
+    except PynamoDBException as error:
+        server.log.warning("The catalogue could not be read: %s", error)
+    dynamo.connection().client.close()  # no line to DynamoDB is shared
     gc.collect()
     gc.freeze()
+
+
+def compile_templates() -> None:
+    """Compile the shop's templates, once for all workers; one that does not compile is of no
+    concern to the pages that do without it."""
+    from django.conf import settings
+    from django.template import TemplateSyntaxError
+    from django.template.loader import get_template
+
+    folder = settings.BASE_DIR / "templates"
+    for path in sorted(folder.rglob("*.html")):
+        with suppress(TemplateSyntaxError):
+            get_template(str(path.relative_to(folder)))
 
 
 def post_worker_init(worker: Any) -> None:
     """Fill the caches of templates, URLs and shelf before the worker takes its first request."""
     from django.conf import settings
 
-    for path in WARM_UP:
+    from config import bulkhead
+
+    bulkhead.hold_all_to(worker.cfg.threads)
+    for address in WARM_UP:
+        path, _, query = address.partition("?")
         environ: dict[str, Any] = {
             "PATH_INFO": path,
+            "QUERY_STRING": query,
             "HTTP_HOST": next((h for h in settings.ALLOWED_HOSTS if h.strip("*.")), "localhost"),
             "HTTP_X_FORWARDED_PROTO": "https",
             "HTTP_USER_AGENT": "warm-up",
         }
         setup_testing_defaults(environ)
-        worker.log.info("Warm-up %s: %s", path, _status(worker.wsgi, environ))
+        worker.log.info("Warm-up %s: %s", address, _status(worker.wsgi, environ))
 
 
 def pre_request(worker: Any, req: Any) -> None:

@@ -16,7 +16,7 @@ from pynamodb.exceptions import PynamoDBException
 from config.errors import ShopError
 
 log = logging.getLogger(__name__)
-GOOD_FOR = 10.0  # seconds: several who scrape cost one look
+GOOD_FOR = 60.0  # seconds: however often somebody asks, the tables are read once
 UP = "shop_tables_answer"
 
 
@@ -36,7 +36,7 @@ _seen: tuple[float, list[Figure]] | None = None
 
 
 class OfTheTables(Collector):
-    """The figures of all rooms, read at most every ten seconds. While the tables do not answer
+    """The figures of all rooms, read at most once a minute. While the tables do not answer
     there are none of them but the one that says so: old figures would look like good news."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:

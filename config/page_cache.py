@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from config.public_page import Public, is_public
 
@@ -26,21 +26,24 @@ NOBODYS = "private, no-cache"  # of an answer that says nothing itself
 
 @dataclass(frozen=True)
 class Page:
-    """A finished answer, without the number of its request."""
+    """A finished answer, without the number of its request; `match` is whose page it is."""
 
     body: bytes
     headers: dict[str, str]
     tag: str
     made_at: float
+    match: ResolverMatch | None = None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The page, or word that what the browser holds is still the same."""
+        request.resolver_match = self.match
         if self.tag and self.tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
             kept = {name: text for name, text in self.headers.items() if name not in OF_THE_BODY}
             response = HttpResponse(status=304, headers=kept)
             del response["Content-Type"]
             return response
-        return HttpResponse(self.body, headers=self.headers)
+        body = self.body if request.method == "GET" else b""
+        return HttpResponse(body, headers=self.headers)
 
 
 class Room:
@@ -130,9 +133,9 @@ class PageCacheMiddleware:
             response["Cache-Control"] = NOBODYS
         if is_public(response) and response.cookies:
             response["Cache-Control"] = "private, no-store"
-        if key is None or "ETag" not in response or not is_public(response):
+        if key is None or not (is_public(response) and hasattr(response, "is_page_for_all")):
             return response
-        page = _page_of(response)
+        page = _page_of(response, request.resolver_match)
         pages.keep(key, page, turn=turn)
         return page.answer(request)
 
@@ -163,6 +166,6 @@ def _plainly(path: str, query: str) -> str | None:
     return public.plainly(given) if public and public.is_for_all(given) else None
 
 
-def _page_of(response: HttpResponse) -> Page:
+def _page_of(response: HttpResponse, match: ResolverMatch | None) -> Page:
     tag = response["ETag"].removeprefix("W/")
-    return Page(response.content, dict(response.items()), tag, time.monotonic())
+    return Page(response.content, dict(response.items()), tag, time.monotonic(), match)

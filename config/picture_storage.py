@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from botocore.config import Config
+
 ADDRESS = "/photos/"  # below which the shop itself serves them
+PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
 FOR_EVER = "public, max-age=31536000, immutable"  # a name is of its content
 
 
@@ -20,6 +23,7 @@ def picture_storage(*, bucket: str, domain: str, folder: str, region: str) -> di
         "file_overwrite": True,  # the same name is the same picture
         "default_acl": None,  # the bucket's own policy says who may read
         "object_parameters": {"CacheControl": FOR_EVER},
+        "client_config": PATIENCE,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 

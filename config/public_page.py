@@ -79,6 +79,7 @@ def _forget_who_asks(request: HttpRequest) -> None:
 
 
 def _mark(response: HttpResponse, lasting: str) -> None:
+    response.is_page_for_all = True  # type: ignore[attr-defined]  # whole, with its tag
     response["Cache-Control"] = lasting
     response["ETag"] = f'W/"{blake2s(response.content, digest_size=12).hexdigest()}"'
     patch_vary_headers(response, ["Accept-Encoding"])

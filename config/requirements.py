@@ -51,6 +51,7 @@ def problems(
     if str(wanted["razorpay_key_id"]).startswith(LIVE):
         lines += _unfit_for_customers(site_url, email_url, str(wanted["secret_key"]))
         lines += _on_this_machine({**wanted, "dynamodb_endpoint": dynamodb_endpoint})
+        lines += _in_the_clear({**wanted, "dynamodb_endpoint": dynamodb_endpoint}, email_url)
         lines += _published(wanted)
         if is_debugging:
             lines.append("DEBUG is true; with a live key strangers would read our errors.")
@@ -73,6 +74,16 @@ def _on_this_machine(given: Given) -> Iterator[str]:
                 f"{_variable(name)} is a sandbox on this machine, but RAZORPAY_KEY_ID is a live"
                 " key. Live keys go with the real services only."
             )
+
+
+def _in_the_clear(given: Given, email_url: str) -> Iterator[str]:
+    """Others may read along, save on this machine, which is told of above or, for mail, is fine."""
+    for name in (*NEVER_HERE, "dynamodb_endpoint"):
+        url = str(given[name])
+        if url and not url.startswith("https://") and not is_loopback(url):
+            yield f"{_variable(name)} is {url}; with a live key it begins with https://."
+    if email_url.startswith("smtp://") and not is_loopback(email_url):
+        yield "EMAIL_URL is unencrypted; begin it with smtp+tls:// or smtp+ssl://."
 
 
 def _published(given: Given) -> Iterator[str]:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.answer_headers.ResourcePolicyMiddleware",
+    "config.charset.CharsetMiddleware",
     "config.plain_http.PlainHttpMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -244,7 +245,7 @@ PAY_PAGE_POLICY = {
 }
 PERMISSIONS_POLICY = {
     "payment": ["self", *_razorpay],
-    **dict.fromkeys(("accelerometer", "bluetooth", "browsing-topics", "camera"), []),
+    **dict.fromkeys(("accelerometer", "browsing-topics", "camera"), []),
     **dict.fromkeys(("display-capture", "geolocation", "gyroscope", "hid", "magnetometer"), []),
     **dict.fromkeys(("microphone", "midi", "serial", "usb", "xr-spatial-tracking"), []),
 }

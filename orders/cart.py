@@ -134,9 +134,18 @@ def cart_in(raw: str) -> Cart:
     """The cart of a cookie's text; empty where it is missing, forged or outdated."""
     try:
         rows = signing.loads(raw, salt="cart", max_age=MONTH)
-        return Cart({sku: Wanted(quantity, seen) for sku, quantity, seen in rows})
+        return Cart({sku: _line(sku, quantity, seen) for sku, quantity, seen in rows})
     except (signing.BadSignature, ValueError, TypeError):
         return Cart({})
+
+
+def _line(sku: object, quantity: object, seen_paise: object) -> Wanted:
+    """ValueError for a line as no cart of today's code writes it."""
+    if not isinstance(sku, str) or type(quantity) is not int or type(seen_paise) is not int:
+        raise ValueError("a sku and two numbers are wanted")
+    if not 1 <= quantity <= rules.MOST_OF_ONE:
+        raise ValueError("nobody can have chosen so many")
+    return Wanted(quantity, seen_paise)
 
 
 def keep_cart(response: HttpResponse, cart: Cart) -> None:

@@ -4,7 +4,8 @@ import re
 
 from django.conf import settings
 
-from config.doctor.answers import Answer, Check, fault, ok, warn
+from config.doctor.answers import Answer, Check, fault, ok, unseen, warn
+from config.doctor.place import is_live
 from orders.errors import NotAGstin
 from orders.gstin import gstin_of, state_in
 
@@ -21,7 +22,8 @@ def bills() -> Answer:
     try:
         number = gstin_of(given)
     except NotAGstin:
-        return fault("SHOP_GSTIN is none: its check digit is wrong.", "Copy it once more.")
+        wrong = fault if is_live() else unseen
+        return wrong("SHOP_GSTIN is no GSTIN: a sample, or mistyped.", "Copy it once more.")
     if state_in(number) != settings.SHOP_STATE:
         said = f"SHOP_GSTIN is of {state_in(number)}, SHOP_STATE is {settings.SHOP_STATE}."
         return fault(said, "Correct the one that is wrong: it decides CGST or IGST.")

@@ -4,6 +4,7 @@ shows of cart and sign-in goes along in a cookie of its own."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -66,9 +67,8 @@ class CartMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cookie = request.COOKIES.get(settings.SHOPPER_COOKIE_NAME, "")
-        is_leaving = request.method == "POST" and request.path == reverse("customers:sign-out")
-        is_kept = bool(cookie) and is_leaving and _keep(cookie, cart_of(request))
         response = self.get_response(request)
+        is_kept: bool = getattr(request, "cart_is_kept", False)
         new = response.cookies.get(settings.SHOPPER_COOKIE_NAME)
         if new is not None and new.value:
             _join(request, response, before=person_of(cookie), cookie=new.value)
@@ -77,6 +77,13 @@ class CartMiddleware:
         elif cookie and (changed := response.cookies.get(settings.CART_COOKIE_NAME)):
             _keep(cookie, cart_in(changed.value))
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Who signs out finds the cart again; by now the form's token has been looked at."""
+        cookie = request.COOKIES.get(settings.SHOPPER_COOKIE_NAME, "")
+        is_leaving = request.method == "POST" and request.path == reverse("customers:sign-out")
+        kept = bool(cookie) and is_leaving and _keep(cookie, cart_of(request))
+        request.cart_is_kept = kept  # type: ignore[attr-defined]
 
 
 def _join(request: HttpRequest, response: HttpResponse, *, before: str, cookie: str) -> None:

@@ -20,6 +20,7 @@ from config.attributes import (
     Part,
     PartListAttribute,
     PartMapAttribute,
+    PlainPartListAttribute,
     RupeesAttribute,
     TextMapAttribute,
     TimeAttribute,
@@ -107,13 +108,13 @@ class Order(Model):
     promise = optional(TextMapAttribute())
     promised_at = optional(TimeAttribute(attr_name="promisedAt"))  # if for another address since
     pack_from = optional(TimeAttribute(attr_name="packFrom"))  # when it was paid, if that was late
-    timeline = optional(ListAttribute(of=Moment))
+    timeline = optional(PlainPartListAttribute(of=Moment))
     shipment_ids = optional(ListAttribute(attr_name="shipmentIds", of=UnicodeAttribute))
     mails = optional(TextMapAttribute())
     given_back = optional(TextMapAttribute(attr_name="givenBack"))
     fees_back = optional(BooleanAttribute(attr_name="feesBack"))  # a refund has them, or is to
     payment_ids = optional(UnicodeSetAttribute(attr_name="paymentIds"))
-    attention = optional(ListAttribute(of=Flag))
+    attention = optional(PlainPartListAttribute(of=Flag))
     remembered_at = optional(TimeAttribute(attr_name="rememberedAt"))
     cancel_reason = optional(UnicodeAttribute(attr_name="cancelReason"))
     buyer_gstin = optional(UnicodeAttribute(attr_name="buyerGstin"))

@@ -13,7 +13,7 @@ from payments.services import health, worker_mark
 from payments.services import reconcile_keeping as keeping
 
 STALE = timedelta(hours=30)  # the worker reconciles once a day
-START = "Start the worker (systemctl start shop-worker); its log says why it stopped."
+START = "Start it (manage.py worker, as a service); its log says why it stopped."
 
 
 def keys() -> Answer:

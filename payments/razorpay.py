@@ -23,7 +23,7 @@ from payments.razorpay_entities import (
     refund_from,
 )
 from payments.razorpay_paging import every_entry
-from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Wire, checked, refuse
+from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Wire, checked, refuse, session_to
 from payments.signatures import payment_signature, same, webhook_signature_is_right
 
 __all__ = [
@@ -188,9 +188,10 @@ def hurried_gateway() -> Razorpay:
 
 
 def _client(timeout: tuple[float, float]) -> Razorpay:
+    address = settings.RAZORPAY_BASE_URL.rstrip("/")
     return Razorpay(
-        requests.Session(),
-        settings.RAZORPAY_BASE_URL.rstrip("/"),
+        session_to(address),
+        address,
         key_id=settings.RAZORPAY_KEY_ID,
         key_secret=settings.RAZORPAY_KEY_SECRET,
         timeout=timeout,

@@ -8,9 +8,11 @@ from typing import Any, NoReturn
 import requests
 
 from config import metrics
+from config.bulkhead import Bulkhead
 from config.errors import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
+PLACES = Bulkhead(leaves=4)
 # 409: the same refund is on its way already. 401, 403: our keys; the customer did nothing wrong.
 _LATER = frozenset({401, 403, 409, 429})
 _ID = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
@@ -46,6 +48,10 @@ class Wire:
         return self._send("POST", url, **kwargs)
 
     def _send(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        with PLACES.place(RazorpayDown):
+            return self._answered(method, url, **kwargs)
+
+    def _answered(self, method: str, url: str, **kwargs: Any) -> requests.Response:
         began, outcome = time.perf_counter(), "no answer"
         try:
             reply = self._session.request(
@@ -66,6 +72,16 @@ class Wire:
         if not isinstance(body, dict) or (not reply.ok and not isinstance(body.get("error"), dict)):
             raise RazorpayDown
         return reply
+
+
+def session_to(address: str) -> requests.Session:
+    """A session that has read once what the environment says of the way to Razorpay (a proxy,
+    certificates): requests reads all of it through before each call."""
+    session = requests.Session()
+    way = session.merge_environment_settings(address, {}, None, None, None)
+    session.proxies.update(way["proxies"])
+    session.verify, session.trust_env = way["verify"], False
+    return session
 
 
 def refuse(description: str, cause: Exception) -> NoReturn:

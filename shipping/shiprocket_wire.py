@@ -10,9 +10,11 @@ from typing import Any
 import requests
 
 from config import metrics
+from config.bulkhead import Bulkhead
 from config.errors import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
+PLACES = Bulkhead(leaves=5)
 # Shiprocket answers 500 to ids and shapes it does not know: asking again would not help.
 _OUR_MISTAKE = re.compile(r"property of non-object|invalid argument supplied|undefined ", re.I)
 _REASON_NAMES = ("awb_assign_error", "error_message", "errors", "message", "error", "response")
@@ -57,7 +59,8 @@ def reply_from(
     if there is none. An empty body (204) is {}."""
     began, outcome = time.perf_counter(), "no answer"
     try:
-        reply = session.request(method, url, timeout=timeout, allow_redirects=False, **kwargs)
+        with PLACES.place(ShiprocketDown):
+            reply = session.request(method, url, timeout=timeout, allow_redirects=False, **kwargs)
         outcome = metrics.outcome_of_status(reply.status_code)
     except requests.RequestException as error:
         raise ShiprocketDown from error

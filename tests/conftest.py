@@ -22,6 +22,7 @@ from tests.faults.report import (
     pytest_testnodedown,
 )
 from tests.in_process import TABLES, InProcess
+from tests.log_watch import LogWatch
 
 __all__ = [
     "TABLES",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 IN_PROCESS = InProcess()
+WATCH = LogWatch()
 gc.set_threshold(20_000, 20, 50)  # a seventh of the time went into looking for garbage
 how_to_try.register_profile("tests", deadline=None)  # a busy machine is no failure
 how_to_try.load_profile("tests")
@@ -71,6 +73,14 @@ def empty_tables(server: str) -> None:
     requests.post(f"{server}/_ministack/reset", timeout=10).raise_for_status()
     for table in TABLES:
         table.create_table(wait=False)
+
+
+@pytest.fixture(autouse=True)
+def no_log_line_gives_anything_away() -> Iterator[LogWatch]:
+    """Whatever a test is about: no line of the log holds a secret, a card or a person."""
+    WATCH.begin()
+    yield WATCH
+    assert WATCH.end() == []
 
 
 @pytest.fixture(autouse=True)

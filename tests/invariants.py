@@ -14,7 +14,7 @@ from tests import cash_invariants, money_invariants, paper_invariants, parcel_in
 from tests.money_invariants import Ledger
 from tests.snapshot import Tables, as_they_are, orders, rows
 
-__all__ = ["Ledger", "assert_invariants", "assert_settled", "broken", "orders", "rows"]
+__all__ = ["Ledger", "assert_invariants", "assert_settled", "broken", "half_done", "orders", "rows"]
 
 
 def assert_invariants(
@@ -66,7 +66,7 @@ def assert_settled() -> None:
     one_pass()
     again = one_pass()
     assert (again.changed, again.troubles) == (0, 0), again.done
-    assert not (left := [*_half_done(as_they_are())]), "\n".join(left)
+    assert not (left := [*half_done(as_they_are())]), "\n".join(left)
 
 
 def _stock(tables: Tables, received: Mapping[str, int]) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _mails(ledger: Ledger) -> Iterator[str]:
     yield from (f"{n} times {name} to {to}" for (to, name), n in sent.items() if n > 1)
 
 
-def _half_done(tables: Tables) -> Iterator[str]:
+def half_done(tables: Tables) -> Iterator[str]:
     """I9: nothing waits past its time."""
     now = clock.now()
     for order in tables.orders.values():

@@ -24,7 +24,7 @@ HEADERS = (
     "X-Request-Id",
 )
 HALF_A_YEAR = 15_768_000  # seconds
-START = "Start gunicorn and the proxy before it; `journalctl -u shop-web` says why they stopped."
+START = "Start gunicorn and the proxy before it; their logs say why they stopped."
 
 
 def answers() -> Answer:

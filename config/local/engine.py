@@ -21,6 +21,8 @@ from config.local.processes import LOOPBACK, Child, DidNotStart, PortTaken, free
 class Engine:
     """One engine, from `start` to `stop`; as a context manager, from end to end of the block."""
 
+    longest = 30.0  # seconds until it answers; it first reads what it has kept
+
     def __init__(self, port: int = 0, *, state: Path | None = None) -> None:
         """Port 0 takes a free one. What is written is kept in the folder `state`, or forgotten."""
         self.port = port or free_port()
@@ -56,7 +58,7 @@ class Engine:
         finally:
             os.close(lock)
         try:
-            self._child.wait_until(lambda: answers(self.port))
+            self._child.wait_until(lambda: answers(self.port), longest=self.longest)
         except DidNotStart:
             self.stop()
             raise

@@ -20,6 +20,7 @@ from customers.models import Customer, SignInCode
 from customers.rules import customer_id_of, wait_after
 from customers.services import code_mails, session_items
 from customers.services.code_slots import dead, take_a_try, with_code
+from customers.services.door_lines import SHOPPER_CODE, told
 from customers.services.throttling import forget, hit, try_once
 from customers.session_rules import SHOPPER
 
@@ -66,8 +67,12 @@ def sign_in(email: str, code: str, asking: Asking, *, device: str) -> str:
     WrongCode with the tries that are left; CodeGone where the code was used, is too old, had its
     five tries, was followed by another, or was asked for by another browser.
     """
+    with told(SHOPPER_CODE, email):
+        return _let_in(customer_id_of(email), code, asking, device)
+
+
+def _let_in(customer_id: str, code: str, asking: Asking, device: str) -> str:
     hit(f"code-tries/{asking.network}", NETWORK_TRIES, QUARTER)
-    customer_id = customer_id_of(email)
     digest, key = code_digest(customer_id, code), digest_of_secret(asking.mark)
     tried = take_a_try(customer_id, key, now=clock.now())
     if not secrets.compare_digest(tried.digest, digest):

@@ -11,6 +11,7 @@ from customers.errors import CustomerNotFound, NotAnEmail, WrongPassword
 from customers.models import Customer
 from customers.rules import customer_id_of
 from customers.services import roster, sessions
+from customers.services.door_lines import STAFF_PASSWORD, told
 from customers.services.guessing import (
     count_a_try,
     forget_tries,
@@ -32,8 +33,9 @@ def sign_in(email: str, password: str, *, network: str, device: str) -> str:
     network in a quarter of an hour.
     """
     counter = password_counter(email)
-    tries = count_a_try(counter, network=network)
-    cookie = persistently(lambda: _checked(email, password, device, tries))
+    with told(STAFF_PASSWORD, email):
+        tries = count_a_try(counter, network=network)
+        cookie = persistently(lambda: _checked(email, password, device, tries))
     forget_tries(counter)
     roster.see_that_listed(customer_id_of(email))
     return cookie

@@ -88,8 +88,12 @@ def how_many(status: Status) -> int:
 
 def how_many_up_to(most: int, status: Status) -> int:
     """The same for who must count further: each time a read, of several calls if there are many."""
-    found = Order.by_status.query(status, attributes_to_get=["orderId"], limit=most)
-    return sum(1 for _ in found)
+    number = 0
+    for page in Order.by_status.query(status, attributes_to_get=["orderId"], limit=most).page_iter:
+        number += len(page["Items"])
+        if number >= most:
+            return most
+    return number
 
 
 def how_many_to_pack() -> int:

@@ -5,21 +5,39 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from catalog.kept import Kept
 from orders.models import Order
 from orders.rules import WORKING, Status
 from orders.staff.filters import ANY, Wanted
 
 CALLS = 4  # of the index, for one page
+MOST_KEPT = 400  # orders that a process keeps as it read them
 _KEYS = ("orderId", "customerId", "status", "createdAt")
 Key = dict[str, Any]  # as DynamoDB writes it
 
 
+_orders: Kept[str, tuple[dict[str, Any], Order]] = Kept(MOST_KEPT)
+
+
 @dataclass(frozen=True)
 class Row:
-    """An order and its place in the index."""
+    """An order as the index holds it, and its place there."""
 
-    order: Order
+    item: dict[str, Any]
     key: Key
+
+    @property
+    def order(self) -> Order:
+        """The order, read once for as long as its item is the same: only to be shown, never to be
+        changed."""
+        order_id = str(self.item["orderId"]["S"])
+        item, order = _orders.get(order_id, self._read)
+        if item != self.item:
+            _, order = _orders.put(order_id, self._read())
+        return order
+
+    def _read(self) -> tuple[dict[str, Any], Order]:
+        return self.item, Order.from_raw_data(self.item)
 
     @property
     def placed(self) -> str:
@@ -63,4 +81,4 @@ def read_on(
 
 def _row(item: dict[str, Any]) -> Row:
     key = {name: dict(item[name]) for name in _KEYS}
-    return Row(Order.from_raw_data(item), key)
+    return Row(item, key)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from catalog.kept import KeptOf
 from orders.models import Order
 from orders.rules import Status
 from shipping import queries
@@ -16,6 +19,7 @@ from shipping.promises import leaves_on
 from shipping.rules import ShipmentStatus
 
 register = template.Library()
+_drawn: KeptOf[Order, tuple[object, ...], SafeString] = KeptOf(400)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,20 @@ def beside_parcels(orders: Sequence[Order], courier: str = "") -> Beside:
     wanted = [order for order in orders if not courier or _has(parcels[order.order_id], courier)]
     rows = [_row(order, queries.in_turn(order, parcels[order.order_id])) for order in wanted]
     return Beside(rows, sorted(names | ({courier} if courier else set())))
+
+
+@register.simple_tag
+def order_row(row: Row, *, may_choose: object = False, is_chosen: object = False) -> SafeString:
+    """The row of an order. It shows nothing but what it is given here and the day, so it is drawn
+    once for the order as it was read."""
+    given = {"courier": row.courier, "awb": row.awb}
+    given |= {"may_choose": bool(may_choose), "is_chosen": bool(is_chosen)}  # type: ignore[dict-item]
+    key = (row.order.order_id, *given.values(), timezone.localdate())
+
+    def drawn() -> SafeString:
+        return render_to_string("orders/staff/row.html", {"order": row.order, **given})
+
+    return _drawn.get(row.order, key, drawn)
 
 
 def _has(parcels: Sequence[Shipment], courier: str) -> bool:

@@ -97,7 +97,7 @@ def test_a_picture_is_kept_for_ever_under_its_version_only(client: Client) -> No
     product = a_product(product_id="tibhar-sheet", variants=SHEET)
     address = picture_url(product_on_shelf(product.product_id), "section", "TIB-B-21")
     answer = client.get(address)
-    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer["Content-Security-Policy"] == "default-src 'none'"
     assert b"2.1 mm" in answer.content

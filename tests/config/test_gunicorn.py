@@ -26,8 +26,9 @@ def test_the_warm_up_asks_as_a_visitor_of_the_site_would(settings: Settings) -> 
         seen.append(request.build_absolute_uri())  # only an answer read to its end gets here
 
     log = logging.getLogger("warm-up")
-    gunicorn.post_worker_init(SimpleNamespace(wsgi=application, log=log))
-    assert seen == ["https://shop.example/", "https://shop.example/equipment"]
+    cfg = SimpleNamespace(threads=None)  # nobody is held back
+    gunicorn.post_worker_init(SimpleNamespace(wsgi=application, log=log, cfg=cfg))
+    assert seen == [f"https://shop.example{path}" for path in gunicorn.WARM_UP]
 
 
 def test_it_listens_on_loopback_unless_told_otherwise() -> None:

@@ -15,6 +15,7 @@ import pytest
 from config.local.ports import Ports
 from config.local.processes import BASE_DIR, free_port, why_not
 from config.local.setup import make_env_file
+from tests.config.test_env_example import example
 
 READY = "Ctrl-C stops it all."
 pytestmark = pytest.mark.whole
@@ -25,13 +26,14 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.ports = Ports(web=free_port(), engine=free_port(), sandbox=free_port())
-        make_env_file(BASE_DIR / ".env.example", folder / ".env")
+        self.env_file = folder / ".env"
+        make_env_file(BASE_DIR / ".env.example", self.env_file)
         self.process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "manage.py", "run_shop", "--data", str(folder / "data")],
             cwd=BASE_DIR,
             env={
                 "PATH": os.environ["PATH"],
-                "ENV_FILE": str(folder / ".env"),
+                "ENV_FILE": str(self.env_file),
                 "PORT": str(self.ports.web),
                 "ENGINE_PORT": str(self.ports.engine),
                 "SANDBOX_PORT": str(self.ports.sandbox),
@@ -55,6 +57,18 @@ class Run:
             there.request("GET", path)
             reply = there.getresponse()
             return reply.status, reply.read().decode()
+
+    def doctor(self) -> subprocess.CompletedProcess[str]:
+        """What `manage.py doctor` says of it."""
+        known = {"PATH": os.environ["PATH"], "ENV_FILE": str(self.env_file)}
+        return subprocess.run(
+            [sys.executable, "manage.py", "doctor"],
+            check=False,
+            cwd=BASE_DIR,
+            env=known | self.ports.environment(example()),
+            capture_output=True,
+            text=True,
+        )
 
     def end(self, ending: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(ending)
@@ -80,5 +94,8 @@ def test_one_command_serves_the_shop_and_ctrl_c_ends_it_all(shop: Run) -> None:
     assert (status, "<h1" in page) == (200, True)
     assert f"http://127.0.0.1:{shop.ports.web}/" in shop.said
     assert re.search(r"\S+@\S+", shop.said), "the staff's sign-ins are printed"
+    told = shop.doctor()
+    assert (told.returncode, "FAULT" in told.stdout) == (0, False), told.stdout + told.stderr
+    assert not re.search("^WARN", told.stdout, re.MULTILINE), told.stdout
     assert shop.end(signal.SIGINT) == 0
     assert shop.taken_ports() == []

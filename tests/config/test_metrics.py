@@ -5,21 +5,32 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 import responses
+from django.core.mail import EmailMultiAlternatives
+from django.core.management import call_command
 from django.test import Client
+from pynamodb.exceptions import CancellationReason, VerboseClientError
 from pytest_django import Settings
 
 from catalog.models import Product
-from config import metrics_tables, probes
-from config.metrics import OURS
-from orders.models import AttentionList
+from config import clock, metrics_tables, probes
+from config.dynamo import outcome_of
+from config.logs import AboutFilter
+from config.metrics import OURS, asking_dynamodb, table_of
+from config.page_cache import outdate
+from customers.services.claimed_mails import send_claimed, those_that_waited
+from orders.models import AttentionList, Order
+from orders.rules import Status
 from payments.razorpay_wire import RazorpayDown, Wire
 from payments.services import worker_mark
-from tests.factories import a_product
+from tests.calls import counted
+from tests.factories import a_product, an_opened_order
 
 PROXIED = {"X-Forwarded-For": "203.0.113.9"}
 
@@ -56,28 +67,32 @@ def test_an_answer_is_counted_by_view_method_and_status(client: Client) -> None:
 
 
 def test_strangers_make_no_new_series(client: Client) -> None:
-    client.get("/first")
-    client.generic("MADEUP", "/")
+    def come(number: int) -> None:
+        client.get(f"/{number}/x")
+        client.get(f"/static/{number}.css")
+        client.generic(f"MADEUP{number}", "/")
+        told(client)
+
+    come(0)
     before = len(told(client).splitlines())
-    for n in range(5):
-        client.get(f"/{n}/x")
-        client.get(f"/static/{n}.css")
-        client.generic(f"MADEUP{n}", "/")
-    assert len(told(client).splitlines()) <= before + 40  # the static files' one view, once
+    for number in range(1, 5):
+        come(number)
+    assert len(told(client).splitlines()) == before
 
 
-def test_a_page_that_is_kept_whole_is_counted_under_its_view() -> None:
-    from types import SimpleNamespace
-    from typing import Any, cast
-
-    from config.metrics import answered
-
-    kept: Any = SimpleNamespace(method="GET", resolver_match=None, path_info="/equipment")
-    labels = {"view": "catalog:equipment", "method": "GET", "status": "2xx"}
-    labels["view"] = str(Client().get("/equipment").resolver_match.view_name)
-    before = count("shop_requests_total", **labels)
-    answered(cast("Any", kept), 200, 0.001)
-    assert count("shop_requests_total", **labels) == before + 1
+def test_a_page_that_is_kept_whole_is_counted_under_its_view(
+    client: Client, settings: Settings
+) -> None:
+    settings.PAGE_CACHE_SECONDS = 60
+    outdate()
+    kept = {"view": "catalog:list", "method": "GET", "status": "2xx"}
+    before = count("shop_requests_total", **kept)
+    assert client.get("/equipment").resolver_match is not None
+    with counted() as asked:
+        client.get("/equipment")
+    assert not asked  # it came out of memory, ahead of the views
+    assert count("shop_requests_total", **kept) == before + 2
+    outdate()
 
 
 def test_calls_to_dynamodb_are_counted_by_table_and_outcome() -> None:
@@ -91,6 +106,78 @@ def test_calls_to_dynamodb_are_counted_by_table_and_outcome() -> None:
         product.save(Product.product_id.does_not_exist())
     assert count("shop_dynamodb_calls_total", **good) == before[0] + 1
     assert count("shop_dynamodb_calls_total", **bad) == before[1] + 1
+
+
+@pytest.mark.parametrize(
+    ("code", "reasons", "outcome"),
+    [
+        ("ConditionalCheckFailedException", [], "refused"),
+        ("TransactionCanceledException", ["ConditionalCheckFailed"], "refused"),
+        ("TransactionCanceledException", ["TransactionConflict"], "conflict"),
+        ("TransactionConflictException", [], "conflict"),
+        ("TransactionCanceledException", ["ThrottlingError"], "throttled"),
+        ("ProvisionedThroughputExceededException", [], "throttled"),
+        ("ValidationException", [], "error"),
+    ],
+)
+def test_what_dynamodb_says_has_a_word(code: str, reasons: list[str], outcome: str) -> None:
+    told = (CancellationReason(code=each) for each in reasons)
+    error = VerboseClientError({"Error": {"Code": code}}, "X", cancellation_reasons=told)
+    assert outcome_of(error) == outcome
+
+
+def test_tries_of_the_client_and_silence_are_counted() -> None:
+    again = count("shop_dynamodb_retries_total", operation="Query")
+    labels = {"operation": "Query", "table": "t", "outcome": "no answer"}
+    silent = count("shop_dynamodb_calls_total", **labels)
+    with asking_dynamodb("Query", {"TableName": "t"}) as went:
+        went("ok", 2)
+    with pytest.raises(TimeoutError), asking_dynamodb("Query", {"TableName": "t"}):
+        raise TimeoutError
+    assert count("shop_dynamodb_retries_total", operation="Query") == again + 2
+    assert count("shop_dynamodb_calls_total", **labels) == silent + 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "table"),
+    [
+        ({"TableName": "a"}, "a"),
+        ({"RequestItems": {"a": 1, "b": 1}}, "several"),
+        ({"TransactItems": [{"Put": {"TableName": "a"}}, {"Update": {"TableName": "a"}}]}, "a"),
+        ({}, "none"),
+    ],
+)
+def test_a_call_over_several_tables_is_of_none_of_them(asked: dict[str, Any], table: str) -> None:
+    assert table_of(asked) == table
+
+
+def test_a_pass_of_the_worker_is_counted_and_noted(caplog: pytest.LogCaptureFixture) -> None:
+    passes = count("shop_worker_passes_total", kind="thorough")
+    caplog.handler.addFilter(AboutFilter())
+    with caplog.at_level("INFO"):
+        an_opened_order().update(
+            [
+                Order.status.set(Status.CONFIRMED),
+                Order.mails.set({"confirmed": "owed 2026-11-23T00:00:00.000Z"}),
+            ]
+        )
+        call_command("worker", "--once", stdout=StringIO())
+    assert count("shop_worker_passes_total", kind="thorough") == passes + 1
+    assert worker_mark.last_pass().did["mails"] == 1
+    (line,) = [each for each in caplog.records if each.message.startswith("Worker: ")]
+    assert len(getattr(line, "request_id", "")) == 8
+
+
+def test_a_mail_that_waits_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses() -> EmailMultiAlternatives:
+        raise ConnectionRefusedError
+
+    those_that_waited()
+    waits = count("shop_mails_total", outcome="waits")
+    for _ in range(2):
+        send_claimed(refuses, name="x", seen=None, note=lambda *_: True, now=clock.now())
+    assert (those_that_waited(), those_that_waited()) == (2, 0)
+    assert count("shop_mails_total", outcome="waits") == waits + 2
 
 
 @responses.activate
@@ -176,6 +263,13 @@ def test_probes_are_answered_whatever_the_host_and_never_kept(client: Client) ->
         assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (200, True)
         assert "Content-Security-Policy" in answer
         assert client.post(path).status_code == 405
+
+
+def test_on_a_live_site_probes_are_not_sent_to_https(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/").status_code == 301
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert client.get(path).status_code == 200
 
 
 def test_ready_is_a_process_with_tables_and_a_catalogue(

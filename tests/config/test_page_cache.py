@@ -45,6 +45,7 @@ def test_a_kept_page_has_the_headers_of_a_new_one_and_a_number_of_its_own() -> N
         unlike = {n for n, text in first.items() if second[n] != text}
         assert ({*first.headers}, unlike) == ({*second.headers}, {"X-Request-Id"})
         assert first.content == second.content
+        assert first.resolver_match.view_name == second.resolver_match.view_name == "catalog:list"
         assert ("Content-Encoding" in second) == bool(packed)
     head = Client().head(LIST)
     assert (is_new(head), head.status_code, head.content) == (False, 200, b"")
@@ -107,6 +108,12 @@ def test_pages_of_one_person_and_of_a_moment_are_never_kept(client: Client) -> N
         client.get(address)
         assert is_new(again := client.get(address)) or not again.content.startswith(b"<"), address
     assert pages.plain.size == pages.asked.size == 0
+
+
+def test_files_are_whitenoise_s_own_affair(client: Client) -> None:
+    answer = client.get("/static/js/head.js")
+    assert (answer.status_code, b"data-head" in answer.getvalue()) == (200, True)
+    assert pages.plain.size == 0
 
 
 def test_made_up_questions_displace_no_page_that_is_asked_for() -> None:

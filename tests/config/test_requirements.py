@@ -53,6 +53,23 @@ def test_a_live_key_refuses_what_belongs_to_a_sandbox(name: str, value: Any) -> 
     assert problems(**LIVE | {name: value, "razorpay_key_id": "rzp_test_abc"}) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("razorpay_base_url", "http://api.razorpay.com"),
+        ("razorpay_checkout_url", "http://checkout.razorpay.com/v1/checkout.js"),
+        ("shiprocket_base_url", "http://apiv2.shiprocket.in/v1/external"),
+        ("dynamodb_endpoint", "http://dynamodb.ap-south-1.amazonaws.com"),
+        ("email_url", "smtp://u:p@mail.example:587"),
+    ],
+)
+def test_a_live_shop_talks_to_others_by_tls_alone(name: str, value: str) -> None:
+    [line] = problems(**LIVE | {name: value})
+    assert line.startswith(f"{name.upper()} is ")
+    assert problems(**LIVE | {name: value, "razorpay_key_id": "rzp_test_abc"}) == []
+    assert problems(**LIVE | {"email_url": "smtp://127.0.0.1:25"}) == []  # a relay beside us
+
+
 def test_a_live_key_refuses_to_start_while_debugging() -> None:
     [line] = problems(**LIVE, is_debugging=True)
     assert line.startswith("DEBUG is true")

@@ -1,16 +1,20 @@
 """What makes a password of staff good enough, and what a guess at a recovery code costs."""
 
+import pyotp
 import pytest
 from argon2 import low_level
+from django.conf import settings
+from django.test import Client
 
 from config.errors import TooMany
 from customers import code_app
 from customers.errors import WeakPassword
 from customers.half_way import HalfWay, proof_of
 from customers.passwords import refuse_weak
-from customers.services import code_apps, code_step
-from tests.staff import SECRET, a_colleague
+from customers.services import code_apps, code_step, inviting
+from tests.staff import SECRET, a_browser, a_colleague, member_of, read
 
+NEW = "kettle monsoon ladder"
 ROHIT = "rohit.gaikwad@thirdball.example"
 
 
@@ -41,6 +45,18 @@ def test_words_that_have_nothing_to_do_with_each_other_are_taken_however_they_ar
         "x" * 3 + "q7 " * 40,
     ):
         refuse_weak(password, of=ROHIT)
+
+
+def test_a_mailed_link_lets_nobody_past_their_code_app(client: Client) -> None:
+    owner, other = member_of(a_browser("owner")), a_colleague("owner", secret=SECRET)
+    key = inviting.send_again(read(other), by=owner)
+    typed = {"name": "Asha", "password": NEW, "again": NEW, "key": key}
+    client.post("/staff/welcome/", typed)
+    assert settings.STAFF_COOKIE_NAME not in client.cookies
+    client.post("/staff/sign-in/", {"email": other.customer_id, "password": NEW})
+    assert settings.STAFF_COOKIE_NAME not in client.cookies  # right, and the code is still wanted
+    client.post("/staff/sign-in/code/", {"code": pyotp.TOTP(SECRET).now()})
+    assert client.cookies[settings.STAFF_COOKIE_NAME].value
 
 
 def test_a_guess_at_a_recovery_code_is_slow_and_counted_first(

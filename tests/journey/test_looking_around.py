@@ -51,6 +51,25 @@ def test_a_press_whose_answer_is_lost_leads_to_the_cart_and_adds_once(
         assert len(presses) == 1
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_a_page_that_back_brings_up_has_the_count_of_now_and_nothing_moves(
+    house: House, browser: Browser, size: tuple[int, int]
+) -> None:
+    with a_visit(browser, house.url, size=size) as (context, witness):
+        page = context.new_page()
+        page.goto(f"/equipment/{SHEET}")
+        expect(page.get_by_role("link", name="Cart, empty")).to_be_visible()
+        place = page.locator(".top-links").bounding_box()
+        page.goto(f"/equipment/{BLADE}")
+        page.get_by_role("button", name="Add to cart").press("Enter")
+        expect(page.get_by_role("link", name="Cart, 1 item")).to_be_visible()
+        page.go_back()
+        expect(page.get_by_role("link", name="Cart, 1 item")).to_be_visible()
+        expect(page.locator("[data-cart-count]")).to_have_text("1")
+        assert page.locator(".top-links").bounding_box() == place
+        assert witness.seen == []
+
+
 def test_skipping_to_the_content_loads_nothing_anew(house: House, browser: Browser) -> None:
     with a_visit(browser, house.url, size=DESK) as (context, witness):
         page = context.new_page()

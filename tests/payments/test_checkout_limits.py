@@ -75,7 +75,7 @@ def test_orders_at_once_are_all_counted(sku: str) -> None:
         fill(browser, sku, "20")
     forms = [the_form(browser) for browser in browsers]
     acts = [
-        lambda b=browser, f=form: b.post("/checkout", f).status_code  # type: ignore[misc]
+        lambda b=browser, f=form: b.post("/checkout", f).status_code
         for browser, form in zip(browsers, forms, strict=True)
     ]
     assert set(at_once(acts)) == {302}

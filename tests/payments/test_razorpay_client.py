@@ -19,6 +19,7 @@ from payments.razorpay import (
     refund_from,
     webhook_signature_is_right,
 )
+from payments.razorpay_wire import session_to
 from payments.signatures import payment_signature, webhook_signature
 from tests.samples import names, sample
 
@@ -356,3 +357,18 @@ def test_what_is_no_entity_is_a_value_error(entity: Any) -> None:
     for read in (payment_from, order_from, refund_from):
         with pytest.raises(ValueError, match="entity"):
             read(entity)
+
+
+def test_the_way_to_razorpay_is_read_of_the_environment_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://proxy.example:3128")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "inside.example")
+    outside, inside = (session_to(f"https://{host}.example") for host in ("api", "inside"))
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://another.example:3128")
+    ways = [each.merge_environment_settings("", {}, None, None, None) for each in (outside, inside)]
+    assert ways[0]["proxies"]["https"] == "http://proxy.example:3128"
+    assert "https" not in ways[1]["proxies"]

@@ -109,7 +109,7 @@ def test_e18_a_picture_of_goods_may_be_shown_elsewhere_and_runs_nothing(client: 
     shelf.refresh()
     view = views_of(Category.RUBBERS)[0]
     answer = client.get(f"/pictures/one/{view}.svg")
-    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert answer["Content-Security-Policy"] == "default-src 'none'"
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,94 @@
+"""A dependency that hangs takes some of a process's threads, and never all of them."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from config import bulkhead, dynamo
+from config.bulkhead import FULL, Bulkhead
+from config.errors import Unavailable
+from payments import razorpay_wire
+from payments.razorpay import gateway
+from payments.razorpay_wire import RazorpayDown
+from shipping import shiprocket_wire
+from shipping.shiprocket_wire import ShiprocketDown, reply_from
+from tests.factories import a_product
+
+
+@pytest.fixture
+def room() -> Iterator[Bulkhead]:
+    """For two of three threads."""
+    made = Bulkhead(leaves=1)
+    made.hold_to(3)
+    yield made
+    bulkhead._every.remove(made)
+
+
+@contextmanager
+def waiting_in(room: Bulkhead, how_many: int) -> Iterator[Callable[[], None]]:
+    """So many threads in their places; what is called lets one of them go."""
+    inside, go = threading.Semaphore(0), threading.Semaphore(0)
+
+    def wait() -> None:
+        with room.place():
+            inside.release()
+            go.acquire()
+
+    threads = [threading.Thread(target=wait) for _ in range(how_many)]
+    for thread in threads:
+        thread.start()
+        inside.acquire()
+    try:
+        yield go.release
+    finally:
+        for _ in threads:
+            go.release()
+        for thread in threads:
+            thread.join()
+
+
+def test_one_more_than_there_are_places_waits_for_one_that_becomes_free(room: Bulkhead) -> None:
+    with waiting_in(room, 2) as let_one_go:
+        timer = threading.Timer(0.02, let_one_go)
+        timer.start()
+        with room.place():
+            timer.join()
+
+
+def test_no_place_is_waited_for_behind_those_who_wait_for_long(
+    room: Bulkhead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulkhead, "LOOKS_LIKE_HANGING", 0.0)
+    monkeypatch.setattr(bulkhead, "PATIENCE", 3600)  # whoever waited would never come back
+    with waiting_in(room, 2), pytest.raises(Unavailable, match=FULL), room.place():
+        pytest.fail("there is no place")
+    with room.place():
+        pass  # there is one again
+
+
+def test_a_program_that_serves_no_pages_is_not_held_back(room: Bulkhead) -> None:
+    room.hold_to(None)
+    with waiting_in(room, 9), room.place():
+        pass
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A process in which each dependency has one place, and somebody waits there for long."""
+    monkeypatch.setattr(bulkhead, "LOOKS_LIKE_HANGING", 0.0)
+    rooms = (dynamo.PLACES, razorpay_wire.PLACES, shiprocket_wire.PLACES)
+    bulkhead.hold_all_to(1)
+    with waiting_in(rooms[0], 1), waiting_in(rooms[1], 1), waiting_in(rooms[2], 1):
+        yield
+    bulkhead.hold_all_to(None)
+
+
+def test_each_dependency_has_its_places(full: None) -> None:
+    with pytest.raises(Unavailable):
+        a_product()
+    with pytest.raises(RazorpayDown):
+        gateway().payment("pay_1")
+    with pytest.raises(ShiprocketDown):
+        reply_from(None, "GET", "http://127.0.0.1:9", timeout=(1, 1))  # type: ignore[arg-type]

@@ -1,0 +1,237 @@
+"""The arithmetic of `make bench`; and once, small, the whole of it."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from bench import prices, run
+from bench.aims import at_least, at_most, grown
+from bench.asking import crowd
+from bench.pages import Compared, Door, Speed
+from bench.processes import Server, memory_of
+from bench.questions import fresh_searches
+from bench.report import table
+from bench.stocked import FOR_SALE, goods
+from bench.sums import Spread, percentile, ratios, short, spread
+from bench.units import Used, consumed, counted, items_of, kind, read_units, size_of
+from catalog.models import Product
+from config.dynamo import transaction
+from config.errors import Conflict
+from config.local.processes import LOOPBACK
+from tests.factories import a_product
+
+KB = 1024
+
+
+def text_of(size: int) -> dict[str, dict[str, Any]]:
+    """An item of exactly so many bytes."""
+    return {"a": {"S": "x" * (size - 1)}}
+
+
+def test_a_percentile_is_one_of_the_looks_and_the_median_has_its_spread() -> None:
+    looks = [float(n) for n in range(1, 101)]
+    assert (percentile(looks, 50), percentile(looks, 99), percentile(looks, 100)) == (50, 99, 100)
+    assert percentile([7.0], 1) == 7
+    assert spread([3, 1, 2]) == Spread(2, 1, 3)
+    assert (str(spread([300.0, 1234.4, 5000])), str(spread([2]))) == (
+        "1,234 (300 to 5,000)",
+        "2.00",
+    )
+    assert [short(each) for each in (0.891, 56.78, 123.4)] == ["0.89", "56.8", "123"]
+
+
+def test_a_ratio_compares_what_was_measured_side_by_side() -> None:
+    """On a machine that became half as fast, a page that is as fast as the other still is."""
+    assert ratios([100, 50], [100, 50]) == Spread(1, 1, 1)
+    with pytest.raises(ValueError, match="shorter"):
+        ratios([1, 2], [1])
+
+
+def test_growth_is_not_held_against_a_machine_that_slowed_down() -> None:
+    small = Compared(Speed(p50=[2.0]), Speed(p50=[1.0]), Speed())
+    slow = Compared(Speed(p50=[4.0]), Speed(p50=[2.0]), Speed())
+    worse = Compared(Speed(p50=[5.0]), Speed(p50=[2.0]), Speed())
+    assert (grown(small, slow).middle, grown(small, worse).middle) == (1, 1.25)
+
+
+def test_an_aim_is_judged_by_the_median() -> None:
+    seen = Spread(60, 10, 90)
+    assert [at_least("sales", seen, limit).is_met for limit in (60, 61)] == [True, False]
+    assert [at_most("ms", seen, limit).verdict for limit in (60, 59)] == ["met", "**not met**"]
+    assert table(("a", "b"), [(1, "x")]) == "| a | b |\n|---|---|\n| 1 | x |"
+
+
+def test_an_item_is_as_large_as_its_names_and_values() -> None:
+    assert size_of({"name": {"S": "Bät"}}) == 4 + 4
+    assert size_of({"n": {"N": "1200"}}) == 1 + 2
+    assert size_of({"b": {"BOOL": True}, "z": {"NULL": True}}) == 4
+    assert size_of({"s": {"SS": ["ab", "c"]}, "x": {"B": b"123"}}) == 1 + 3 + 1 + 3
+    assert size_of({"m": {"M": {"k": {"S": "vv"}}}}) == 1 + 3 + 1 + 1 + 2
+    assert size_of({"l": {"L": [{"S": "vv"}]}}) == 1 + 3 + 1 + 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer", "units"),
+    [
+        ({}, {"Item": text_of(4 * KB)}, 0.5),
+        ({"ConsistentRead": True}, {"Item": text_of(4 * KB + 1)}, 2),
+        ({}, {}, 0.5),  # not there
+        ({}, {"Items": [text_of(3 * KB)] * 3}, 1.5),  # one read of nine KB
+        ({"ConsistentRead": True}, {"Items": []}, 1),
+        ({"TransactItems": []}, {"Responses": [{"Item": text_of(5 * KB)}, {}]}, 4 + 2),
+        (
+            {"RequestItems": {"t": {"Keys": [1, 2, 3], "ConsistentRead": True}}},
+            {"Responses": {"t": [text_of(KB), text_of(5 * KB)]}},
+            1 + 2 + 1,  # each by itself, the absent one too
+        ),
+    ],
+)
+def test_reads_cost_by_their_size_and_strength(
+    sent: dict[str, Any], answer: dict[str, Any], units: float
+) -> None:
+    assert read_units(sent, answer) == units
+
+
+def test_items_are_what_was_looked_at_or_asked_for() -> None:
+    assert items_of({}, {"ScannedCount": 40, "Count": 3}) == 40
+    assert items_of({"TransactItems": [1, 2]}, {}) == 2
+    assert items_of({"RequestItems": {"t": {"Keys": [1, 2, 3]}, "u": [1]}}, {}) == 4
+    assert items_of({"Key": {}}, {}) == 1
+
+
+def test_writes_cost_what_the_engine_says() -> None:
+    assert consumed({"ConsumedCapacity": [{"CapacityUnits": 4.0}, {"CapacityUnits": 2}]}) == 6
+    assert consumed({"ConsumedCapacity": {"CapacityUnits": 3}}) == 3
+    assert consumed({}) == 0
+    names = ("PutItem", "BatchWriteItem", "TransactWriteItems", "Query", "DescribeTable")
+    assert [kind(name) for name in names] == ["Write", "Write", "Write", "Read", ""]
+
+
+def test_what_is_asked_is_counted_and_a_narrow_answer_costs_the_whole_item() -> None:
+    sheet = a_product(description="x" * 5 * KB)
+    with counted() as used:
+        Product.get(sheet.product_id, sheet.seller_id, attributes_to_get=["productId"])
+        list(Product.by_category.query("rubbers", filter_condition=Product.stock > 99))
+        Product.by_category.count("rubbers")
+    assert (dict(used.calls), used.items) == ({"GetItem": 1, "Query": 2}, 3)
+    assert (used.reads, used.writes) == (1 + 1 + 1, 0)
+    with counted() as twice:
+        with transaction() as tx:
+            tx.update(
+                Product(sheet.product_id, sheet.seller_id),
+                actions=[Product.stock.set(3)],
+                condition=Product.product_id.exists(),
+                or_else=Conflict("gone"),
+            )
+        Product.get(sheet.product_id, sheet.seller_id, consistent_read=True)
+    assert (twice.reads, (used + twice).items, (used + twice - used).items) == (2, 5, 2)
+    assert list(twice.calls) == ["TransactWriteItems", "GetItem"]
+
+
+def test_a_million_is_priced_by_the_dated_list() -> None:
+    assert prices.cost(Used(reads=1.0), 1e6) == pytest.approx(0.1425)
+    assert prices.cost(Used(writes=2.0), 1e6) == pytest.approx(1.42)
+    assert prices.cost_of_bytes(10_000, 1e6) == pytest.approx(1.093)
+    said = [prices.dollars(each) for each in (0, 0.004, 1234.5)]
+    assert said == ["$0.00", "under $0.01", "$1,234.50"]
+
+
+def test_no_question_is_asked_twice() -> None:
+    rounds = [fresh_searches(number, 200) for number in (-1, 0, 1)]
+    assert len({question for each in rounds for question in each}) == 600
+
+
+def test_a_shop_of_any_size_has_names_of_its_own_and_enough_to_sell() -> None:
+    made = list(goods(400))
+    assert len({each.product_id for each in made}) == len(made) == 400 + len(FOR_SALE)
+    skus = [sku for each in made for sku in each.variants or [each.product_id]]
+    assert len(set(skus)) == len(skus)
+    assert {each.stock for each in made[400:]} == {100_000}
+    assert all(
+        each.stock == sum(v.stock for v in each.variants.values()) for each in made if each.variants
+    )
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Says 500 to one path, and hangs up after each answer to another."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(500 if self.path == "/broken" else 200)
+        self.send_header("Content-Length", "30000")
+        if self.path == "/last":
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(b"x" * 30_000)
+
+    def log_message(self, *given: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with ThreadingHTTPServer((LOOPBACK, 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_a_crowd_counts_whole_answers_over_lines_that_may_close(port: int) -> None:
+    seen = crowd(port=port, paths=["/", "/last"], count=25, at_once=3)
+    assert (seen.statuses, len(seen.taken), seen.size) == ({"200": 25}, 25, 30_000)
+    assert seen.per_second > 0
+    assert min(seen.taken) > 0
+
+
+def test_a_page_that_answers_anything_but_200_ends_the_run(
+    port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    door = Door(port, "", Server(0, ()))
+    seen, cpu = door.round(["/"], 4)
+    assert (len(seen.taken), cpu) == (4, 0)
+
+    def measure(*given: object) -> None:
+        door.round(["/", "/broken"], 4)
+
+    monkeypatch.setattr(run, "_measure", measure)
+    assert run.go(run.PLANS["tiny"]) == 1
+    assert "'500': 2" in capsys.readouterr().err
+
+
+def test_what_a_host_holds_for_all_is_shared_out_among_the_workers() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as worker:
+        held = memory_of(os.getpid(), [worker.pid])
+        worker.communicate(b"\n")
+    assert held.parent_rss > held.worker_rss >= held.worker_pss > 0
+    assert held.worker_pss < held.per_worker <= held.parent_rss + held.worker_rss
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(400)
+def test_a_small_run_says_everything_and_keeps_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.run"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "BENCH": "tiny"},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=380,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    for words in ("## Aims", "| staff orders |", "| all of one product |", "1,000,000 views"):
+        assert words in done.stdout
+    newest = max((settings.BASE_DIR / "var" / "bench").glob("*.json"))
+    kept = json.loads(newest.read_text())
+    assert len(kept["sizes"][0]["pages"]["list"]["ours"]["p50"]) == 1
+    assert kept["sale"]["webhook: confirmed, buyer kept"]["writes"] > 0
+    assert kept["prices"]["as of"] in done.stdout
