@@ -59,7 +59,7 @@ class Witness:
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.seen.append(f"script: {error.error}"))
+        context.on("weberror", lambda error: self._script(str(error.error)))
 
     def _response(self, response: Response) -> None:
         answer = (response.status, urlsplit(response.url).path)
@@ -72,6 +72,11 @@ class Witness:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws"} and parts.hostname != LOOPBACK:
             self.seen.append(f"asks a stranger: {request.url}")
+
+    def _script(self, said: str) -> None:
+        # A soft change ends at a page that has none: so Chromium says, and no script of ours asked.
+        if "ViewTransition opt-in disabled" not in said:
+            self.seen.append(f"script: {said}")
 
     def _failed(self, request: Request) -> None:
         # A navigation that the next one overtakes, and a picture left half-way by it, are aborted.
