@@ -11,11 +11,13 @@ from pynamodb.exceptions import QueryError
 from pytest_django import Settings
 
 from catalog import shelf, shelf_reading
+from catalog.goes_with import goes_with
 from catalog.models import CatalogueVersion, Product
+from catalog.rules import Category
 from catalog.shelf import OLDEST_SECONDS, _Keeper
 from catalog.shelf_copy import ByPrice
 from config.dynamo import TableMeta
-from tests.catalog.shelves import on_shelf
+from tests.catalog.shelves import a_shelf, on_shelf
 from tests.factories import a_product
 
 
@@ -238,3 +240,18 @@ def test_what_is_near_in_price_is_what_a_look_at_all_would_find() -> None:
             (o.brand == product.brand, abs(o.price - product.price), o.name) for o in found
         ] == key
     assert ByPrice([]).nearest(goods[0], 4) == []
+
+
+def test_what_goes_with_a_product_is_of_its_brand_else_nearest_in_price() -> None:
+    chance = random.Random(12)  # noqa: S311 - no secret
+    blade = on_shelf(category=Category.BLADES, brand="A", price=50_00)
+    for brands in ("AB", "BC"):
+        rubbers = [
+            on_shelf(brand=chance.choice(brands), price=chance.randrange(1, 90) * 100, stock=n % 3)
+            for n in range(60)
+        ]
+        there = sorted(
+            (rubber for rubber in rubbers if rubber.stock),
+            key=lambda r: (r.brand != blade.brand, abs(r.price - blade.price), r.name),
+        )
+        assert goes_with(a_shelf(blade, *rubbers), blade) == there[:2]
