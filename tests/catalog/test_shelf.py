@@ -1,6 +1,5 @@
 """The copy of the catalogue: no row and no failing table takes it away or lets it grow old."""
 
-import random
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -11,13 +10,9 @@ from pynamodb.exceptions import QueryError
 from pytest_django import Settings
 
 from catalog import shelf, shelf_reading
-from catalog.goes_with import goes_with
 from catalog.models import CatalogueVersion, Product
-from catalog.rules import Category
 from catalog.shelf import OLDEST_SECONDS, _Keeper
-from catalog.shelf_copy import ByPrice
 from config.dynamo import TableMeta
-from tests.catalog.shelves import a_shelf, on_shelf
 from tests.factories import a_product
 
 
@@ -219,39 +214,3 @@ def test_who_makes_a_change_reads_that_alone_unless_others_made_one_too(
     elsewhere.update(actions=[CatalogueVersion.version.add(1)])
     shelf.announce([changed.product_id])
     assert shelf.shelf().products[other.product_id].stock == 1
-
-
-def test_what_is_near_in_price_is_what_a_look_at_all_would_find() -> None:
-    chance = random.Random(11)  # noqa: S311 - no secret
-    goods = [
-        on_shelf(
-            name=f"Sheet {n % 40}", brand=chance.choice("AAAB"), price=chance.randrange(1, 60) * 100
-        )
-        for n in range(120)
-    ]
-    by_price = ByPrice(goods)
-    for product in (*goods[:60], on_shelf(price=100_00, brand="A"), on_shelf(price=1_00)):
-        others = [other for other in goods if other is not product]
-        others.sort(key=lambda o: (o.brand == product.brand, abs(o.price - product.price), o.name))
-        key = [(o.brand == product.brand, abs(o.price - product.price), o.name) for o in others[:4]]
-        found = by_price.nearest(product, 4)
-        assert product not in found
-        assert [
-            (o.brand == product.brand, abs(o.price - product.price), o.name) for o in found
-        ] == key
-    assert ByPrice([]).nearest(goods[0], 4) == []
-
-
-def test_what_goes_with_a_product_is_of_its_brand_else_nearest_in_price() -> None:
-    chance = random.Random(12)  # noqa: S311 - no secret
-    blade = on_shelf(category=Category.BLADES, brand="A", price=50_00)
-    for brands in ("AB", "BC"):
-        rubbers = [
-            on_shelf(brand=chance.choice(brands), price=chance.randrange(1, 90) * 100, stock=n % 3)
-            for n in range(60)
-        ]
-        there = sorted(
-            (rubber for rubber in rubbers if rubber.stock),
-            key=lambda r: (r.brand != blade.brand, abs(r.price - blade.price), r.name),
-        )
-        assert goes_with(a_shelf(blade, *rubbers), blade) == there[:2]
