@@ -1,6 +1,6 @@
-"""`LOAD=short python -m bench.load [L1 … L7]`: the runs, one after another, each as a process of its
-own that is ended when it takes too long. Ends with 1 if a mark is not met. SOAK gives L5 other
-seconds than its plan."""
+"""`LOAD=short python -m bench.load [L1 … L7]`: the runs one after another, each in a process that
+is ended when it takes too long. Ends with 1 if a mark is not met. SOAK gives L5 other seconds than
+its plan."""
 
 import json
 import os

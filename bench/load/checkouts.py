@@ -64,7 +64,9 @@ def buying(shop: Shop, books: Books, moments: Sequence[float]) -> list[float]:
         if behind[-1] > GIVES_UP:
             books.gone.append(number)
             return
-        _buy(shop, Buyer(shop.house.url, books, number), moods[number])
+        buyer = Buyer(shop.house.url, books, number)
+        _buy(shop, buyer, moods[number])
+        buyer.browser.close()
 
     with tables_of(shop.house):  # for those who wait too long
         pace.at(moments, come, hands=HANDS)
@@ -116,7 +118,6 @@ def _buy(shop: Shop, buyer: Buyer, mood: Mood) -> None:
         _wait_too_long(buyer)
     if mood.way != "left":
         buyer.pay(shop.house.sandbox, twice=mood.twice)
-    buyer.browser.close()
 
 
 def _wait_too_long(buyer: Buyer) -> None:
