@@ -6,12 +6,13 @@ WANTED := $(shell cat requirements.txt requirements-dev.txt | cksum | tr -d ' ')
 INSTALLED := .venv/installed-$(WANTED)
 ROOMS := config catalog customers orders shipping payments tests manage.py
 FAULTS ?= all
+LOAD ?= whole
 MAKEFLAGS += --no-print-directory
 # Many containers set it; without compiled modules each of our processes reads 700 files anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys audit faults bench check lint types layers deploy-check setup tools chromium clean
+.PHONY: help run test journeys audit faults bench load check lint types layers deploy-check setup tools chromium clean
 
 help:  ## What this Makefile does
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -36,6 +37,9 @@ faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some
 bench: setup  ## Speed, memory and cost, beside what they are compared with (BENCH=short: minutes)
 	@$(PY) -m bench.run
 	@test -n "$$BENCH" || $(PY) -m bench.staff_reads
+
+load: setup  ## Crowds, storms of events, a soak, a kill: some 50 minutes; LOAD=short takes a few
+	@LOAD=$(LOAD) $(PY) -m bench.load $(RUNS)
 
 check: setup  ## Lint, types, templates, deployment settings, import order
 	@$(MAKE) --keep-going lint types layers deploy-check

@@ -1,8 +1,13 @@
 """What is played, worn or cared for together: worked out from kinds and words, not from lists that
 somebody would have to keep. Pure."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from catalog.kept import KeptOf
 from catalog.rules import Category
 from catalog.shelf import Shelf, ShelfProduct
+from catalog.shelf_copy import ByPrice
 
 MOST = 4
 # Of each kind, what it is bought with: a category, and words of which a name has one.
@@ -32,17 +37,40 @@ def goes_with(shelf: Shelf, product: ShelfProduct) -> list[ShelfProduct]:
     else nearest in price; each once."""
     found: dict[str, ShelfProduct] = {}
     for category, words in _TOGETHER[product.category]:
-        fitting = [
-            other
-            for other in shelf.by_category[category]
-            if other.stock
-            and other.product_id not in (product.product_id, *found)
-            and _has_one_of(other, words)
-        ]
-        if fitting:
-            best = min(fitting, key=lambda o: _distance(o, product))
+        taken = {product.product_id, *found}
+        best = _best(_fitting(shelf, category, words), product, taken)
+        if best:
             found[best.product_id] = best
     return list(found.values())[:MOST]
+
+
+_kept: KeptOf[Shelf, Companion, Mapping[str, ByPrice]] = KeptOf(sum(map(len, _TOGETHER.values())))
+OF_ANY = ""  # brand under which all stand
+
+
+def _fitting(shelf: Shelf, category: Category, words: tuple[str, ...]) -> Mapping[str, ByPrice]:
+    """What can be had of a kind along its prices, by brand: worked out once for each shelf."""
+
+    def grouped() -> Mapping[str, ByPrice]:
+        groups: dict[str, list[ShelfProduct]] = defaultdict(list)
+        for other in shelf.by_category[category]:
+            if other.stock and _has_one_of(other, words):
+                groups[other.brand].append(other)
+                if other.brand != OF_ANY:
+                    groups[OF_ANY].append(other)
+        return {brand: ByPrice(goods) for brand, goods in groups.items()}
+
+    return _kept.get(shelf, (category, words), grouped)
+
+
+def _best(
+    fitting: Mapping[str, ByPrice], product: ShelfProduct, taken: Collection[str]
+) -> ShelfProduct | None:
+    for brand in (product.brand, OF_ANY):
+        near = fitting[brand].around(product.price, but=taken) if brand in fitting else []
+        if best := min(near, key=lambda o: _distance(o, product), default=None):
+            return best
+    return None
 
 
 def _has_one_of(product: ShelfProduct, words: tuple[str, ...]) -> bool:

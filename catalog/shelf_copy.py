@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -65,6 +65,16 @@ class ByPrice:
                 foreign, edge = foreign + (not is_own), far
         found.sort(key=lambda one: one[:3])
         return [other for *_, other in found[:most]]
+
+    def around(self, price: int, *, but: Collection[str]) -> list[ShelfProduct]:
+        """Those that are nearest to a price, all as near; without those of these ids."""
+        found: list[ShelfProduct] = []
+        for other in self._outwards(price):
+            if found and abs(other.price - price) > abs(found[0].price - price):
+                break
+            if other.product_id not in but:
+                found.append(other)
+        return found
 
     def _outwards(self, price: int) -> Iterator[ShelfProduct]:
         above = bisect_left(self._prices, price)

@@ -54,7 +54,7 @@ class TableMeta:
     host = settings.DYNAMODB_ENDPOINT
     billing_mode = PAY_PER_REQUEST_BILLING_MODE
     connect_timeout_seconds = 2
-    read_timeout_seconds = 3
+    read_timeout_seconds = settings.DYNAMODB_READ_SECONDS
     max_retry_attempts = 2
     max_pool_connections = 32
 

@@ -112,6 +112,7 @@ FRONT_END_ORIGINS = env.list("FRONT_END_ORIGINS", default=[])
 AWS_REGION = env.str("AWS_REGION", default="ap-south-1")
 DYNAMODB_ENDPOINT = env.str("DYNAMODB_ENDPOINT", default="") or None
 DYNAMODB_TABLE_PREFIX = env.str("DYNAMODB_TABLE_PREFIX", default="table-tennis-")
+DYNAMODB_READ_SECONDS = 3  # how long an answer is waited for
 ENGINE_PORT = port_of("ENGINE_PORT", env.str("ENGINE_PORT", default="4566"))
 SANDBOX_PORT = port_of("SANDBOX_PORT", env.str("SANDBOX_PORT", default="8001"))
 

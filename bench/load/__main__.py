@@ -1,5 +1,6 @@
-"""`LOAD=whole|short python -m bench.load [L1 … L7]`: the runs, one after another, each as a process
-of its own that is ended when it takes too long. Ends with 1 if a mark is not met."""
+"""`LOAD=short python -m bench.load [L1 … L7]`: the runs one after another, each in a process that
+is ended when it takes too long. Ends with 1 if a mark is not met. SOAK gives L5 other seconds than
+its plan."""
 
 import json
 import os
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -41,6 +43,7 @@ USUALLY = 600
 def main(wanted: Sequence[str]) -> int:
     """Play these runs, or all; write what they found."""
     plan = PLANS[os.environ.get("LOAD", "whole")]
+    plan = replace(plan, soaking=float(os.environ.get("SOAK", plan.soaking)))
     if wanted[:1] == ["--here"]:
         return _play(wanted[1], plan)
     HOME.mkdir(parents=True, exist_ok=True)

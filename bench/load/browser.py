@@ -32,9 +32,12 @@ class Seen:
     taken: dict[str, list[float]] = field(default_factory=dict)  # seconds, by what was asked
     statuses: Counter[str] = field(default_factory=Counter)
 
-    def note(self, what: str, status: int, seconds: float) -> None:
-        """One answer."""
-        self.taken.setdefault(what, []).append(seconds)
+    def note(self, what: str, status: int, seconds: float, *, is_try: bool = False) -> None:
+        """One answer; the time of what was only one try of several is part of another's."""
+        if is_try:
+            what = f"{what}, a try"
+        else:
+            self.taken.setdefault(what, []).append(seconds)
         self.statuses[f"{what} {status or 'no answer'}"] += 1
 
     @property
@@ -66,14 +69,14 @@ class Browser:
         """Look at a page; `what` is its kind in the figures."""
         return self._ask("GET", path, b"", {}, what)
 
-    def post(self, path: str, form: dict[str, str], what: str) -> Answer:
-        """Send a form of the shop's own page."""
+    def _post(self, path: str, form: dict[str, str], what: str) -> Answer:
+        """Send a form of the shop's own page, once."""
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": self._origin,
             "Sec-Fetch-Site": "same-origin",
         }
-        return self._ask("POST", path, urlencode(form).encode(), headers, what)
+        return self._ask("POST", path, urlencode(form).encode(), headers, what, is_try=True)
 
     def send(self, path: str, body: bytes, headers: dict[str, str], what: str) -> Answer:
         """Post what is no form."""
@@ -84,7 +87,7 @@ class Browser:
         What counts as its time is the whole, in which the waits are at most a second each."""
         began = time.perf_counter()
         for _ in range(tries):
-            answer = self.post(path, form, f"{what}, a try")
+            answer = self._post(path, form, what)
             if answer.status not in LATER:
                 break
             time.sleep(min(answer.wait, 1.0))
@@ -96,7 +99,14 @@ class Browser:
         self._line.close()
 
     def _ask(
-        self, method: str, path: str, body: bytes, headers: dict[str, str], what: str
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: dict[str, str],
+        what: str,
+        *,
+        is_try: bool = False,
     ) -> Answer:
         began = time.perf_counter()
         if began - self._used_at > IDLE:
@@ -107,7 +117,7 @@ class Browser:
             self._line.close()
             answer = Answer(NO_ANSWER)
         self._used_at = time.perf_counter()
-        self.seen.note(what, answer.status, self._used_at - began)
+        self.seen.note(what, answer.status, self._used_at - began, is_try=is_try)
         return answer
 
     def _asked(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:

@@ -21,6 +21,7 @@ class Books:
     seen: Seen = field(default_factory=Seen)
     placed: list[str] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)  # numbers of buyers for whom nothing was left
+    gone: list[int] = field(default_factory=list)  # who could not begin
     paid: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 

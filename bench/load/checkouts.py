@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bench.load import pace
 from bench.load.buyer import Books, Buyer
-from bench.load.marks import Mark, Played, nothing_of, times_of, within
+from bench.load.marks import Mark, Played, at_most, nothing_of, times_of, within
 from bench.load.plan import SEED, Plan
 from bench.load.shop import Shop, a_shop
 from bench.load.taken import Machine
@@ -22,6 +22,7 @@ from orders.rules import Status
 
 HANDS = 250
 PAID, LATE, TWICE = 0.60, 0.05, 0.10
+GIVES_UP = 20.0  # seconds; who could not even begin by then is gone
 PATIENCE = 120.0  # seconds that somebody waits who will pay too late
 
 
@@ -46,6 +47,7 @@ def play(plan: Plan) -> Played:
         played.marks += settled(shop, books)
         p95 = percentile(books.seen.all, 95)
         played.marks.insert(0, within("p95 of all answers", p95, 1.5))
+        played.marks.insert(1, at_most("buyers who never got to begin", len(books.gone), 0))
         played.figures |= figures(books, behind)
     return played
 
@@ -59,7 +61,12 @@ def buying(shop: Shop, books: Books, moments: Sequence[float]) -> list[float]:
 
     def come(number: int, due: float) -> None:
         behind.append(time.perf_counter() - due)
-        _buy(shop, Buyer(shop.house.url, books, number), moods[number])
+        if behind[-1] > GIVES_UP:
+            books.gone.append(number)
+            return
+        buyer = Buyer(shop.house.url, books, number)
+        _buy(shop, buyer, moods[number])
+        buyer.browser.close()
 
     with tables_of(shop.house):  # for those who wait too long
         pace.at(moments, come, hands=HANDS)
@@ -79,7 +86,12 @@ def settled(shop: Shop, books: Books) -> list[Mark]:
 
 def figures(books: Books, behind: Sequence[float]) -> dict[str, str]:
     """What else was seen."""
-    sizes: dict[str, Sized] = {"placed": books.placed, "paid": books.paid, "refused": books.refused}
+    sizes: dict[str, Sized] = {
+        "placed": books.placed,
+        "paid": books.paid,
+        "refused": books.refused,
+        "gone": books.gone,
+    }
     taken = {f"{name}, p50 / p95 / p99 / longest": times_of(some)
              for name, some in sorted(books.seen.taken.items())}  # fmt: skip
     return {
@@ -106,7 +118,6 @@ def _buy(shop: Shop, buyer: Buyer, mood: Mood) -> None:
         _wait_too_long(buyer)
     if mood.way != "left":
         buyer.pay(shop.house.sandbox, twice=mood.twice)
-    buyer.browser.close()
 
 
 def _wait_too_long(buyer: Buyer) -> None:

@@ -19,19 +19,24 @@ HANDS = 200
 
 
 def play(plan: Plan) -> Played:
-    """Both crowds, the look at everything, the payments of those who were in time; then the
-    negative control, which leaves a shop that nobody needs any more."""
+    """Both crowds and the look at everything; then the negative control, which leaves a shop that
+    nobody needs any more."""
     title = f"{plan.crowd} at once on {plan.last}; {plan.wave} in {plan.rolling:g} s on"
     played = Played("L3", f"{title} {plan.pieces}", plan.is_whole)
     with a_shop(last=plan.last, flash=plan.pieces) as shop:
-        at_once, wave = Books(), Books()
-        played.marks += _crowd(shop, plan, at_once)
-        played.marks += _wave(shop, plan, wave)
-        played.marks.append(shop.judged(at_once.placed + wave.placed))
-        played.marks.append(nothing_of("other answers than yes or sold out", _odd(at_once, wave)))
-        played.figures |= _figures("at once", at_once) | _figures("wave", wave)
+        sell_out(shop, plan, played)
         played.marks.append(_control(shop, plan))
     return played
+
+
+def sell_out(shop: Shop, plan: Plan, played: Played) -> None:
+    """The crowd and the wave in this shop."""
+    at_once, wave = Books(), Books()
+    played.marks += _crowd(shop, plan, at_once)
+    played.marks += _wave(shop, plan, wave)
+    played.marks.append(shop.judged(at_once.placed + wave.placed))
+    played.marks.append(nothing_of("other answers than yes or sold out", _odd(at_once, wave)))
+    played.figures |= _figures("at once", at_once) | _figures("wave", wave)
 
 
 def ready(url: str, books: Books, sku: str, numbers: Sequence[int]) -> list[Buyer]:
@@ -49,6 +54,7 @@ def ordering(crowd: Sequence[Buyer], moments: Sequence[float] | None = None) -> 
     def press(number: int, due: float) -> None:
         pressed.append(due)
         crowd[number].order()
+        crowd[number].browser.close()
 
     if moments is None:
         pace.at_once(len(crowd), press)

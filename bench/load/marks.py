@@ -9,17 +9,17 @@ from bench.sums import percentile, short
 
 @dataclass(frozen=True)
 class Mark:
-    """One thing that is wanted of a run. One that counts seconds does not count in a short run."""
+    """One thing that is wanted of a run; what only the whole can show is not judged in a part."""
 
     what: str
     wanted: str
     found: str
     is_met: bool
-    is_of_time: bool = False
+    in_whole_only: bool = False
 
     def verdict(self, *, is_whole: bool) -> str:
         """In a word."""
-        if self.is_of_time and not is_whole:
+        if self.in_whole_only and not is_whole:
             return "not judged"
         return "met" if self.is_met else "NOT MET"
 
@@ -53,12 +53,15 @@ def exactly(what: str, wanted: object, found: object) -> Mark:
 
 def within(what: str, seconds: float, limit: float) -> Mark:
     """A time below this many seconds."""
-    return Mark(what, f"< {in_words(limit)}", in_words(seconds), seconds < limit, is_of_time=True)
+    return Mark(
+        what, f"< {in_words(limit)}", in_words(seconds), seconds < limit, in_whole_only=True
+    )
 
 
 def at_most(what: str, found: float, limit: float, unit: str = "") -> Mark:
-    """A number that does not exceed the limit, in short runs as well."""
-    return Mark(what, f"≤ {short(limit)}{unit}", f"{short(found)}{unit}", found <= limit)
+    """A number that does not exceed the limit."""
+    wanted, seen = f"≤ {short(limit)}{unit}", f"{found:,.2f}{unit}"
+    return Mark(what, wanted, seen, found <= limit, in_whole_only=True)
 
 
 def nothing_of(what: str, sentences: Sequence[str]) -> Mark:

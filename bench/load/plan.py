@@ -28,7 +28,7 @@ class Plan:
     orders: int = 100_000  # L6
     customers: int = 50_000
     many_products: int = 10_000
-    rounds: int = 5
+    rounds: int = 3
     is_whole: bool = True
 
 
@@ -56,7 +56,12 @@ SHORT = Plan(
 )
 TINY = Plan(
     "tiny",
-    products=0,
+    users=3,
+    browsing=3.0,
+    products=50,
+    buyers_a_second=1.0,
+    buying=5.0,
+    soaking=10.0,
     crowd=20,
     last=3,
     wave=24,
@@ -64,6 +69,10 @@ TINY = Plan(
     pieces=6,
     paid=6,
     events_a_second=40.0,
+    orders=2_000,
+    customers=100,
+    many_products=100,
+    rounds=1,
     is_whole=False,
 )
 PLANS = {plan.name: plan for plan in (WHOLE, SHORT, TINY)}

@@ -69,6 +69,7 @@ def _order_and_pay(shop: Shop, buyer: Buyer, number: int) -> None:
     """Every second one closes the browser after paying: only Razorpay knows then."""
     if buyer.order() and buyer.open_payment():
         buyer.pay(shop.house.sandbox, comes_back=number % 2 == 0)
+    buyer.browser.close()
 
 
 def _kill_and_restart(shop: Shop) -> float:

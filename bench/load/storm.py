@@ -26,23 +26,28 @@ NEWS = "payment.captured"
 
 
 def play(plan: Plan) -> Played:
-    """Orders are placed and paid while Razorpay keeps its news to itself; then it tells, and in the
-    end everything else that it knows as well."""
+    """The storm in a shop of its own."""
     title = f"{plan.paid} events, each {plan.times} times, {plan.events_a_second:g} a second"
     played = Played("L4", title, plan.is_whole)
     with a_shop() as shop:
-        shop.house.sandbox.control("webhooks", mode="hold")
-        placed = pace.at([0.0] * plan.paid, lambda n, _: _paid(shop, n), hands=6)
-        seen, late = _storm(shop, plan)
-        played.marks += _marks(seen, late, plan)
-        played.marks.append(_one_effect(shop, plan))
-        shop.house.sandbox.control("webhooks", mode="auto")
-        played.marks.append(nothing_of("news that was not heard", shop.wait_for_news(180)))
-        shop.house.a_pass()
-        played.marks.append(shop.judged(placed))
-        played.figures["an event, p50 / p95 / p99 / longest"] = times_of(late)
-        played.figures["seed"] = str(SEED)
+        tell_all(shop, plan, played)
     return played
+
+
+def tell_all(shop: Shop, plan: Plan, played: Played) -> None:
+    """Orders are placed and paid while Razorpay keeps its news to itself; then it tells, and in the
+    end everything else that it knows as well."""
+    shop.house.sandbox.control("webhooks", mode="hold")
+    placed = pace.at([0.0] * plan.paid, lambda n, _: _paid(shop, n), hands=6)
+    seen, late = _storm(shop, plan)
+    played.marks += _marks(seen, late, plan)
+    played.marks.append(_one_effect(shop, plan))
+    shop.house.sandbox.control("webhooks", mode="auto")
+    played.marks.append(nothing_of("news that was not heard", shop.wait_for_news(180)))
+    shop.house.a_pass()
+    played.marks.append(shop.judged(placed))
+    played.figures["an event, p50 / p95 / p99 / longest"] = times_of(late)
+    played.figures["seed"] = str(SEED)
 
 
 def _paid(shop: Shop, number: int) -> str:

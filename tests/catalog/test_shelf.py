@@ -1,6 +1,5 @@
 """The copy of the catalogue: no row and no failing table takes it away or lets it grow old."""
 
-import random
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -13,9 +12,7 @@ from pytest_django import Settings
 from catalog import shelf, shelf_reading
 from catalog.models import CatalogueVersion, Product
 from catalog.shelf import OLDEST_SECONDS, _Keeper
-from catalog.shelf_copy import ByPrice
 from config.dynamo import TableMeta
-from tests.catalog.shelves import on_shelf
 from tests.factories import a_product
 
 
@@ -217,24 +214,3 @@ def test_who_makes_a_change_reads_that_alone_unless_others_made_one_too(
     elsewhere.update(actions=[CatalogueVersion.version.add(1)])
     shelf.announce([changed.product_id])
     assert shelf.shelf().products[other.product_id].stock == 1
-
-
-def test_what_is_near_in_price_is_what_a_look_at_all_would_find() -> None:
-    chance = random.Random(11)  # noqa: S311 - no secret
-    goods = [
-        on_shelf(
-            name=f"Sheet {n % 40}", brand=chance.choice("AAAB"), price=chance.randrange(1, 60) * 100
-        )
-        for n in range(120)
-    ]
-    by_price = ByPrice(goods)
-    for product in (*goods[:60], on_shelf(price=100_00, brand="A"), on_shelf(price=1_00)):
-        others = [other for other in goods if other is not product]
-        others.sort(key=lambda o: (o.brand == product.brand, abs(o.price - product.price), o.name))
-        key = [(o.brand == product.brand, abs(o.price - product.price), o.name) for o in others[:4]]
-        found = by_price.nearest(product, 4)
-        assert product not in found
-        assert [
-            (o.brand == product.brand, abs(o.price - product.price), o.name) for o in found
-        ] == key
-    assert ByPrice([]).nearest(goods[0], 4) == []

@@ -112,7 +112,9 @@ def test_whatever_is_text_says_how_it_is_written() -> None:
         script,
         "/favicon.svg",
     ):
-        kind = client.get(path)["Content-Type"].lower()
+        answer = client.get(path)
+        kind = answer["Content-Type"].lower()
+        answer.close()  # a file of ours is open until it is sent
         assert "charset=" in kind.replace('"', ""), (path, kind)
     assert client.post("/payment/webhook")["Content-Type"] == "text/plain; charset=utf-8"
 

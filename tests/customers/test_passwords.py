@@ -12,6 +12,7 @@ from customers.errors import WeakPassword
 from customers.half_way import HalfWay, proof_of
 from customers.passwords import refuse_weak
 from customers.services import code_apps, code_step, inviting
+from customers.team_errors import WrongRecoveryCode
 from tests.staff import SECRET, a_browser, a_colleague, member_of, read
 
 NEW = "kettle monsoon ladder"
@@ -73,7 +74,7 @@ def test_a_guess_at_a_recovery_code_is_slow_and_counted_first(
     monkeypatch.setattr(code_app, "hash_secret_raw", counted)
     half_way = HalfWay(owner.customer_id, proof_of(owner.password_hash or ""), "")
     for _ in range(5):
-        with pytest.raises(code_step.WrongRecoveryCode):
+        with pytest.raises(WrongRecoveryCode):
             code_step.enter_by_recovery(half_way, codes[0], network="203.0.113.9", device="")
     with pytest.raises(TooMany):
         code_step.enter_by_recovery(half_way, codes[0], network="203.0.113.9", device="")

@@ -14,10 +14,10 @@ TEXT = (ROOT / "docs" / "reliability.md").read_text()
 NAMES = [
     *(f"A{n}" for n in range(1, 25)),
     *(f"B{n}" for n in range(1, 8)),
-    *(f"C{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11)),
+    *(f"C{n}" for n in range(1, 13)),
     *(f"D{n}" for n in range(1, 11)),
-    *(f"E{n}" for n in (1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 16, 19, 20)),
-    *(f"F{n}" for n in (1, 2, 3)),
+    *(f"E{n}" for n in range(1, 23)),
+    *(f"F{n}" for n in (1, 2, 3, 4)),
 ]
 _ROW = re.compile(r"^\| ([A-F]\d+) \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
