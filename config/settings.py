@@ -35,7 +35,6 @@ DATABASES: dict[str, dict[str, str]] = {}  # DynamoDB holds everything; there is
 INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "lucide",
     "config",
     "catalog",
     "customers",
@@ -91,7 +90,7 @@ TEMPLATES = [
             if not DEBUG
             else ["django.template.loaders.filesystem.Loader"],
             "builtins": ["config.templatetags.shop"],
-            "libraries": {"lucide": "config.templatetags.icons"},  # the same icons, kept
+            "libraries": {"lucide": "config.templatetags.icons"},
         },
     }
 ]
@@ -244,12 +243,12 @@ PAY_PAGE_POLICY = {
     "connect-src": [*_razorpay, "https://lumberjack.razorpay.com"],
     "img-src": _razorpay,
 }
-PERMISSIONS_POLICY = {
-    "payment": ["self", *_razorpay],
-    **dict.fromkeys(("accelerometer", "browsing-topics", "camera"), []),
-    **dict.fromkeys(("display-capture", "geolocation", "gyroscope", "hid", "magnetometer"), []),
-    **dict.fromkeys(("microphone", "midi", "serial", "usb", "xr-spatial-tracking"), []),
-}
+_UNUSED = (
+    *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+    *("gyroscope", "hid", "magnetometer", "microphone", "midi", "serial", "usb"),
+    *("xr-spatial-tracking"),
+)
+PERMISSIONS_POLICY = {"payment": ["self", *_razorpay], **{name: [] for name in _UNUSED}}
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="") or ("json" if IS_HTTPS else "lines")
 SENTRY_DSN = _secret("SENTRY_DSN")  # empty: nobody is told of errors but the log
@@ -275,6 +274,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"propagate": True},
         "botocore": {"level": "WARNING"},
+        "pynamodb": {"level": "WARNING"},
         "pyBarcode": {"level": "WARNING"},  # it says at each start that it cannot draw JPEGs
     },
 }

@@ -22,6 +22,4 @@ def pincode_in(request: HttpRequest) -> str:
 
 def remember(response: HttpResponse, pincode: str) -> None:
     """Keep the pincode for a year."""
-    response.set_cookie(
-        NAME, pincode, max_age=YEAR, secure=settings.IS_HTTPS, samesite="Lax"
-    )
+    response.set_cookie(NAME, pincode, max_age=YEAR, secure=settings.IS_HTTPS, samesite="Lax")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog import shelf
+from catalog import shelf, shelf_reading
 from catalog.importing.files import read_json
 from catalog.importing.values import Reading
 from catalog.models import Product, Variant
@@ -73,10 +73,10 @@ def test_the_old_module_is_moved_in_and_every_bad_row_is_told(migrate: Migrate) 
 
 def test_a_second_run_changes_nothing_and_writes_nothing(migrate: Migrate) -> None:
     migrate(DATA / "equipment.ts")
-    before, version = raw(), shelf.catalogue_version()
+    before, version = raw(), shelf_reading.catalogue_version()
     said = migrate(DATA / "equipment.ts", "--default-stock", "9")
     assert "0 created, 0 changed, 11 unchanged, 4 skipped" in said
-    assert (raw(), shelf.catalogue_version()) == (before, version)
+    assert (raw(), shelf_reading.catalogue_version()) == (before, version)
 
 
 def test_a_dry_run_prints_the_same_and_writes_nothing(migrate: Migrate) -> None:
@@ -225,7 +225,7 @@ def test_an_import_that_was_broken_off_is_finished_by_the_next() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         importing.carry_out(importing.plan_import(many(60)), tick=breaks)
-    assert shelf.catalogue_version() == 1
+    assert shelf_reading.catalogue_version() == 1
     importing.carry_out(importing.plan_import(many(60)))
     assert len(raw()) == 60
     assert not importing.plan_import(many(60)).writes

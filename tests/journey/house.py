@@ -64,14 +64,14 @@ def open_house(
     leaving, everything is stopped. `more` is added to the environment of its processes."""
     port = free_port()
     url = f"http://{LOOPBACK}:{port}"
-    with engine or Engine() as engine:
-        env = _environment(port, engine.url) | more
+    with engine or Engine() as running:
+        env = _environment(port, running.url) | more
         with (
             start_sandbox(port=0, site_url=url, state=folder / "sandbox", **env) as sandbox,
             Household(logs=folder / "log", env=env | _addresses(sandbox)) as household,
         ):
             env |= _addresses(sandbox)
-            house = House(url, engine.url, sandbox, folder / "log", env, household)
+            house = House(url, running.url, sandbox, folder / "log", env, household)
             house.run("tables", "manage", "ensure_tables")
             fill(house)
             server = ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
