@@ -246,7 +246,7 @@ PAY_PAGE_POLICY = {
 _UNUSED = (
     *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
     *("gyroscope", "hid", "magnetometer", "microphone", "midi", "serial", "usb"),
-    *("xr-spatial-tracking"),
+    "xr-spatial-tracking",
 )
 PERMISSIONS_POLICY = {"payment": ["self", *_razorpay], **{name: [] for name in _UNUSED}}
 
