@@ -45,7 +45,7 @@ def addresses(products: int) -> dict[str, list[str]]:
     return {
         "home": ["/"],
         "list": [*lists, *(f"{each}&page=2" for each in lists[:2]), "/equipment"],
-        "search": fresh_searches(SEED, 300),
+        "search": fresh_searches(0, 300),
         "product": [f"/equipment/{each}" for each in on_sale],
     }
 
