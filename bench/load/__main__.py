@@ -4,7 +4,6 @@ its plan."""
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from bench.load.marks import Played  # noqa: E402 - Django first
 from bench.load.plan import PLANS, Plan  # noqa: E402
 from bench.load.report import markdown  # noqa: E402
 from bench.load.shop import machine  # noqa: E402
+from config.local.household import stoppable  # noqa: E402
 from config.local.processes import BASE_DIR  # noqa: E402
 
 HOME = BASE_DIR / "var" / "load"
@@ -36,7 +36,7 @@ RUNS = {
     "L6": "history",
     "L7": "recovery",
 }
-LONGEST = {"L5": 2_700, "L6": 900}  # seconds; of any other run:
+LONGEST = {"L2": 1_200, "L5": 2_700, "L6": 900}  # seconds; of any other run:
 USUALLY = 600
 
 
@@ -69,7 +69,7 @@ def _in_a_process(run: str) -> dict[str, Any]:
         try:
             child.wait(LONGEST.get(run, USUALLY))
         except subprocess.TimeoutExpired:
-            child.send_signal(signal.SIGINT)  # as Ctrl-C: it stops what it has started
+            child.terminate()  # it stops what it has started
             child.wait(60)
     if result.exists():
         found: dict[str, Any] = json.loads(result.read_text())
@@ -85,7 +85,8 @@ def _play(run: str, plan: Plan) -> int:
     HOME.mkdir(parents=True, exist_ok=True)
     before, began = machine(), time.monotonic()
     at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    played = play(plan)
+    with stoppable():
+        played = play(plan)
     played.began, played.seconds = at, time.monotonic() - began
     played.figures |= {"machine before": before, "machine after": machine()}
     text = json.dumps(played.as_json(), indent=1, ensure_ascii=False)

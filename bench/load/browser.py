@@ -82,7 +82,7 @@ class Browser:
         """Post what is no form."""
         return self._ask("POST", path, body, headers, what)
 
-    def insist(self, path: str, form: dict[str, str], what: str, *, tries: int = 20) -> Answer:
+    def insist(self, path: str, form: dict[str, str], what: str, *, tries: int = 60) -> Answer:
         """Send a form, and again while the shop says 'later' or nothing: as a person who wants it.
         What counts as its time is the whole, in which the waits are at most a second each."""
         began = time.perf_counter()

@@ -44,8 +44,8 @@ def addresses(products: int) -> dict[str, list[str]]:
     on_sale = (each.product_id for each in goods(products) if each.is_active)
     return {
         "home": ["/"],
-        "list": [*lists, *(f"{each}&page=2" for each in lists[:2]), "/equipment"],
-        "search": fresh_searches(SEED, 300),
+        "list": [*lists, "/equipment", "/equipment?page=2"],
+        "search": fresh_searches(0, 300),
         "product": [f"/equipment/{each}" for each in on_sale],
     }
 

@@ -101,7 +101,7 @@ class Buyer:
         self._books.troubles.append(f"buyer {self._number}: {words}")
 
     def _look(self, path: str, what: str) -> Answer:
-        for _ in range(20):
+        for _ in range(60):
             page = self.browser.get(path, what)
             if page.status not in {0, 502, 503}:
                 break

@@ -22,6 +22,7 @@ from orders.rules import Status
 
 HANDS = 250
 PAID, LATE, TWICE = 0.60, 0.05, 0.10
+NEWS = 600.0  # seconds: the stand-in tells its news one after another
 GIVES_UP = 20.0  # seconds; who could not even begin by then is gone
 PATIENCE = 120.0  # seconds that somebody waits who will pay too late
 
@@ -75,7 +76,7 @@ def buying(shop: Shop, books: Books, moments: Sequence[float]) -> list[float]:
 
 def settled(shop: Shop, books: Books) -> list[Mark]:
     """When all news is in and the worker has passed: nothing is odd, nothing was forgotten."""
-    left = shop.wait_for_news(240)
+    left = shop.wait_for_news(NEWS)
     shop.house.a_pass()
     return [
         nothing_of("news that was not heard", left),
