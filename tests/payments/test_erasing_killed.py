@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from botocore.client import BaseClient
 from django.core.mail import EmailMultiAlternatives
 
 from config import clock
+from config.dynamo import Counted
 from config.raw_items import Swap, as_plain, stored, swap
 from customers.privacy_models import Erasure, digest_of
 from customers.services import complaining, erasing, erasure_steps
@@ -42,11 +42,11 @@ WRITES = {"TransactWriteItems", "PutItem", "UpdateItem", "DeleteItem"}
 @contextmanager
 def dying(at: int) -> Iterator[list[str]]:
     """The process is gone just before the n-th write, which is also just behind the one before."""
-    client = cast("Any", BaseClient)
+    client = cast("Any", Counted)
     send: Callable[..., Any] = client._make_api_call
     seen: list[str] = []
 
-    def shot(self: BaseClient, name: str, *args: Any, **kwargs: Any) -> Any:
+    def shot(self: Counted, name: str, *args: Any, **kwargs: Any) -> Any:
         if name not in WRITES:
             return send(self, name, *args, **kwargs)
         seen.append(name)
@@ -207,10 +207,10 @@ def test_a_page_of_the_tables_is_remembered(monkeypatch: pytest.MonkeyPatch) -> 
     assert wish is not None
     erasure_steps.sweep_on(wish, "shipments", "")
     asked: list[str] = []
-    client = cast("Any", BaseClient)
+    client = cast("Any", Counted)
     send = client._make_api_call
 
-    def noting(self: BaseClient, name: str, said: Any, *args: Any) -> Any:
+    def noting(self: Counted, name: str, said: Any, *args: Any) -> Any:
         if name == "Scan":
             asked.append(said["TableName"])
         return send(self, name, said, *args)
