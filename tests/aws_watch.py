@@ -1,5 +1,5 @@
-"""Every call to AWS that a test brings about is held to the rights of the process that makes it
-(`config/aws/calls.txt`); `--record-calls` writes the list anew instead."""
+"""Every call to AWS that a test brings about is noted: `--hold-calls` holds it to the rights of the
+process that makes it (`config/aws/calls.txt`), `--record-calls` writes that list anew."""
 
 import json
 import os

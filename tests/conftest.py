@@ -55,8 +55,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="slice",
         help="how much of tests/faults is tried: a slice for every day, or all (`make faults`)",
     )
-
-
+    parser.addoption(
+        "--hold-calls",
+        action="store_true",
+        help="fail a test that asks AWS for what config/aws/calls.txt does not allow",
+    )
     parser.addoption(
         "--record-calls",
         action="store_true",
@@ -66,11 +69,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_asked_of_aws_without_a_right(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whatever a test is about: the policies in docs/operations allow all that it asked for."""
+    """With --hold-calls: the policies in docs/operations allow all that a test asked for."""
     AWS.begin()
     yield
     if request.config.getoption("--record-calls"):
         AWS.keep()
+    elif request.config.getoption("--hold-calls"):
+        assert AWS.end() == []
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
