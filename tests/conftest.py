@@ -15,6 +15,7 @@ from payments.razorpay import gateway
 from payments.sandbox.process import RunningSandbox, start
 from shipping import memory
 from shipping.services import promising
+from tests.aws_watch import AwsWatch, gather
 from tests.faults.report import (
     pytest_runtest_logreport,
     pytest_sessionfinish,
@@ -34,6 +35,8 @@ __all__ = [
 
 IN_PROCESS = InProcess()
 WATCH = LogWatch()
+AWS = AwsWatch()
+AWS.watch()
 gc.set_threshold(20_000, 20, 50)  # a seventh of the time went into looking for garbage
 how_to_try.register_profile("tests", deadline=None)  # a busy machine is no failure
 how_to_try.load_profile("tests")
@@ -52,6 +55,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="slice",
         help="how much of tests/faults is tried: a slice for every day, or all (`make faults`)",
     )
+    parser.addoption(
+        "--hold-calls",
+        action="store_true",
+        help="fail a test that asks AWS for what config/aws/calls.txt does not allow",
+    )
+    parser.addoption(
+        "--record-calls",
+        action="store_true",
+        help="write config/aws/calls.txt anew from what these tests ask of AWS (run them all)",
+    )
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_of_aws_without_a_right(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With --hold-calls: the policies in docs/operations allow all that a test asked for."""
+    AWS.begin()
+    yield
+    if request.config.getoption("--record-calls"):
+        AWS.keep()
+    elif request.config.getoption("--hold-calls"):
+        assert AWS.end() == []
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What was recorded is gathered when all processes of the tests have ended."""
+    if config.getoption("--record-calls", default=False) and not hasattr(config, "workerinput"):
+        gather()
 
 
 @pytest.fixture(scope="session")
