@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from cfnlint.api import lint_all
+from cfnlint.api import lint_all  # type: ignore[import-untyped]
 from django.core.management import CommandError, call_command
 
 from config.aws import files
