@@ -272,7 +272,8 @@ def test_until_its_words_are_ready_a_new_shelf_is_asked_with_those_before(
     assert [p.name for p in matching(later, "rosena")] == ["Rozena"]
 
 
-def test_a_sale_leaves_the_words_as_they_are() -> None:
+def test_a_sale_leaves_the_words_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_latest", None)  # nothing of other shelves
     rubber = {"product_id": "r", "name": "Arc", "variants": (a_variant("R", 5),)}
     before = index_of(a_shelf(on_shelf(**rubber)))
     matching(before, "arc")
