@@ -16,6 +16,7 @@ from config.local.ports import Ports
 from config.local.processes import BASE_DIR, free_port, why_not
 from config.local.setup import make_env_file
 from tests.config.test_env_example import example
+from tests.journey.house import eventually
 
 READY = "Ctrl-C stops it all."
 pytestmark = pytest.mark.whole
@@ -94,6 +95,7 @@ def test_one_command_serves_the_shop_and_ctrl_c_ends_it_all(shop: Run) -> None:
     assert (status, "<h1" in page) == (200, True)
     assert f"http://127.0.0.1:{shop.ports.web}/" in shop.said
     assert re.search(r"\S+@\S+", shop.said), "the staff's sign-ins are printed"
+    assert eventually(lambda: "never seen" not in shop.doctor().stdout, longest=60)  # the worker
     told = shop.doctor()
     assert (told.returncode, "FAULT" in told.stdout) == (0, False), told.stdout + told.stderr
     assert not re.search("^WARN", told.stdout, re.MULTILINE), told.stdout
