@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -92,6 +93,7 @@ class Pages:
     def __init__(self) -> None:
         self.plain, self.asked = Room(8 * MB), Room(4 * MB)
         self._turn = 0
+        self._turning = threading.Lock()
 
     @property
     def turn(self) -> int:
@@ -103,14 +105,18 @@ class Pages:
 
     def keep(self, key: Key, page: Page, *, turn: int) -> None:
         """Keep a page that was begun in this turn, unless another has begun meanwhile."""
-        if turn == self._turn and settings.PAGE_CACHE_SECONDS and len(page.body) <= LONGEST:
-            self.room(key).put(key, page)
+        if not settings.PAGE_CACHE_SECONDS or len(page.body) > LONGEST:
+            return
+        with self._turning:
+            if turn == self._turn:
+                self.room(key).put(key, page)
 
     def outdate(self) -> None:
         """Drop everything: what pages are made of has changed."""
-        self._turn += 1
-        self.plain.clear()
-        self.asked.clear()
+        with self._turning:
+            self._turn += 1
+            self.plain.clear()
+            self.asked.clear()
 
 
 pages = Pages()
@@ -147,6 +153,9 @@ def key_of(request: HttpRequest) -> Key | None:
         return None
     if meta.get("CONTENT_LENGTH") not in {None, "", "0"}:
         return None
+    host = meta.get("HTTP_HOST", "")
+    if host not in ("", urlsplit(settings.SITE_URL).netloc, *settings.ALLOWED_HOSTS):
+        return None  # Django lets any port and spelling of a host pass: pages without end
     query = meta.get("QUERY_STRING", "")
     if query:
         plainly = _plainly(request.path_info, query)
@@ -154,7 +163,7 @@ def key_of(request: HttpRequest) -> Key | None:
             return None
         query = plainly
     packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
-    return (request.scheme or "", meta.get("HTTP_HOST", ""), request.path_info, query, packed)
+    return (request.scheme or "", host, request.path_info, query, packed)
 
 
 def _plainly(path: str, query: str) -> str | None:

@@ -74,6 +74,7 @@ def is_public(response: HttpResponse) -> bool:
 def _forget_who_asks(request: HttpRequest) -> None:
     """No cookie, nobody signed in; what is to be told waits for a page of their own."""
     request.COOKIES = {}
+    request.META.pop("CSRF_COOKIE", None)
     request.staff = request.shopper = None  # type: ignore[attr-defined]
     request.is_for_all = True  # type: ignore[attr-defined]
 

@@ -187,3 +187,24 @@ def test_a_kept_page_is_there_when_the_tables_are_not(client: Client) -> None:
     dynamo.use("http://127.0.0.1:9")
     answer = client.get("/equipment")
     assert (answer.status_code, is_new(answer)) == (200, False)
+
+
+def test_a_host_spelt_in_another_way_fills_no_room(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    a_product()
+    shelf.shelf()
+    for host in ("testserver:1", "testserver:2", "TESTSERVER", "testserver."):
+        for _ in range(2):
+            assert is_new(client.get(LIST, headers={"Host": host})), host
+    client.get(LIST)
+    assert not is_new(client.get(LIST))
+
+
+def test_a_public_page_has_no_token_even_for_who_holds_one(client: Client) -> None:
+    @public_page()
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(str(request.META.get("CSRF_COOKIE")))
+
+    request = RequestFactory().get("/", headers={"Host": "testserver"})
+    request.META["CSRF_COOKIE"] = "x" * 32
+    assert page(request).content == b"None"
