@@ -126,7 +126,8 @@ def connection() -> Connection:
 
 @lru_cache
 def _line(host: str | None, connecting: float, reading: float, retries: int) -> Connection:
-    return OfAll(
+    kind = OfAll if retries else Counted  # the quick line's try is one more than botocore's
+    return kind(
         region=TableMeta.region,
         host=host,
         connect_timeout_seconds=connecting,

@@ -14,6 +14,8 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
+from botocore.httpsession import get_cert_path
+from botocore.session import get_session
 from botocore.utils import get_environ_proxies
 
 from config.quick_wire import Answer, BadAnswer, Keys, Lines, Signer
@@ -143,6 +145,7 @@ class QuickLine:
             self._connecting,
             self._reading,
             self._most,
+            get_cert_path(get_session().get_config_variable("ca_bundle") or True),
         )
 
     @cached_property

@@ -14,10 +14,9 @@ import zlib
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import IO, Protocol
-
-from botocore.httpsession import get_cert_path
 
 JSON = "application/x-amz-json-1.0"
 LONGEST_LINE, MOST_HEADERS, LONGEST_ANSWER = 65_536, 100, 32 * 1024 * 1024
@@ -95,6 +94,7 @@ class Lines:
     connecting: float
     reading: float
     most: int
+    trusted: str | None = None  # the file of those who may vouch for the server
     _idle: deque["_Line"] = field(default_factory=deque)
     _owner: int = field(default_factory=os.getpid)
 
@@ -133,13 +133,16 @@ class Lines:
             line.close()
         return None
 
+    @cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.trusted)
+
     def _opened(self) -> "_Line":
         sock = socket.create_connection((self.host, self.port), self.connecting)
         try:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.is_https:
-                known = ssl.create_default_context(cafile=get_cert_path(True))
-                sock = known.wrap_socket(sock, server_hostname=self.host)
+                sock = self._trusted.wrap_socket(sock, server_hostname=self.host)
             sock.settimeout(self.reading)
         except BaseException:
             sock.close()

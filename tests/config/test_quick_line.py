@@ -245,3 +245,19 @@ def test_on_the_real_server_the_models_ask_by_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(type(client._client), "_make_api_call", None)
     (table, *_) = TABLES
     assert list(table.query("nobody")) == []
+
+
+def test_who_wants_one_try_gets_one() -> None:
+    once: Any = dynamo._line(None, *dynamo.QUICKLY)
+    assert not isinstance(once.client, QuickLine)
+    assert once.client.meta.config.retries["total_max_attempts"] == 1
+    assert isinstance(dynamo.connection().client, QuickLine)
+
+
+def test_the_server_is_trusted_on_the_word_that_botocore_is_told_to_take(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_CA_BUNDLE", "/own/bundle.pem")
+    lines = quick_to(Botocore(peer), monkeypatch)._lines
+    assert lines
+    assert lines.trusted == "/own/bundle.pem"
