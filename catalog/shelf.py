@@ -9,7 +9,8 @@ conditions of the write.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from pynamodb.exceptions import PynamoDBException
@@ -25,11 +26,14 @@ from catalog.shelf_reading import (
 from catalog.shelf_rows import ShelfProduct, ShelfVariant
 from catalog.shelf_touched import Touched
 from config import page_cache
+from config.dynamo import BUSY
+from config.errors import Unavailable
 
 __all__ = ["Shelf", "ShelfProduct", "ShelfVariant"]  # named here by those who ask for the shelf
 
 log = logging.getLogger(__name__)
 OLDEST_SECONDS = 60.0
+PATIENCE = 2.0  # seconds that a request waits while the tables are being read
 MOST_OF_THE_TIME = 20  # a twentieth of it goes into reading a catalogue that nobody has changed
 _followers: list[Callable[["Shelf"], None]] = []
 
@@ -58,7 +62,7 @@ class _Keeper:
     def shelf(self) -> Shelf:
         shelf = self._shelf
         if shelf is None:
-            with self._lock:
+            with self._turn():
                 if self._shelf is None:
                     self._fill()
                 shelf = self._shelf
@@ -66,6 +70,17 @@ class _Keeper:
         if self._watch is None and settings.SHELF_REFRESH_SECONDS:
             self._start_watch()
         return shelf
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Alone at the shelf, in a request: where another waits for the tables in there for long,
+        this one does not join it. Raises Unavailable."""
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise Unavailable(BUSY)
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def touch(self, product_ids: Iterable[str]) -> None:
         """These products' stock has moved: read them again, off the request's path if we can."""
@@ -96,8 +111,8 @@ class _Keeper:
 
     def look_again(self, product_ids: Iterable[str]) -> None:
         """Read these products from the table before going on: what was shown was refused."""
-        with self._lock:
-            self._touched.note(product_ids)
+        self._touched.note(product_ids)
+        with suppress(Unavailable), self._turn():
             if self._shelf is not None:
                 self._refill(self._shelf)
 
@@ -105,7 +120,7 @@ class _Keeper:
         """A person or an import has just made this version by changing these products: read them
         again, and nothing else unless others were changed meanwhile."""
         ids = set(product_ids)
-        with self._lock:
+        with suppress(Unavailable), self._turn():  # else the look that is under way is not the last
             if self._shelf is None:
                 return
             if version != self._version + 1 or len(ids) > FEW:

@@ -161,7 +161,10 @@ def post_worker_init(worker: Any) -> None:
             "HTTP_USER_AGENT": "warm-up",
         }
         setup_testing_defaults(environ)
-        worker.log.info("Warm-up %s: %s", address, _status(worker.wsgi, environ))
+        status = _status(worker.wsgi, environ)
+        worker.log.info("Warm-up %s: %s", address, status)
+        if status >= "500":  # DynamoDB is away: five waits for it would take the worker's life
+            break
 
 
 def pre_request(worker: Any, req: Any) -> None:

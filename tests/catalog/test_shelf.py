@@ -13,6 +13,7 @@ from catalog import shelf, shelf_reading
 from catalog.models import CatalogueVersion, Product
 from catalog.shelf import OLDEST_SECONDS, _Keeper
 from config.dynamo import TableMeta
+from config.errors import Unavailable
 from tests.factories import a_product
 
 
@@ -214,3 +215,17 @@ def test_who_makes_a_change_reads_that_alone_unless_others_made_one_too(
     elsewhere.update(actions=[CatalogueVersion.version.add(1)])
     shelf.announce([changed.product_id])
     assert shelf.shelf().products[other.product_id].stock == 1
+
+
+def test_a_request_does_not_wait_for_long_where_another_fills_the_shelf(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keeper = shelf._Keeper()
+    monkeypatch.setattr(shelf, "PATIENCE", 0.01)
+    with keeper._lock:  # somebody waits for tables that hang
+        with pytest.raises(Unavailable):
+            keeper.shelf()
+        keeper.look_again({"r"})
+        keeper.changed({"r"}, 1)
+    with keeper._touched.taken() as noted:
+        assert noted == {"r"}

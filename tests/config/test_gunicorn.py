@@ -31,6 +31,19 @@ def test_the_warm_up_asks_as_a_visitor_of_the_site_would(settings: Settings) -> 
     assert seen == [f"https://shop.example{path}" for path in gunicorn.WARM_UP]
 
 
+def test_where_the_tables_hang_a_worker_does_not_wait_for_every_page_of_its_warm_up() -> None:
+    asked: list[str] = []
+
+    def application(environ: dict[str, Any], start: Callable[..., None]) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        start("503 Service Unavailable", [])
+        return []
+
+    log, cfg = logging.getLogger("warm-up"), SimpleNamespace(threads=None)
+    gunicorn.post_worker_init(SimpleNamespace(wsgi=application, log=log, cfg=cfg))
+    assert len(asked) == 1
+
+
 def test_it_listens_on_loopback_unless_told_otherwise() -> None:
     assert gunicorn.bind.startswith("127.0.0.1:")
 
