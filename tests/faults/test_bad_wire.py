@@ -81,8 +81,9 @@ def answer(house: House, address: str, headers: str, body: Iterable[bytes]) -> b
             for piece in body:
                 line.sendall(piece)
         got = b""
-        while b"\r\n\r\n" not in got and (more := line.recv(65536)):
-            got += more
+        with suppress(ConnectionResetError):  # what they said before it is read by then, or gone
+            while b"\r\n\r\n" not in got and (more := line.recv(65536)):
+                got += more
     return got.partition(b"\r\n\r\n")[0]
 
 
