@@ -2,6 +2,7 @@
 
 import ipaddress
 
+from django.conf import settings
 from django.http import HttpRequest
 
 _OUR_SIDE = [
@@ -13,13 +14,14 @@ _OUR_SIDE = [
 def network_of(request: HttpRequest) -> str:
     """The caller's IPv4 address or IPv6 /64. `X-Forwarded-For` is believed only where the other
     end is a proxy of our own, on this machine or a private network, and then only the entry that
-    this proxy itself added, the last."""
+    the outermost of our TRUSTED_HOPS added: of one hop the last, of two the last but one. Whoever
+    came round the CDN has fewer entries than hops, and the leftmost counts."""
     nearest = _address(request.META.get("REMOTE_ADDR", ""))
     if nearest is None:
         return "unknown"
     if any(nearest in net for net in _OUR_SIDE):
-        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2]
-        nearest = _address(told) or nearest
+        told = request.headers.get("X-Forwarded-For", "").split(",")[-settings.TRUSTED_HOPS :]
+        nearest = _address(told[0]) or nearest
     if isinstance(nearest, ipaddress.IPv6Address) and nearest.ipv4_mapped is None:
         return str(ipaddress.ip_network((nearest, 64), strict=False))
     return str(getattr(nearest, "ipv4_mapped", None) or nearest)

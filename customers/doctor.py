@@ -27,7 +27,7 @@ def team() -> Answer:
     if samples and is_live():
         mend = "Shut them out on the page Team: their passwords are known to everybody."
         return fault(f"{len(samples)} accounts of the demo may sign in.", mend)
-    return ok(f"{len(people)} colleagues, an owner among them, with two steps to sign in.")
+    return ok(f"{len(people)} colleagues, an owner among them, and two steps for all who must.")
 
 
 def _is_bare(person: Customer) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from config.network import network_of
 
@@ -24,4 +25,24 @@ from config.network import network_of
 def test_only_our_own_proxy_is_believed(nearest: str, told: str, network: str) -> None:
     headers = {"X-Forwarded-For": told} if told else {}
     request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=nearest)
+    assert network_of(request) == network
+
+
+@pytest.mark.parametrize(
+    ("told", "network"),
+    [
+        ("198.51.100.1, 203.0.113.50", "198.51.100.1"),
+        ("6.6.6.6, 198.51.100.1, 203.0.113.50", "198.51.100.1"),
+        ("6.6.6.6, 7.7.7.7, 2001:db8:1:2::9, 203.0.113.50", "2001:db8:1:2::/64"),
+        ("198.51.100.1", "198.51.100.1"),
+        ("6.6.6.6, nonsense, 203.0.113.50", "10.1.2.3"),
+        ("", "10.1.2.3"),
+    ],
+)
+def test_behind_a_cdn_and_a_proxy_it_is_the_last_but_one(
+    settings: Settings, told: str, network: str
+) -> None:
+    settings.TRUSTED_HOPS = 2
+    headers = {"X-Forwarded-For": told} if told else {}
+    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR="10.1.2.3")
     assert network_of(request) == network
