@@ -113,7 +113,7 @@ def ready() -> Answer:
 
 def figures_are_ours() -> Answer:
     """Strangers do not read the figures. Asked as anybody would: what marks a request as handed on
-    is the proxy's to add. Only where the shop is on this machine do we say that we are a stranger."""
+    is the proxy's to add. Only of a shop on this machine do we say it."""
     headers = {"X-Forwarded-For": "192.0.2.1"} if is_here(settings.SITE_URL) else {}
     try:
         reply = ask("GET", f"{settings.SITE_URL}/metrics", headers=headers)
