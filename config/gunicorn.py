@@ -14,8 +14,8 @@ from wsgiref.util import setup_testing_defaults
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
-from config.discretion import DiscreetFormatter, discreet
-from config.logs import JsonFormatter
+from config.discretion import discreet
+from config.logs import JsonFormatter, LineFormatter, in_one_line
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -32,7 +32,7 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
             return
         for handler in self.error_log.handlers:
             given = handler.formatter or logging.Formatter()
-            handler.setFormatter(DiscreetFormatter(given._fmt, given.datefmt))
+            handler.setFormatter(LineFormatter(given._fmt))
 
     def access(self, *given: Any) -> None:
         """A line for each answer, in the shape of all others."""
@@ -55,8 +55,8 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def atoms(self, *given: Any) -> dict[str, Any]:
         """What a line of the log may hold."""
         atoms: dict[str, Any] = super().atoms(*given)
-        path = atoms["U"] or ""  # none where the request could not be read
-        return atoms | {"U": discreet(path)}
+        path = discreet(atoms["U"] or "")  # none where the request could not be read
+        return atoms | {"U": path if self.writes_json else in_one_line(path)}
 
 
 def _log_format() -> str:

@@ -15,8 +15,13 @@ from config.discretion import DiscreetFormatter, discreet
 ORDER = re.compile(r"\b(?:TB-[0-9A-HJKMNP-TV-Z]{10}|order_[A-Za-z0-9]{14})(?![A-Za-z0-9])")
 NAMES = {"request": "request", "pass_id": "pass", "order": "order", "event": "event"}
 NAMES |= {"staff": "staff"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _about: ContextVar[dict[str, str] | None] = ContextVar("about", default=None)
+
+
+def in_one_line(text: str) -> str:
+    """The text with its line ends and other control signs shown as such."""
+    return _CONTROL.sub(lambda sign: repr(sign[0])[1:-1], text)
 
 
 @contextmanager
@@ -67,7 +72,7 @@ class LineFormatter(DiscreetFormatter):
         return _utc(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's
-        return _CONTROL.sub(lambda sign: repr(sign[0])[1:-1], super().formatMessage(record))
+        return in_one_line(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
         first, *rest = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", super().format(record))

@@ -25,6 +25,7 @@ _requests = Counter(
 _request_seconds = Histogram(
     "shop_request_seconds", "How long answers took.", ["view"], registry=OURS, buckets=_QUICK
 )
+_shed = Counter("shop_shed", "Requests sent away with 503: too many wait.", registry=OURS)
 _dynamodb_calls = Counter(
     "shop_dynamodb_calls", "What DynamoDB was asked.", ["operation", "table", "outcome"],
     registry=OURS,
@@ -70,6 +71,11 @@ def answered(request: HttpRequest, status: int, seconds: float) -> None:
     method = request.method if request.method in METHODS else "other"
     _request_count(view, str(method), f"{status // 100}xx").inc()
     _request_watch(view).observe(seconds)
+
+
+def sent_away() -> None:
+    """A request was answered with 503 before any thread had it."""
+    _shed.inc()
 
 
 def _view_of(request: HttpRequest, status: int) -> str:

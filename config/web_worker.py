@@ -16,6 +16,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
+from config.shed import count, shed
+
 WHOLE_SECONDS = 10.0  # within which a request has arrived, then the line is closed
 LOOK_SECONDS = 0.1  # how often one is looked at that has arrived in part
 STALLED_SECONDS = 10  # a thread waits so long for the next piece of a large body, or for a reader
@@ -26,19 +28,6 @@ MORE_MB = 400  # that a worker may grow by, then it is replaced
 _PATIENCE = struct.pack("ll", STALLED_SECONDS, 0)
 _FOR_MACHINES = (b"GET /healthz ", b"GET /readyz ", b"GET /metrics ")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*(?:\r\n|$)", re.IGNORECASE)
-BUSY = b"The shop is very busy this moment. Nothing was lost; please try again in a few seconds.\n"
-SHED = (
-    b"HTTP/1.1 503 Service Unavailable\r\n"
-    b"Retry-After: 5\r\n"
-    b"Cache-Control: no-store\r\n"
-    b"Content-Type: text/plain; charset=utf-8\r\n"
-    b"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
-    b"X-Content-Type-Options: nosniff\r\n"
-    b"X-Frame-Options: DENY\r\n"
-    b"Referrer-Policy: strict-origin-when-cross-origin\r\n"
-    b"Connection: close\r\n"
-    b"Content-Length: %d\r\n\r\n" % len(BUSY)
-) + BUSY
 
 
 class ShopWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -115,13 +104,14 @@ class ShopWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         return ""
 
     def _send_away(self, conn: Any, why: str) -> None:
+        count()
         if time.monotonic() - self._told_at > 1:
             self._told_at = time.monotonic()
             self.log.warning("Requests are answered with 503: %s.", why)
         try:
             conn.sock.setblocking(False)
             conn.sock.recv(PEEKED)  # what is left unread makes the line break before the answer
-            conn.sock.send(SHED)
+            conn.sock.send(shed())
             conn.sock.shutdown(socket.SHUT_WR)
         except OSError:
             pass  # whoever asked is gone

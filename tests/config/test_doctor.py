@@ -17,7 +17,9 @@ import responses
 from botocore.exceptions import ClientError, EndpointConnectionError
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import Settings
+from requests import PreparedRequest
 
 from catalog.models import Product
 from config import clock
@@ -137,6 +139,30 @@ def test_what_the_site_tells_strangers_is_looked_at(live: Settings, tmp_path: Pa
     responses.replace("GET", "http://shop.example/", status=301, headers=moved)
     responses.replace("HEAD", f"{SITE}/static/css/shop.1.css")
     assert [look().level for look in looks] == [Level.OK] * 3
+
+
+@pytest.mark.parametrize(
+    ("at", "adds", "level"),
+    [
+        (SITE, {}, Level.FAULT),
+        (SITE, {"X-Forwarded-For": "192.0.2.9"}, Level.OK),
+        ("http://127.0.0.1:8000", {}, Level.OK),
+    ],
+)
+@responses.activate
+def test_figures_behind_a_proxy_that_adds_no_header_are_seen_to_be_open(
+    live: Settings, client: Client, at: str, adds: dict[str, str], level: Level
+) -> None:
+    """The shop itself answers, asked from its own machine with what the doctor and a proxy say."""
+    live.SITE_URL = at
+
+    def hands_on(request: PreparedRequest) -> tuple[int, dict[str, str], bytes]:
+        sent = {k: str(v) for k, v in request.headers.items() if k != "Host"}
+        answer = client.get("/metrics", headers=sent | adds)
+        return answer.status_code, {}, answer.content
+
+    responses.add_callback("GET", f"{at}/metrics", hands_on)
+    assert site.figures_are_ours().level is level
 
 
 @pytest.mark.parametrize(("days", "level"), [(60, "ok"), (20, "warn"), (6, "fault"), (-1, "fault")])

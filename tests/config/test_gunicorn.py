@@ -66,6 +66,23 @@ def test_the_access_log_holds_time_and_number_but_no_query_and_no_signature() ->
     assert rest == '- "GET /track/TB-1234567890~…" 200 1 1000ms 0123456789abcdef'
 
 
+def test_nobody_begins_a_line_of_their_own_in_the_logs(capsys: pytest.CaptureFixture[str]) -> None:
+    config = Config()
+    config.set("accesslog", "-")
+    config.set("access_log_format", gunicorn.access_log_format)
+    path = "/x\n[23/Nov] 10.0.0.1 \x1b[2J\x9b"
+    environ = {"REQUEST_METHOD": "GET", "RAW_URI": "/x", "PATH_INFO": path}
+    environ["SERVER_PROTOCOL"] = "HTTP/1.1"
+    reply = SimpleNamespace(status="404 Not Found", sent=1, response_length=1, headers=[])
+    log = gunicorn.DiscreetLogger(config)
+    log.access(reply, SimpleNamespace(headers=[]), environ, timedelta(seconds=1))
+    log.error("Error handling request %s", path)
+    said = capsys.readouterr()
+    for written in (said.out, said.err):
+        assert written.count("\n") == 1
+        assert r"/x\n[23/Nov] 10.0.0.1 \x1b[2J\x9b" in written
+
+
 def test_the_error_log_tells_of_nobody_either(capsys: pytest.CaptureFixture[str]) -> None:
     log = gunicorn.DiscreetLogger(Config())
     try:

@@ -11,10 +11,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
+from django_permissions_policy import PermissionsPolicyMiddleware
 from gunicorn.config import Config  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import TConn  # type: ignore[import-untyped]
+from pytest_django import Settings
 
 from config import web_worker
+from config.answer_headers import ResourcePolicyMiddleware
+from config.metrics import OURS
+from config.shed import BUSY, shed
 from config.web_worker import MOST_HELD, PEEKED, Memory, ShopWorker, is_whole
 
 HEAD = b"GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n"
@@ -137,6 +144,7 @@ def test_where_too_many_wait_the_next_is_told_so_at_once_and_machines_are_let_in
 ) -> None:
     monkeypatch.setattr(web_worker, "MOST_WAITING", 2)
     asking = [a_line(worker) for _ in range(5)]
+    before = OURS.get_sample_value("shop_shed_total") or 0
     for far in asking[:4]:
         far.sendall(HEAD)
         turn(worker)
@@ -145,11 +153,30 @@ def test_where_too_many_wait_the_next_is_told_so_at_once_and_machines_are_let_in
     said = sent_by(asking[3])
     assert said.startswith(b"HTTP/1.1 503 ")
     assert b"\r\nRetry-After: 5\r\n" in said
-    assert said.endswith(b"\r\n\r\n" + web_worker.BUSY)
+    assert said.endswith(b"\r\n\r\n" + BUSY)
     assert worker.answer() == 4  # one was at work, two waited, and the machine
     assert "2 requests wait" in caplog.text
+    assert OURS.get_sample_value("shop_shed_total") == before + 1
     for far in asking:
         far.close()
+
+
+def test_who_is_sent_away_gets_the_headers_of_all_answers(settings: Settings) -> None:
+    settings.IS_HTTPS, settings.SECURE_HSTS_SECONDS = True, 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    request, answer = HttpRequest(), HttpResponse()
+    request.META["HTTP_X_FORWARDED_PROTO"] = "https"
+    answer = PermissionsPolicyMiddleware(lambda _: answer)(request)  # type: ignore[assignment]
+    answer = SecurityMiddleware(lambda _: answer).process_response(request, answer)
+    answer = ResourcePolicyMiddleware(lambda _: answer)(request)
+    shed.cache_clear()
+    said = shed().decode()
+    shed.cache_clear()
+    lines = dict(line.split(": ", 1) for line in said.partition("\r\n\r\n")[0].split("\r\n")[1:])
+    asked = {name: text for name, text in answer.items() if name != "Content-Type"}
+    assert len(asked) == 6
+    assert asked.items() <= lines.items()
 
 
 def test_a_process_that_grows_is_replaced_before_memory_runs_out(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import Settings
 
 from catalog import shelf
@@ -77,6 +77,8 @@ def early(client: Client) -> Iterator[tuple[int, "Answer"]]:
     yield 400, client.post("/payment/webhook", "{}", "application/json")
     yield 302, client.get("/account")
     yield 200, client.get("/robots.txt")
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        yield 403, Client().post("/payment/webhook", "{}", "application/json")
 
 
 def test_e18_refusals_that_no_view_gave_carry_them(client: Client) -> None:
@@ -156,6 +158,11 @@ def test_on_a_live_site_no_cookie_can_be_planted_by_another_host() -> None:
     assert secure == "True True True 31536000"
 
 
+# The head of the page and the pincode field are filled in by scripts on pages kept for everybody;
+# the cookies `head` and `pincode` open nothing.
+READ_BY_SCRIPTS = {("middleware.py", "settings.HEAD_COOKIE_NAME"), ("pincode_cookie.py", "NAME")}
+
+
 def test_every_cookie_is_set_as_its_name_promises() -> None:
     """`__Host-` holds only with Secure, the path / and no domain; a browser drops it otherwise."""
     rooms = ("config", "catalog", "customers", "orders", "shipping", "payments")
@@ -167,8 +174,12 @@ def test_every_cookie_is_set_as_its_name_promises() -> None:
         for call in re.findall(r"\.set_cookie\((.*?)\n? *\)\n", path.read_text(), re.DOTALL)
     ]
     assert len(calls) > 6
+    open_to_scripts = set()
     for path, call in calls:
         assert "secure=settings.IS_HTTPS" in call, path
         assert "samesite=" in call, path
+        if "httponly=True" not in call:
+            open_to_scripts.add((path.name, call.split(",")[0].strip()))
         assert "domain=" not in call, path
         assert "path=" not in call.replace('path="/"', ""), path
+    assert open_to_scripts == READ_BY_SCRIPTS
