@@ -2,6 +2,7 @@
 headers that all answers bear."""
 
 from collections.abc import Iterator
+from typing import Any
 from functools import cache
 
 BUSY = b"The shop is very busy this moment. Nothing was lost; please try again in a few seconds.\n"
@@ -34,7 +35,8 @@ def _headers() -> Iterator[tuple[str, str]]:
     yield "Referrer-Policy", settings.SECURE_REFERRER_POLICY
     yield "Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY
     yield "Cross-Origin-Resource-Policy", "same-origin"
-    policy = Permissions.compute_header_value(settings.PERMISSIONS_POLICY, "PERMISSIONS_POLICY")
+    given: dict[str, Any] = settings.PERMISSIONS_POLICY
+    policy = Permissions.compute_header_value(given, "PERMISSIONS_POLICY")
     yield "Permissions-Policy", policy
     if settings.IS_HTTPS and settings.SECURE_HSTS_SECONDS:
         wide = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
