@@ -2,8 +2,8 @@
 headers that all answers bear."""
 
 from collections.abc import Iterator
-from typing import Any
 from functools import cache
+from typing import Any
 
 BUSY = b"The shop is very busy this moment. Nothing was lost; please try again in a few seconds.\n"
 
