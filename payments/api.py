@@ -58,13 +58,12 @@ def _create(body: dict[str, Any], network: str) -> dict[str, Any]:
         field, errors = next(iter(form.errors.items()))
         raise BadRequestBody(f"{field}: {errors[0]}")
     must_be(body.get("amount"), wanted)
-    buyer = form.buyer()
     order = place_order(
         order_id=new_order_id(),
-        buyer=buyer,
+        buyer=form.buyer(),
         wanted=wanted,
         shown_total_paise=body.get("amount"),
-        also=partial(count_held, network, buyer.phone, wanted),
+        also=partial(count_held, network, wanted),
     ).order
     return {
         "success": True,

@@ -67,7 +67,7 @@ def place(wish: Wish) -> Placed:
 
 
 def _to_be_paid(wish: Wish) -> Placed:
-    held = partial(count_held, wish.network, wish.buyer.phone, wish.wanted)
+    held = partial(count_held, wish.network, wish.wanted)
     placed = _write(wish, wish.ids.now, unless_placed=wish.ids.cash, also=held)
     if placed.order.cancel_reason == INSTEAD:  # perhaps this very moment, by another press
         cash = queries.order_or_none(wish.ids.cash)

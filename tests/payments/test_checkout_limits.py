@@ -13,12 +13,11 @@ from payments.services.holding import (
     MOST_FROM_A_HOUSE,
     MOST_FROM_AN_ADDRESS,
     MOST_OF_AN_ORDER,
-    MOST_TO_A_PHONE,
 )
 from tests.factories import a_product, stock_of
 from tests.faults.sales import at_once
 from tests.payments.couriers import PUNE, they_go_to
-from tests.payments.test_checkout import fill, orders, place, the_form
+from tests.payments.test_checkout import fill, orders, the_form
 
 CARRIER, HOUSE = "203.0.113.7", "2001:db8:1:2::9"
 
@@ -34,7 +33,7 @@ def held(of: str = "held") -> list[int]:
 
 
 def order_from(network: str, number: int, *keys: str) -> int:
-    """Somebody's order of twenty of each: a new browser, and a telephone of their own."""
+    """Somebody's order of twenty of each."""
     browser = Client(headers={"X-Forwarded-For": network})
     for key in keys:
         fill(browser, key, str(MOST_OF_ONE))
@@ -84,20 +83,6 @@ def test_one_large_order_shuts_nobody_else_out(sku: str) -> None:
     assert order_from(HOUSE, 0, sku, *others) == 302
     assert held() == [MOST_OF_AN_ORDER]
     assert order_from(HOUSE, 1, sku) == 302
-
-
-def test_a_script_of_one_person_is_stopped(sku: str) -> None:
-    for number in range(MOST_TO_A_PHONE):  # from everywhere
-        browser = Client(headers={"X-Forwarded-For": f"203.0.113.{number}"})
-        fill(browser, sku)
-        assert place(browser).status_code == 302
-    browser = Client(headers={"X-Forwarded-For": "198.51.100.1"})
-    fill(browser, sku)
-    refused = place(browser)
-    assert refused.status_code == 429
-    assert "with this mobile number within a quarter" in refused.content.decode()
-    assert held("held-phone") == [MOST_TO_A_PHONE]
-    assert order_from("198.51.100.1", 1, sku) == 302
 
 
 def test_nobody_else_is_shut_out_and_no_page_sent_again(sku: str) -> None:
