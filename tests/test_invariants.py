@@ -348,12 +348,12 @@ def test_late_money_may_revive_what_its_hold_had_ended(scene: Scene) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        Order.mails["confirmed"].set(f"sending {clock.to_text(clock.now())}"),
-        Order.hold_expires_at.set(clock.now() - timedelta(hours=1)),
+        lambda: Order.mails["confirmed"].set(f"sending {clock.to_text(clock.now())}"),
+        lambda: Order.hold_expires_at.set(clock.now() - timedelta(hours=1)),
     ],
     ids=["a mail half sent", "a hold that is over"],
 )
 def test_what_waits_past_its_time_is_found(scene: Scene, change: Any) -> None:
-    scene.set(Order.status.set(Status.PENDING), Order.payment_status.set("created"), change)
+    scene.set(Order.status.set(Status.PENDING), Order.payment_status.set("created"), change())
     with pytest.raises(AssertionError, match=r"half sent|past its time"):
         assert_settled()
