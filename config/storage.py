@@ -1,16 +1,31 @@
 """Where static files go: one stylesheet, hashed names, compressed, ES module imports rewritten."""
 
+import logging
+
 from whitenoise.storage import (  # type: ignore[import-untyped]
     CompressedManifestStaticFilesStorage,
 )
 
 from config.stylesheets import OneStylesheet
 
+logger = logging.getLogger(__name__)
+
 
 class ModuleManifestStorage(
     OneStylesheet,
     CompressedManifestStaticFilesStorage,  # type: ignore[misc]
 ):
-    """Rewrites `import "./x.js"` too, so that every file may be cached for ever."""
+    """Rewrites `import "./x.js"` too, so that every file may be cached for ever. A file that was
+    not collected does not take the page with it: see `stored_name`."""
 
     support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        """The hashed name; the plain one, and once an error in the log, where the manifest knows
+        no such file: it is older than the page that asks for it."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            self.hashed_files[self.hash_key(name)] = name  # so it is told once
+            logger.error("%s was not collected: run collectstatic before the server", name)
+            return name
