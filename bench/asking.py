@@ -42,11 +42,9 @@ class Seen:
         return len(self.taken) / self.seconds
 
 
-def ask(
-    port: int, paths: Sequence[str], *, count: int, cookie: str = "", at_once: int = AT_ONCE
-) -> Seen:
+def ask(port: int, paths: Sequence[str], *, count: int, cookie: str = "", host: str = "") -> Seen:
     """Let a process of its own ask for the paths in turn, `count` times in all."""
-    wanted = {"port": port, "paths": paths, "count": count, "cookie": cookie, "at_once": at_once}
+    wanted = {"port": port, "paths": paths, "count": count, "cookie": cookie, "host": host}
     done = subprocess.run(
         [sys.executable, "-m", "bench.asking"],
         input=json.dumps(wanted),
@@ -106,10 +104,18 @@ def _length_in(head: bytes) -> int:
 
 
 def crowd(
-    *, port: int, paths: Sequence[str], count: int, cookie: str = "", at_once: int = AT_ONCE
+    *,
+    port: int,
+    paths: Sequence[str],
+    count: int,
+    cookie: str = "",
+    host: str = "",
+    at_once: int = AT_ONCE,
 ) -> Seen:
-    """Ask in this process until `count` answers have come, or for ASKING seconds."""
-    requests = cycle([_request(port, path, cookie) for path in paths])
+    """Ask in this process until `count` answers have come, or for ASKING seconds; `host` is what
+    the shop is called, by default its own address."""
+    name = host or f"{LOOPBACK}:{port}"
+    requests = cycle([_request(name, path, cookie) for path in paths])
     ear, callers, asked = select.epoll(), dict[int, _Caller](), min(at_once, count)
     seen, statuses, began, cpu = Seen(), Counter[str](), time.perf_counter(), time.process_time()
     for caller in [_Caller(port) for _ in range(asked)]:
@@ -145,10 +151,10 @@ def _listen(ear: select.epoll, callers: dict[int, _Caller], caller: _Caller) -> 
     callers[caller.line.fileno()] = caller
 
 
-def _request(port: int, path: str, cookie: str) -> bytes:
+def _request(host: str, path: str, cookie: str) -> bytes:
     """What a browser sends, as far as it makes the answer another one."""
     lines: Mapping[str, str] = {
-        "Host": f"{LOOPBACK}:{port}",
+        "Host": host,
         "Accept": "text/html",
         "Accept-Encoding": "gzip",
         "User-Agent": "bench",

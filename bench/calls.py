@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
+from bench.troubles import NotServed, Troubles
 from bench.units import Used, counted
 from bench.visitors import SKU, tables_of
 from catalog import shelf
@@ -54,24 +55,31 @@ def inside(house: House) -> Iterator[None]:
             shelf.forget()
 
 
-def of_pages() -> Asked:
-    """Every page of the table, warm. Raises LookupError where one is not served."""
+def of_pages(troubles: Troubles) -> Asked:
+    """Every page of the table, drawn anew in a warm process; one that is not served is a trouble.
+    Raises LookupError where the shop has no order to be packed."""
     shopper, owner = Client(), a_browser("owner")
     shopper.post("/cart/add", {"sku": SKU, "quantity": "1"}, headers=OURS)
-    order = next(iter(by_status(Status.CONFIRMED)))
-    return {
-        "home": _page(shopper, "/"),
-        "list": _page(shopper, "/equipment?category=rubbers"),
-        "search, one question again": _page(shopper, "/equipment?q=tenergy"),
-        "product": _page(shopper, "/equipment/tibhar-evolution-mx-p"),
-        "cart, with a line": _page(shopper, "/cart"),
-        "checkout": _page(shopper, "/checkout"),
-        "tracking page": _page(shopper, f"/track/{token_of(order.order_id)}"),
-        "staff: today": _page(owner, "/staff/"),
-        "staff orders": _page(owner, "/staff/orders/?status=confirmed"),
-        "staff: one order": _page(owner, f"/staff/orders/{order.order_id}/"),
-        "staff: products": _page(owner, "/staff/products/"),
-    }
+    order = next(iter(by_status(Status.CONFIRMED)), None)
+    if order is None:
+        raise LookupError("No order waits to be packed.")
+    asked = Asked()
+    for name, (browser, address) in {
+        "home": (shopper, "/"),
+        "list": (shopper, "/equipment?category=rubbers"),
+        "search, one question again": (shopper, "/equipment?q=tenergy"),
+        "product": (shopper, "/equipment/tibhar-evolution-mx-p"),
+        "cart, with a line": (shopper, "/cart"),
+        "checkout": (shopper, "/checkout"),
+        "tracking page": (shopper, f"/track/{token_of(order.order_id)}"),
+        "staff: today": (owner, "/staff/"),
+        "staff orders": (owner, "/staff/orders/?status=confirmed"),
+        "staff: one order": (owner, f"/staff/orders/{order.order_id}/"),
+        "staff: products": (owner, "/staff/products/"),
+    }.items():
+        with troubles.of(f"calls of {name}"):
+            asked[name] = _page(browser, address)
+    return asked
 
 
 def of_a_sale() -> Asked:
@@ -125,7 +133,7 @@ def _placed(address: str) -> Order:
 def _page(browser: Client, address: str) -> Used:
     def look() -> None:
         if (status := browser.get(address).status_code) != 200:
-            raise LookupError(f"{address} answered {status}")
+            raise NotServed(f"{address} answered {status}")
 
     look()
     return _used(look)

@@ -16,9 +16,14 @@ import requests
 from bench.asking import Seen, ask
 from bench.processes import Server, server_on
 from bench.sums import Spread, percentile, ratios
+from bench.troubles import NotServed, Troubles
 from config.local.household import Household
 from config.local.processes import LOOPBACK, free_port
 from tests.journey.house import House
+
+# The shop keeps finished pages for the names that it goes by; under this one, which Django lets
+# pass as well, each is drawn anew (`config/page_cache.py`).
+UNKNOWN = f"{LOOPBACK}:1"
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Page:
     peer: str
     visitor: str = ""  # whose cookies: shopper, owner, or nobody's
     paths: Callable[[int, int], list[str]] | None = None  # of this round, so many
+    host: str = ""  # by which the shop is called; UNKNOWN: no finished page is kept for it
 
     def asked(self, number: int, count: int) -> list[str]:
         """What is asked for in round `number`."""
@@ -81,10 +87,6 @@ class Compared:
         return ratios(self.ours.cpu, self.constant.cpu)
 
 
-class NotServed(Exception):
-    """A page answered something else than 200; the text says which and what."""
-
-
 @dataclass(frozen=True)
 class Door:
     """Where a crowd asks, with whose cookies, and who answers."""
@@ -93,12 +95,13 @@ class Door:
     cookie: str
     server: Server
 
-    def round(self, paths: list[str], count: int) -> tuple[Seen, float]:
-        """One round: what was seen, and the seconds of the processor that the answers took."""
+    def round(self, paths: list[str], count: int, *, host: str = "") -> tuple[Seen, float]:
+        """One round: what was seen, and the seconds of the processor that the answers took.
+        Raises NotServed."""
         before = self.server.cpu()
-        seen = ask(self.port, paths, count=count, cookie=self.cookie)
+        seen = ask(self.port, paths, count=count, cookie=self.cookie, host=host)
         if set(seen.statuses) != {"200"}:
-            raise NotServed(f"{paths[0]} answered {seen.statuses}")
+            raise NotServed(f"{paths[0]} answered {seen.statuses}, how often each")
         return seen, self.server.cpu() - before
 
 
@@ -109,17 +112,24 @@ def door_of(house: House, cookie: str = "") -> Door:
 
 
 def compared(
-    house: House, pages: Sequence[Page], cookies: Mapping[str, str], *, rounds: int, count: int
+    house: House,
+    pages: Sequence[Page],
+    cookies: Mapping[str, str],
+    troubles: Troubles,
+    *,
+    rounds: int,
+    count: int,
 ) -> dict[str, Compared]:
-    """Every page beside its peers, by its name. Raises NotServed."""
+    """Every page that is served, beside its peers, by its name; the others are troubles."""
     bodies, seen = house.logs.parent / "bodies", dict[str, Compared]()
     bodies.mkdir(exist_ok=True)
     with bare_server(house, bodies) as bare:
         for number, page in enumerate(pages):
-            shop = door_of(house, cookies.get(page.visitor, ""))
-            (bodies / f"p{number}").write_bytes(_body(house, page, shop.cookie))
-            peers = (f"/constant/p{number}", f"/template/{page.peer}")
-            seen[page.name] = _beside(shop, page, bare, peers, rounds=rounds, count=count)
+            with troubles.of(page.name):
+                shop = door_of(house, cookies.get(page.visitor, ""))
+                (bodies / f"p{number}").write_bytes(_body(house, page, shop.cookie))
+                peers = (f"/constant/p{number}", f"/template/{page.peer}")
+                seen[page.name] = _beside(shop, page, bare, peers, rounds=rounds, count=count)
     return seen
 
 
@@ -127,21 +137,12 @@ def _beside(
     shop: Door, page: Page, bare: Door, peers: tuple[str, str], *, rounds: int, count: int
 ) -> Compared:
     ours, constant, template = Speed(), Speed(), Speed()
-    shop.round(page.asked(-1, 2), warming(count))
+    shop.round(page.asked(-1, 2), warming(count), host=page.host)
     for number in range(rounds):
         constant.take(*bare.round([peers[0]], count))
         template.take(*bare.round([peers[1]], count))
-        ours.take(*shop.round(page.asked(number, count), count))
+        ours.take(*shop.round(page.asked(number, count), count, host=page.host))
     return Compared(ours, constant, template)
-
-
-def speed_of(shop: Door, page: Page, *, rounds: int, count: int) -> Speed:
-    """A page by itself: what it costs here. Raises NotServed."""
-    speed = Speed()
-    shop.round(page.asked(-1, 2), warming(count))
-    for number in range(rounds):
-        speed.take(*shop.round(page.asked(number, count), count))
-    return speed
 
 
 def warming(count: int) -> int:

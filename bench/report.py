@@ -1,29 +1,17 @@
 """The figures of a run as Markdown tables, and as JSON for other programs."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench.aims import Aim, aims
-from bench.calls import SALE, STANDING
-from bench.pages import Compared
-from bench.prices import (
-    A_MONTH,
-    AS_OF,
-    PER_GB_OUT,
-    PER_READ,
-    PER_WRITE,
-    cost,
-    cost_of_bytes,
-    dollars,
-)
+from bench import rows
+from bench.aims import aims
+from bench.prices import AS_OF, PER_GB_OUT, PER_READ, PER_WRITE
+from bench.rows import table
 from bench.selling import Sales
 from bench.sizes import AtSize
-from bench.sums import Spread, short, spread
+from bench.troubles import Troubles
 from bench.units import Used
-
-VIEWS, SALES = 1_000_000, 100_000
-Rows = Iterable[Sequence[object]]
 
 
 @dataclass
@@ -38,6 +26,7 @@ class Run:
     sale: dict[str, Used] = field(default_factory=dict)
     standing: dict[str, dict[str, Used]] = field(default_factory=dict)  # by size
     sales: dict[str, Sales] = field(default_factory=dict)
+    troubles: Troubles = field(default_factory=Troubles)
     seconds: float = 0.0
 
 
@@ -49,8 +38,12 @@ times are this machine's, and what else runs on it is in them.
 - A page takes turns with its two peers under the same gunicorn settings, without middleware: (a) a
   view that returns the page's own bytes, packed as a browser gets them; (b) a plain template that
   draws about as much (`bench/bare.py`). A ratio is of one turn; said is the median of all turns.
+- `kept` is a page that the process has finished before and keeps for five seconds, `drawn anew` the
+  same page worked out for every request, from the shelf and from parts of it that are kept.
 - Web CPU is what the worker processes took of the processor for one answer, all threads of theirs.
   It leaves out the local engine, the sandbox and the asker, which run on the same processors.
+- Of each page and sale so many rounds were made as the plan says. A start of the server and the
+  memory are looked at once in each shop, when its pages have been asked for.
 - While pages are measured the shelf stands still (`bench/still.py`); what it asks for to stay fresh
   is said under DynamoDB, each process for itself.
 - Growth is of the p50 beside the constant page's p50 in the same minutes. The local engine's own
@@ -65,111 +58,43 @@ times are this machine's, and what else runs on it is in them.
 
 
 def markdown(run: Run) -> str:
-    """The whole run, a table a subject."""
-    small = run.sizes[0]
-    parts = [
-        TITLE,
-        f"{run.began}, {run.machine}. {run.plan}. The run took {run.seconds / 60:.0f} minutes.",
-        HOW,
-        "## Aims",
-        table(("aim", "wanted", "found", ""), map(_aim_row, aims(run.sizes, run.sales))),
-        f"## Pages ({small.size})",
-        table(PAGE_HEADS, (_page_row(name, page) for name, page in small.pages.items())),
-        "## Sales, from the cart to `confirmed`",
-        table(("sales", "sales/s", "web CPU, ms"), map(_sale_row, run.sales.items())),
-        "## Growth",
-        table(*_growth(run.sizes)),
-        "## Start and memory",
-        table(START_HEADS, map(_start_row, run.sizes)),
-        "## What DynamoDB is asked for",
-        table(*_asked(run)),
-        f"## What it costs (list prices of ap-south-1 as of {AS_OF})",
-        table(("what", "DynamoDB", "bytes sent, without a CDN"), _costs(run)),
+    """The whole run, a table a subject; what went wrong, if anything did, comes first."""
+    judged = table(("aim", "wanted", "found", ""), map(rows.aim, aims(run.sizes, run.sales)))
+    head = [
+        f"- Begun {run.began}; it took {run.seconds / 60:.1f} minutes.",
+        f"- This machine: {run.machine}.",
+        f"- {run.plan}.",
     ]
+    parts = [TITLE, "\n".join(head), *_troubles(run), HOW, "## Aims", judged, *_tables(run)]
     return "\n\n".join(parts) + "\n"
 
 
-def table(heads: Sequence[str], rows: Rows) -> str:
-    """A Markdown table."""
-    lines = (f"| {' | '.join(str(cell) for cell in row)} |" for row in rows)
-    return "\n".join([f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", *lines])
+def _troubles(run: Run) -> Iterator[str]:
+    if run.troubles.told:
+        yield "## What went wrong"
+        yield "\n".join(f"- {each}" for each in run.troubles.told)
 
 
-PAGE_HEADS = (
-    *("page", "bytes", "pages/s", "p50 ms", "p99 ms", "web CPU ms"),
-    *("÷ constant (a)", "÷ template (b)", "CPU ÷ constant's", "asker's CPU ms"),
-)
-START_HEADS = (
-    *("shop", "server's start to first page, s", "fresh process to first page, s"),
-    *("parent RSS, MB", "worker RSS", "worker PSS", "all ÷ workers"),
-)
-
-
-def _aim_row(aim: Aim) -> Sequence[object]:
-    return aim.what, aim.wanted, aim.found, aim.verdict
-
-
-def _page_row(name: str, page: Compared) -> Sequence[object]:
-    ours = page.ours
-    speeds = [spread(each) for each in (ours.per_second, ours.p50, ours.p99, ours.cpu)]
-    peers: list[Spread] = [page.to_constant, page.to_template, page.cpu_to_constant]
-    return name, f"{ours.size:,}", *speeds, *peers, spread(ours.asker)
-
-
-def _sale_row(sale: tuple[str, Sales]) -> Sequence[object]:
-    name, seen = sale
-    return name, spread(seen.per_second), spread(seen.cpu)
-
-
-def _growth(sizes: Sequence[AtSize]) -> tuple[Sequence[str], Rows]:
-    heads = [f"{what}: {each.size}" for what in ("p50 ms", "web CPU ms") for each in sizes]
-    rows = [
-        [name]
-        + [short(spread(each.pages[name].ours.p50).middle) for each in sizes]
-        + [short(spread(each.pages[name].ours.cpu).middle) for each in sizes]
-        for name in sizes[0].pages
-    ]
-    return ["page", *heads], rows
-
-
-def _start_row(shop: AtSize) -> Sequence[object]:
-    held = shop.memory
-    sizes = (held.parent_rss, held.worker_rss, held.worker_pss, held.per_worker)
-    return shop.size, short(shop.started), spread(shop.fresh), *sizes
-
-
-def _asked(run: Run) -> tuple[Sequence[str], Rows]:
-    heads = ["page or step", *(f"calls / items: {size}" for size in run.asked)]
-    by_size = [{**run.asked[size], **run.standing[size]} for size in run.asked]
-    blank = [""] * (len(by_size) - 1)
-    rows = [
-        *(
-            [name, *(each[name] for each in by_size), *_units(used)]
-            for name, used in by_size[0].items()
-        ),
-        *([f"a sale: {name}", used, *blank, *_units(used)] for name, used in run.sale.items()),
-    ]
-    return [*heads, "read units", "write units"], rows
-
-
-def _units(used: Used) -> Sequence[str]:
-    return short(used.reads), short(used.writes)
-
-
-def _costs(run: Run) -> Iterator[Sequence[object]]:
-    pages = run.sizes[0].pages
-    for name, used in next(iter(run.asked.values())).items():
-        sent = pages[name].ours.size if name in pages else 0
-        out = dollars(cost_of_bytes(sent, VIEWS)) if sent else ""
-        yield f"{VIEWS:,} views: {name}", dollars(cost(used, VIEWS)), out
-    confirmed = sum((run.sale[step] for step in SALE), Used())
-    yield f"{SALES:,} sales, cart to `confirmed`", dollars(cost(confirmed, SALES)), ""
-    whole = sum(run.sale.values(), Used())
-    yield f"{SALES:,} sales, with thank-you page and mail", dollars(cost(whole, SALES)), ""
-    for size, asked in run.standing.items():
-        for name, used in asked.items():
-            month = cost(used, A_MONTH / STANDING[name])
-            yield f"a month, {size}: {name}, every {STANDING[name]:.0f} s", dollars(month), ""
+def _tables(run: Run) -> Iterator[str]:
+    """Those for which there is something to say."""
+    for each in run.sizes:
+        if each.pages:
+            yield f"## Pages ({each.size})"
+            yield table(rows.PAGE_HEADS, map(rows.page, each.pages.items()))
+    if run.sales:
+        yield f"## Sales, from the cart to `confirmed` ({run.sizes[0].size})"
+        yield table(("sales", "sales/s", "web CPU, ms"), map(rows.sale, run.sales.items()))
+    if run.sizes:
+        yield "## Growth"
+        yield table(*rows.growth(run.sizes))
+        yield "## Start and memory"
+        yield table(rows.START_HEADS, map(rows.start, run.sizes))
+    if run.asked:
+        yield "## What DynamoDB is asked for"
+        yield table(*rows.asked(run.asked, run.standing, run.sale))
+        yield f"## What it costs (list prices of ap-south-1 as of {AS_OF})"
+        heads = ("what", "DynamoDB", "bytes sent, without a CDN")
+        yield table(heads, rows.costs(run.asked, run.standing, run.sale, run.sizes[0].pages))
 
 
 def as_json(run: Run) -> str:

@@ -24,7 +24,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from bench.pages import Door, NotServed  # noqa: E402 - Django first
+from bench.pages import Door  # noqa: E402 - Django first
+from bench.troubles import NotServed  # noqa: E402
 from config.local.processes import BASE_DIR, LOOPBACK  # noqa: E402
 from orders.models import Order  # noqa: E402
 from tests.factories import a_payment_entity, an_event, signed  # noqa: E402

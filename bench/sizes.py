@@ -3,18 +3,19 @@
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import requests
 
-from bench.pages import Compared, Page, compared, door_of
+from bench.pages import UNKNOWN, Compared, Page, compared, door_of
 from bench.processes import Memory
 from bench.questions import fresh_searches, fresh_suggestions
 from bench.stocked import stocked
+from bench.troubles import Troubles
 from bench.visitors import tables_of, the_owner, with_a_line
 from catalog.models import Product
 from catalog.rules import Category
@@ -23,10 +24,13 @@ from orders.rules import Status
 from tests.journey.house import House, eventually, open_house
 
 LONGEST = 900.0  # seconds until a shop with a hundred thousand products is open
+LIST, PRODUCT = "/equipment?category=rubbers", "/equipment/tibhar-evolution-mx-p"
 SEARCH, SUGGEST = "/equipment?q=tenergy", "/equipment/suggest?q=tene"
 PAGES = (
-    Page("list", "/equipment?category=rubbers", "list"),
-    Page("product", "/equipment/tibhar-evolution-mx-p", "product"),
+    Page("list, kept", LIST, "list"),
+    Page("list, drawn anew", LIST, "list", host=UNKNOWN),
+    Page("product, kept", PRODUCT, "product"),
+    Page("product, drawn anew", PRODUCT, "product", host=UNKNOWN),
     Page("search, one question again", SEARCH, "list"),
     Page("search, each another question", SEARCH, "list", paths=fresh_searches),
     Page("suggestions, each another", SUGGEST, "basket", paths=fresh_suggestions),
@@ -47,15 +51,15 @@ class Size:
         return f"{self.products:,} products, {self.orders:,} orders"
 
 
-@dataclass(frozen=True)
+@dataclass
 class AtSize:
-    """What was measured in a shop of a size."""
+    """What was measured in a shop of a size; what is not there could not be."""
 
     size: Size
     started: float  # seconds from the start of the server to its first answer
-    fresh: Sequence[float]  # seconds until a new process, in the place of a killed one, answered
-    memory: Memory
-    pages: Mapping[str, Compared]
+    fresh: list[float] = field(default_factory=list)  # seconds until a new process answered
+    memory: Memory | None = None
+    pages: dict[str, Compared] = field(default_factory=dict)
 
 
 @contextmanager
@@ -94,12 +98,17 @@ def _ready(house: House) -> float:
     return time.monotonic()
 
 
-def measured(house: House, size: Size, started: float, *, rounds: int, count: int) -> AtSize:
-    """All figures of this shop. Raises NotServed where a page answers anything but 200."""
-    cookies = {"shopper": with_a_line(house), "owner": the_owner(house)}
-    pages = compared(house, PAGES, cookies, rounds=rounds, count=count)
-    memory = door_of(house).server.memory()
-    return AtSize(size, started, [_fresh(house) for _ in range(rounds)], memory, pages)
+def measure(house: House, into: AtSize, troubles: Troubles, *, rounds: int, count: int) -> None:
+    """All figures of this shop, and what could not be had as troubles."""
+    with troubles.of("pages"):
+        cookies = {"shopper": with_a_line(house), "owner": the_owner(house)}
+        seen = compared(house, PAGES, cookies, troubles, rounds=rounds, count=count)
+        into.pages.update(seen)
+    with troubles.of("memory"):
+        into.memory = door_of(house).server.memory()
+    with troubles.of("fresh process"):
+        for _ in range(rounds):
+            into.fresh.append(_fresh(house))
 
 
 def _fresh(house: House) -> float:
@@ -116,3 +125,9 @@ def _fresh(house: House) -> float:
 def _workers_if(house: House, running: int) -> tuple[int, ...]:
     workers = door_of(house).server.workers
     return workers if len(workers) == running else ()
+
+
+def sizes_in(text: str) -> tuple[Size, ...]:
+    """`20000/1000 100000/100000`: products and orders of each shop. Raises ValueError."""
+    pairs = (each.split("/") for each in text.split())
+    return tuple(Size(int(products), int(orders)) for products, orders in pairs)

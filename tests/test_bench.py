@@ -1,31 +1,20 @@
-"""The arithmetic of `make bench`; and once, small, the whole of it."""
+"""The arithmetic of `make bench`."""
 
-import json
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from django.conf import settings
 
-from bench import prices, run
+from bench import prices
 from bench.aims import at_least, at_most, grown
-from bench.asking import crowd
-from bench.pages import Compared, Door, Speed
-from bench.processes import Server, memory_of
+from bench.pages import Compared, Speed
 from bench.questions import fresh_searches
-from bench.report import table
+from bench.rows import table
 from bench.stocked import FOR_SALE, goods
 from bench.sums import Spread, percentile, ratios, short, spread
 from bench.units import Used, consumed, counted, items_of, kind, read_units, size_of
 from catalog.models import Product
 from config.dynamo import transaction
 from config.errors import Conflict
-from config.local.processes import LOOPBACK
 from tests.factories import a_product
 
 KB = 1024
@@ -158,80 +147,3 @@ def test_a_shop_of_any_size_has_names_of_its_own_and_enough_to_sell() -> None:
     assert all(
         each.stock == sum(v.stock for v in each.variants.values()) for each in made if each.variants
     )
-
-
-class Answers(BaseHTTPRequestHandler):
-    """Says 500 to one path, and hangs up after each answer to another."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self.send_response(500 if self.path == "/broken" else 200)
-        self.send_header("Content-Length", "30000")
-        if self.path == "/last":
-            self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(b"x" * 30_000)
-
-    def log_message(self, *given: object) -> None:
-        """Nothing."""
-
-
-@pytest.fixture
-def port() -> Iterator[int]:
-    with ThreadingHTTPServer((LOOPBACK, 0), Answers) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
-        server.shutdown()
-
-
-def test_a_crowd_counts_whole_answers_over_lines_that_may_close(port: int) -> None:
-    seen = crowd(port=port, paths=["/", "/last"], count=25, at_once=3)
-    assert (seen.statuses, len(seen.taken), seen.size) == ({"200": 25}, 25, 30_000)
-    assert seen.per_second > 0
-    assert min(seen.taken) > 0
-
-
-def test_a_page_that_answers_anything_but_200_ends_the_run(
-    port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    door = Door(port, "", Server(0, ()))
-    seen, cpu = door.round(["/"], 4)
-    assert (len(seen.taken), cpu) == (4, 0)
-
-    def measure(*given: object) -> None:
-        door.round(["/", "/broken"], 4)
-
-    monkeypatch.setattr(run, "_measure", measure)
-    assert run.go(run.PLANS["tiny"]) == 1
-    assert "'500': 2" in capsys.readouterr().err
-
-
-def test_what_a_host_holds_for_all_is_shared_out_among_the_workers() -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as worker:
-        held = memory_of(os.getpid(), [worker.pid])
-        worker.communicate(b"\n")
-    assert held.parent_rss > held.worker_rss >= held.worker_pss > 0
-    assert held.worker_pss < held.per_worker <= held.parent_rss + held.worker_rss
-
-
-@pytest.mark.whole
-@pytest.mark.timeout(400)
-def test_a_small_run_says_everything_and_keeps_it() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.run"],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "BENCH": "tiny"},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=380,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    for words in ("## Aims", "| staff orders |", "| all of one product |", "1,000,000 views"):
-        assert words in done.stdout
-    newest = max((settings.BASE_DIR / "var" / "bench").glob("*.json"))
-    kept = json.loads(newest.read_text())
-    assert len(kept["sizes"][0]["pages"]["list"]["ours"]["p50"]) == 1
-    assert kept["sale"]["webhook: confirmed, buyer kept"]["writes"] > 0
-    assert kept["prices"]["as of"] in done.stdout

@@ -1,0 +1,196 @@
+"""A run of `make bench` ends with its figures, whatever goes wrong; once, small, a whole one."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import RequestFactory
+
+from bench import run
+from bench.aims import aims
+from bench.asking import crowd
+from bench.machine import model_in
+from bench.pages import UNKNOWN, Compared, Door, Speed
+from bench.processes import Memory, Server, memory_of
+from bench.report import Run
+from bench.selling import Sales
+from bench.sizes import PAGES, AtSize, Size
+from bench.troubles import Troubles
+from config import page_cache
+from config.local.processes import LOOPBACK
+
+ONE = [1.0]
+PAGE = Compared(Speed([100.0], ONE, ONE, ONE, ONE), Speed(ONE, ONE, ONE, ONE), Speed(ONE, ONE))
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Says 500 to one path, and hangs up after each answer to another."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(500 if self.path == "/broken" else 200)
+        self.send_header("Content-Length", "30000")
+        if self.path == "/last":
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(b"x" * 30_000)
+
+    def log_message(self, *given: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with ThreadingHTTPServer((LOOPBACK, 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_a_crowd_counts_whole_answers_over_lines_that_may_close(port: int) -> None:
+    seen = crowd(port=port, paths=["/", "/last"], count=25, at_once=3)
+    assert (seen.statuses, len(seen.taken), seen.size) == ({"200": 25}, 25, 30_000)
+    assert seen.per_second > 0
+    assert min(seen.taken) > 0
+
+
+def test_a_page_that_answers_anything_but_200_is_told_and_the_other_figures_are_there(
+    port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    door = Door(port, "", Server(0, ()))
+    seen, cpu = door.round(["/"], 4)
+    assert (len(seen.taken), cpu) == (4, 0)
+
+    def measure(run: Run, size: Size, plan: object) -> None:
+        run.sizes.append(AtSize(size, 1.0, pages={"list, kept": PAGE}))
+        with run.troubles.of("product, kept"):
+            door.round(["/", "/broken"], 4)
+        with run.troubles.of("sales"):
+            run.sales["all of one product"] = Sales([61.0], [11.0])
+
+    monkeypatch.setattr(run, "_measure", measure)
+    monkeypatch.setattr(run, "FOLDER", tmp_path)
+    assert run.go(run.PLANS["tiny"]) == 1
+    said = capsys.readouterr().out
+    assert "- product, kept: / answered {" in said
+    assert "'500': 2" in said
+    assert "| list, kept | 0 | 100 |" in said
+    assert "| a sale, all of one product: sales/s | ≥ 60.0 | 61.0 | met |" in said
+    assert "| product, kept: pages/s to a bare template | ≥ 2.00 |  | not looked at |" in said
+    (kept,) = tmp_path.glob("*.json")
+    assert len(json.loads(kept.read_text())["troubles"]["told"]) == 1
+
+
+def test_a_shop_that_cannot_be_opened_is_told_and_the_next_one_is_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def measure(run: Run, size: Size, plan: object) -> None:
+        if size.products == 1_000:
+            raise RuntimeError("no engine")
+        run.sizes.append(AtSize(size, 2.5))
+
+    monkeypatch.setattr(run, "_measure", measure)
+    monkeypatch.setattr(run, "FOLDER", tmp_path)
+    assert run.go(run.PLANS["short"]) == 1
+    said = capsys.readouterr().out
+    assert "- 1,000 products, 1,000 orders: RuntimeError: no engine" in said
+    assert "| 5,000 products, 5,000 orders | 2.50 |" in said
+    assert len(said.splitlines()) > 30
+    monkeypatch.setattr(run, "_measure", lambda run, size, plan: None)
+    assert run.go(run.PLANS["tiny"]) == 0  # with nothing found at all there is still a table
+    assert "## What went wrong" not in capsys.readouterr().out
+
+
+def test_a_mistake_of_our_own_is_no_trouble_of_the_shop() -> None:
+    with pytest.raises(TypeError), Troubles().of("a page"):
+        len(3)  # type: ignore[arg-type]
+
+
+def test_sizes_and_rounds_may_be_chosen() -> None:
+    plan = run.plan_of({"SIZES": "100000/100000 20/10", "ROUNDS": "1"})
+    assert plan.sizes == (Size(100_000, 100_000), Size(20, 10))
+    assert (plan.rounds, plan.count) == (1, run.PLANS["whole"].count)
+    assert run.plan_of({"BENCH": "short"}) == run.PLANS["short"]
+    assert [str(each) for each in run.PLANS["whole"].sizes] == [
+        "1,000 products, 1,000 orders",
+        "20,000 products, 1,000 orders",
+        "100,000 products, 100,000 orders",
+    ]
+    with pytest.raises(ValueError, match="unpack"):
+        run.plan_of({"SIZES": "1000"})
+
+
+@pytest.mark.parametrize(
+    ("products", "limit"), [(100_000, "not met"), (20_000, "met")], ids=["larger", "as wanted"]
+)
+def test_aims_at_20_000_products_are_judged_in_that_shop_alone(products: int, limit: str) -> None:
+    shop = AtSize(Size(products, 1_000), 1.0, [0.4, 0.5, 0.6], Memory(100, 90, 70, 120))
+    found = {each.what: each.verdict for each in aims([shop], {}) if "20,000" in each.what}
+    assert set(found.values()) == {"met" if limit == "met" else "not looked at"}
+    shop.memory, shop.fresh = Memory(100, 90, 70, 121), [0.9, 1.1, 1.2]
+    found = {each.what: each.verdict for each in aims([shop], {}) if "20,000" in each.what}
+    assert set(found.values()) == {"**not met**" if limit == "met" else "not looked at"}
+
+
+def test_growth_is_from_the_first_shop_to_the_last_and_needs_both() -> None:
+    slow = Compared(Speed(p50=[3.0]), Speed(p50=[2.0]), Speed())
+    shops = [
+        AtSize(Size(n, 1), 1.0, pages={"checkout": page}) for n, page in ((1, PAGE), (2, slow))
+    ]
+    found = {each.what: each.found for each in aims(shops, {}) if "smallest" in each.what}
+    assert found["checkout: p50 from the smallest shop to the largest, times"] == "1.50"
+    del shops[1].pages["checkout"]
+    assert not [e for e in aims(shops, {}) if "smallest" in e.what and e.is_met is not None]
+
+
+def test_a_page_drawn_anew_is_one_that_no_process_keeps() -> None:
+    def key(host: str) -> object:
+        return page_cache.key_of(RequestFactory().get("/equipment", headers={"host": host}))
+
+    assert key(UNKNOWN) is None
+    assert key("127.0.0.1") is not None
+    assert {page.name for page in PAGES if page.host} == {"list, drawn anew", "product, drawn anew"}
+
+
+def test_the_processor_is_called_by_its_name() -> None:
+    assert model_in("processor : 0\nmodel name\t: A Chip 9000\n") == "A Chip 9000"
+    assert model_in("processor : 0\n") == platform.machine()
+
+
+def test_what_a_host_holds_for_all_is_shared_out_among_the_workers() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as worker:
+        held = memory_of(os.getpid(), [worker.pid])
+        worker.communicate(b"\n")
+    assert held.parent_rss > held.worker_rss >= held.worker_pss > 0
+    assert held.worker_pss < held.per_worker <= held.parent_rss + held.worker_rss
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(400)
+def test_a_small_run_says_everything_and_keeps_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.run"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "BENCH": "tiny"},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=380,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    for words in ("## Aims", "| staff orders |", "| all of one product |", "1,000,000 views"):
+        assert words in done.stdout
+    newest = max((settings.BASE_DIR / "var" / "bench").glob("*.json"))
+    kept = json.loads(newest.read_text())
+    assert len(kept["sizes"][0]["pages"]["list, kept"]["ours"]["p50"]) == 1
+    assert kept["sale"]["webhook: confirmed, buyer kept"]["writes"] > 0
+    assert kept["prices"]["as of"] in done.stdout
