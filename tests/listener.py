@@ -1,7 +1,7 @@
 """A shop's ear: a small HTTP server that keeps what is posted to it and answers as told."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,7 @@ class Ear:
     statuses: list[int] = field(default_factory=list)
     heard: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
+    before_answer: Callable[[], object] | None = None  # called once a post is kept
 
     def wait_for(self, count: int, seconds: float = 20) -> None:
         """Until so many posts were heard; AssertionError if they do not come."""
@@ -26,6 +27,9 @@ class Ear:
         with self.changed:
             self.heard.append((path, headers, body))
             self.changed.notify_all()
+        if self.before_answer:
+            self.before_answer()
+        with self.changed:
             return self.statuses.pop(0) if self.statuses else 200
 
 

@@ -25,6 +25,12 @@ def ledger(_: HttpRequest) -> HttpResponse:
     return JsonResponse(LEDGER.everything())
 
 
+@require_GET
+def waiting(_: HttpRequest) -> HttpResponse:
+    """The events that have still to be sent; of a long ledger that is quickly said."""
+    return JsonResponse(OFFICE.waiting(), safe=False)
+
+
 @order_of_json
 def webhooks(wanted: Record) -> Record:
     """`{"mode": "auto"|"hold"}` and/or `{"site_url": …}`."""

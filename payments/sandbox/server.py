@@ -77,8 +77,9 @@ def neighbours_only(
 
 
 @contextmanager
-def listening(*, port: int, smtp_port: int, state: Path) -> Iterator[Listening]:
-    """The stand-ins, ready to be served; on leaving, everything is closed. Port 0: any free one."""
+def listening(*, port: int, smtp_port: int, state: Path, hands: int = 1) -> Iterator[Listening]:
+    """The stand-ins, ready to be served; on leaving, everything is closed. Port 0: any free one.
+    `hands` is how many events are sent at once; with more than one they come in no order."""
     settings.ROOT_URLCONF = "payments.sandbox.urls"
     settings.MIDDLEWARE = [
         "payments.sandbox.server.neighbours_only",
@@ -91,7 +92,7 @@ def listening(*, port: int, smtp_port: int, state: Path) -> Iterator[Listening]:
     with _Server((HOST, port), _Handler) as server:
         mail = listen(smtp_port or _free_port())
         LEDGER.open(state)
-        OFFICE.start()
+        OFFICE.start(hands)
         server.set_app(get_wsgi_application())
         try:
             yield Listening(server, server.server_address[1], mail.port)

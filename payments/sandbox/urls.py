@@ -38,6 +38,7 @@ urlpatterns = [
     path("control/settlements", control_bank.pay_out),
     path("control/past/orders", past.lay_orders),
     path("control/events", control.craft),
+    path("control/events/waiting", control.waiting),
     path("control/events/release", control.release),
     path("control/events/<event_id>/send", control.send),
     path("control/events/<event_id>/drop", control.drop),

@@ -4,7 +4,7 @@ growing pauses for a day until the shop says 2xx, as Razorpay does."""
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import requests
@@ -20,21 +20,25 @@ Stamp = Callable[[Record], dict[str, str]]
 
 
 class PostOffice:
-    """Events wait on the ledger's `events` shelf; a thread sends what is due, one after another."""
+    """Events wait on the ledger's `events` shelf; a thread sends what is due, one after another,
+    or has it sent by several hands at once, in no order then."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._stamps: dict[str, Stamp] = {}
         self._due = threading.Event()
         self._closing = threading.Event()
+        self._hands = 1
+        self._in_hand: set[str] = set()  # ids; what is being sent, or next
         self._thread = threading.Thread(target=self._run, name="post", daemon=True)
 
     def register(self, vendor: str, stamp: Stamp) -> None:
         """Say which headers a vendor's events carry; worked out anew at each sending."""
         self._stamps[vendor] = stamp
 
-    def start(self) -> None:
-        """Send what is due from now on."""
+    def start(self, hands: int = 1) -> None:
+        """Send what is due from now on, so many at once."""
+        self._hands = hands
         self._thread.start()
 
     def stop(self) -> None:
@@ -97,6 +101,10 @@ class PostOffice:
         """Send these now, in this order."""
         return [self._send(event_id) for event_id in event_ids]
 
+    def waiting(self) -> list[Record]:
+        """What has still to be sent, the oldest first."""
+        return self._ledger.find("events", lambda event: event["state"] == "waiting")
+
     def drop(self, event_id: str) -> None:
         """Never send this one by itself."""
         with self._ledger:
@@ -104,15 +112,27 @@ class PostOffice:
                 self._ledger.put("events", event_id, event | {"state": "dropped"})
 
     def _run(self) -> None:
+        with ThreadPoolExecutor(self._hands) as hands:
+            self._send_what_is_due(hands)
+
+    def _send_what_is_due(self, hands: Executor) -> None:
         while not self._closing.is_set():
             now = time.time()
-            waiting = self._ledger.find("events", lambda e: e["state"] == "waiting")
+            waiting = [each for each in self.waiting() if each["id"] not in self._in_hand]
             for event in waiting:
-                if event["due_at"] <= now and not self._closing.is_set():
-                    self._send(event["id"])
+                if event["due_at"] <= now:
+                    self._in_hand.add(event["id"])
+                    hands.submit(self._hand_over, event["id"])
             upcoming = [e["due_at"] - now for e in waiting if e["due_at"] > now]
             self._due.wait(min([1.0, *upcoming]) if waiting else None)
             self._due.clear()
+
+    def _hand_over(self, event_id: str) -> None:
+        """Send it once; what was not taken is looked at again when it is due."""
+        is_taken = not self._closing.is_set() and _is_taken(self._send(event_id))
+        self._in_hand.discard(event_id)
+        if not is_taken:
+            self._due.set()
 
     def _send(self, event_id: str) -> Record:
         event = self._ledger.get("events", event_id)
@@ -142,10 +162,15 @@ class PostOffice:
         return found | {"took_ms": int((time.monotonic() - began) * 1000), "at": wall}
 
 
+def _is_taken(attempt: Record) -> bool:
+    """Whether the shop said 2xx."""
+    return bool(200 <= attempt["status"] < 300)
+
+
 def _after(event: Record, attempt: Record) -> Record:
     """The event after one more attempt: a success is never undone by a later failure."""
     attempts = [*event["attempts"], attempt][-60:]
-    if 200 <= attempt["status"] < 300:
+    if _is_taken(attempt):
         return event | {"attempts": attempts, "state": "delivered"}
     if event["state"] in {"delivered", "dropped", "held"}:
         return event | {"attempts": attempts}

@@ -1,6 +1,7 @@
 """The Razorpay stand-in, held against the published replies and asked through our own client."""
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -287,6 +288,19 @@ def test_held_events_come_in_the_order_asked_for_and_as_often(sandbox: RunningSa
     heard = [json.loads(body)["event"] for _, _, body in shop.heard]
     assert heard == ["order.paid", "payment.authorized", *["payment.captured"] * 10]
     assert [attempt["status"] for attempt in attempts] == [200] * 10
+
+
+def test_with_several_hands_events_are_sent_at_once(tmp_path: Path) -> None:
+    """None is answered before all three of a payment were heard."""
+    together = threading.Barrier(3, timeout=20)
+    with listening() as shop, start(state=tmp_path, site_url=shop.url, SANDBOX_HANDS="3") as many:
+        shop.before_answer = together.wait
+        paid(many)
+        shop.wait_for(3)
+        assert not together.broken
+        while left := requests.get(f"{many.url}/control/events/waiting", timeout=10).json():
+            assert {each["state"] for each in left} == {"waiting"}
+    assert len(shop.heard) == 3
 
 
 def test_a_dropped_event_is_not_sent(sandbox: RunningSandbox) -> None:

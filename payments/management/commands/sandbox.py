@@ -1,5 +1,6 @@
 """`manage.py sandbox`: Razorpay, Shiprocket and a mail server for one machine."""
 
+import os
 import signal
 import threading
 from argparse import ArgumentParser
@@ -19,9 +20,11 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # the shop's own checks are not its business
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Ports (0: any free one) and the folder of the ledger."""
+        """Ports (0: any free one), events that are sent at once, and the folder of the ledger."""
         parser.add_argument("--port", type=int, default=settings.SANDBOX_PORT)
         parser.add_argument("--smtp-port", type=int, default=None, help="default: port + 24")
+        hands = int(os.environ.get("SANDBOX_HANDS", "1"))
+        parser.add_argument("--hands", type=int, default=hands, help="events sent at once")
         parser.add_argument("--state", type=Path, default=settings.VAR_DIR / "sandbox")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -30,7 +33,8 @@ class Command(BaseCommand):
         if smtp_port is None:
             smtp_port = port + 24 if port else 0
         try:
-            with listening(port=port, smtp_port=smtp_port, state=options["state"]) as here:
+            rest = {"state": options["state"], "hands": options["hands"]}
+            with listening(port=port, smtp_port=smtp_port, **rest) as here:
                 self.stdout.write(
                     f"Sandbox on http://{HOST}:{here.port} (mails: smtp://{HOST}:{here.smtp_port})"
                 )
