@@ -73,10 +73,10 @@ def nothing_found(shelf: Shelf, wanted: Wanted) -> dict[str, Any]:
     index = index_of(shelf)
     meant = index.answer(wanted.q)
     words = dict.fromkeys(wanted.q.split()) if len(wanted.q.split()) > 1 else {}
-    parts = [(word, len(index.answer(word).places)) for word in list(words)[:MOST_PARTS]]
+    parts = [(word, len(index.answer(word))) for word in list(words)[:MOST_PARTS]]
     return {
-        "meant": Other(meant.instead, len(meant.places), Wanted(q=meant.instead).query())
-        if meant.instead and meant.places
+        "meant": Other(meant.instead, len(meant), Wanted(q=meant.instead).query())
+        if meant.instead and len(meant)
         else None,
         "parts": [Other(word, n, Wanted(q=word).query()) for word, n in parts if n],
         "picks": picks(shelf),

@@ -10,7 +10,8 @@ from catalog.facet_sets import Sets
 from catalog.facets import Facets, facets_of, filters_of
 from catalog.kept import Kept
 from catalog.rules import KINDS
-from catalog.search import Answer, Index, index_of
+from catalog.search import Index, index_of
+from catalog.search_answers import Answer
 from catalog.search_words import asked, one_word_for, spoken
 from catalog.shelf import Shelf, ShelfProduct, ShelfVariant
 from catalog.wanted import SORT_TITLES, Sort, Wanted
@@ -84,8 +85,7 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
     facets = facets_of(sets, wanted, ours)
     total = facets.left.bit_count()
     start = (wanted.page - 1) * PAGE_LENGTH
-    order = answer.places if wanted.sort is Sort.BEST else _in_order(index, wanted.sort)
-    shown = list(islice(among(order, facets.left), start, start + PAGE_LENGTH))
+    shown = _shown(index, wanted.sort, answer, facets.left, start)
     return Found(
         wanted=wanted,
         answer=answer,
@@ -97,6 +97,20 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
         facets=facets,
         skus=_meant(sets, wanted, shown),
     )
+
+
+def _shown(index: Index, sort: Sort, answer: Answer, left: int, start: int) -> list[int]:
+    """A page of the places that are left. The order of all is asked for only where those that come
+    first do not fill it."""
+    if sort is not Sort.BEST:
+        return _page_of(_in_order(index, sort), left, start)
+    shown = _page_of(answer.first, left, start)
+    is_full = len(shown) == min(PAGE_LENGTH, left.bit_count() - start)
+    return shown if is_full else _page_of(answer.places, left, start)
+
+
+def _page_of(order: Sequence[int], left: int, start: int) -> list[int]:
+    return list(islice(among(order, left), start, start + PAGE_LENGTH))
 
 
 def _meant(sets: Sets, wanted: Wanted, shown: Sequence[int]) -> dict[str, str]:

@@ -2,46 +2,24 @@
 
 import threading
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
 
 from django.conf import settings
 
-from catalog.bits import bits_of
+from catalog.bits import among, bits_of, places_of
 from catalog.facet_sets import Sets
 from catalog.kept import Kept
-from catalog.search_entries import facts_of
-from catalog.search_index import WordIndex
+from catalog.search_answers import FIRST, GONE, Answer, Words
+from catalog.search_index import WordIndex, words_of
 from catalog.search_question import Asked, understood
-from catalog.search_rank import LOOKED_AT, ranked
+from catalog.search_rank import ranked
 from catalog.search_words import asked as asked_words
 from catalog.search_words import plainly
 from catalog.shelf import Shelf, ShelfProduct, follow
-from catalog.shelf_copy import FEW, NOTHING
+from catalog.shelf_copy import NOTHING
 
-GONE = -1
-MOST_ANSWERS = 64  # questions whose answers are kept with a shelf
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """What a question found, the likeliest first; what was looked for where that is not what was
-    typed; and the words that were let go because nothing has them all."""
-
-    places: Sequence[int]  # among the products by name
-    members: int  # the same as a set
-    instead: str = ""
-    let_go: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Words:
-    """What is known of the words, with where each of its entries stands among the products by
-    name, GONE where it does not any more: one thing, as a question may be under way when another
-    takes its place."""
-
-    known: WordIndex
-    places: Sequence[int]
+MOST_ANSWERS = 256  # questions whose answers are kept with a shelf
 
 
 class Index:
@@ -82,17 +60,24 @@ class Index:
     def make_ready(self) -> None:
         """Bring the words up to this shelf."""
         if not self._is_ready:
-            self.asked_with = self._placed(words_of(self.shelf, self.words, self._worded))
+            self.asked_with = self._placed(words_of(self.shelf.products, self.words, self._worded))
             self._is_ready, self._worded = True, NOTHING
+            _ = self.everything
             self.forget_answers()
 
     def forget_answers(self) -> None:
         """Work out anew what is asked from now on."""
         self._answers = Kept(MOST_ANSWERS)
 
+    @cached_property
+    def everything(self) -> Answer:
+        """All products by name, sold out ones last."""
+        sets, there = self.sets, self.sets.in_stock.anyhow()
+        order = array("l", (*places_of(there), *places_of(sets.all ^ there)))
+        return Answer(sets.all, lambda most: order[:most])
+
     def _placed(self, words: WordIndex) -> Words:
-        places = self.sets.places
-        return Words(words, array("l", (places.get(key, GONE) for key in words.keys)))
+        return Words(words, self.sets.places, self.sets.size)
 
 
 _latest: Index | None = None
@@ -127,29 +112,6 @@ def _made(shelf: Shelf, *, is_ready: bool = False) -> Index:
     return index
 
 
-def words_of(
-    shelf: Shelf, older: WordIndex | None, worded: Mapping[str, ShelfProduct] = NOTHING
-) -> WordIndex:
-    """The words of this shelf: those of an older one if nothing is called otherwise since. The
-    older one has the words of the products that are `worded`."""
-    products, facts = shelf.products, older.facts if older else {}
-    new = [
-        product
-        for key, product in products.items()
-        if worded.get(key) is not product and facts.get(key) != facts_of(product)
-    ]
-    gone = [worded[key] for key in facts if key not in products and key in worded]
-    if older is None or len(facts) - len(gone) > len(products):
-        return WordIndex(products)  # some of the older one's are gone, nobody knows which
-    if not new and not gone:
-        return older
-    old = [*gone, *(worded[p.product_id] for p in new if p.product_id in worded)]
-    is_known = all(p.product_id in worded or p.product_id not in facts for p in new)
-    is_little = len(old) + len(new) <= FEW
-    changed = older.changed(old, new) if is_known and is_little else None
-    return changed or WordIndex(products)
-
-
 def matching(index: Index, question: str) -> list[ShelfProduct]:
     """The products that a question is about, the likeliest first."""
     products = index.sets.products
@@ -159,18 +121,18 @@ def matching(index: Index, question: str) -> list[ShelfProduct]:
 def _answer(index: Index, question: str, literally: bool) -> Answer:
     sets, words = index.sets, index.asked_with
     if not question:
-        return _these(sets, _sold_out_last(sets, range(sets.size)))
+        return index.everything
     if words is None:
         named = (n for n, p in enumerate(sets.products) if _is_named(p, question))
-        return _these(sets, _sold_out_last(sets, named))
+        return _by_name(index, bits_of(named, sets.size))
     asked = understood(words.known, question, literally=literally)
-    found = _found(sets, words, asked) if asked else ()
-    if asked and (found or literally):
-        return _these(sets, found, asked)
-    return _these(sets, ()) if literally else _with_less(sets, words, question, asked or [])
+    found = _found(sets, words, asked, asked) if asked else None
+    if found is not None and (len(found) or literally):
+        return found
+    return _by_name(index, 0) if literally else _with_less(index, words, question, asked or [])
 
 
-def _with_less(sets: Sets, words: Words, question: str, asked: list[Asked]) -> Answer:
+def _with_less(index: Index, words: Words, question: str, asked: list[Asked]) -> Answer:
     """What is found without the words for a kind of goods; where only numbers would be left, as of
     'shoes 42', the kind without the numbers."""
     kept = [word for word in asked if not word.is_kind]
@@ -181,33 +143,38 @@ def _with_less(sets: Sets, words: Words, question: str, asked: list[Asked]) -> A
         rest = " ".join(word for word in typed if not word.isdigit())
         kept = (let_go and rest and understood(words.known, rest)) or []
         if not any(word.is_kind for word in kept):
-            return _these(sets, (), asked)
-    found = _found(sets, words, kept)
-    return _these(sets, found, asked, tuple(let_go) if found else ())
+            return Answer(0, lambda _: (), _instead(asked))
+    found = _found(index.sets, words, kept, asked, tuple(let_go))
+    return found if len(found) else Answer(0, lambda _: (), _instead(asked))
 
 
-def _found(sets: Sets, words: Words, asked: list[Asked]) -> Sequence[int]:
-    hits = words.known.ask([word.answers for word in asked])
-    here = [(score, place) for score, n in hits if (place := words.places[n]) != GONE]
-    likeliest = [(score, sets.products[place]) for score, place in here[:LOOKED_AT]]
-    best = ranked(likeliest, asked)
-    behind = (place for _, place in here[LOOKED_AT:])
-    return [*(sets.places[product.product_id] for product in best), *behind]
-
-
-def _these(
+def _found(
     sets: Sets,
-    places: Iterable[int],
-    asked: Sequence[Asked] = (),
+    words: Words,
+    asked: list[Asked],
+    typed: list[Asked],
     let_go: tuple[str, ...] = (),
 ) -> Answer:
-    found = array("l", places)
-    instead = " ".join(w.taken_as for w in asked) if any(w.is_repaired for w in asked) else ""
-    return Answer(found, bits_of(found, sets.size), instead, let_go)
+    """What has all the asked words, of those that were typed."""
+    groups = [word.answers for word in asked]
+
+    def order(most: int | None) -> Sequence[int]:
+        hits = words.known.ask(groups, most)
+        here = [(score, place) for score, n in hits if (place := words.places[n]) != GONE]
+        likeliest = [(score, sets.products[place]) for score, place in here[:FIRST]]
+        best = (sets.places[product.product_id] for product in ranked(likeliest, asked))
+        return array("l", (*best, *(place for _, place in here[FIRST:])))
+
+    return Answer(words.having(groups), order, _instead(typed), let_go)
 
 
-def _sold_out_last(sets: Sets, places: Iterable[int]) -> list[int]:
-    return sorted(places, key=lambda place: sets.products[place].stock == 0)
+def _instead(asked: Sequence[Asked]) -> str:
+    return " ".join(w.taken_as for w in asked) if any(w.is_repaired for w in asked) else ""
+
+
+def _by_name(index: Index, members: int) -> Answer:
+    order = array("l", among(index.everything.places, members))
+    return Answer(members, lambda most: order[:most])
 
 
 def _is_named(product: ShelfProduct, question: str) -> bool:

@@ -5,11 +5,10 @@ the catalogue again, costs the search next to nothing.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from catalog.kept import KeptOf
-from catalog.rules import KINDS
+from catalog.rules import KINDS, Category
 from catalog.search_words import short_forms, spoken, words
 from catalog.shelf_rows import ShelfProduct, ShelfVariant
 from catalog.specs import RATINGS_SOURCE
@@ -27,18 +26,38 @@ BOOSTS: dict[str, float] = {
 MOST_KEPT = 4_000  # entries of hits
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """The words of one product by which hits are compared, and its name and title as the search
-    compares them, with a space before each word. What only finds it stands in the index alone."""
+    """The words of one product by which hits are compared, each worked out when a comparison comes
+    so far; its name and title have a space before each word. What only finds it stands in the
+    index alone."""
 
-    name: str
-    title: str
-    short: frozenset[str]  # what players shorten its name to
-    named: str
-    brand: str
-    kind: str
-    specs: str
+    def __init__(self, product: ShelfProduct) -> None:
+        self._product = product
+        self.name = _spaced(product.name)
+
+    @cached_property
+    def title(self) -> str:
+        brand = _often_spaced(self._product.brand)
+        return self.name if self.name.startswith(brand) else brand + self.name
+
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """What players shorten its name to."""
+        return frozenset(short_forms(self._product.name))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The words of its name, brand and kind."""
+        own = words(self._product.name)
+        return frozenset((*own, *_often(self._product.brand).split(), *self.kind))
+
+    @property
+    def kind(self) -> frozenset[str]:
+        return _kind_words(self._product.category)
+
+    @property
+    def specs(self) -> frozenset[str]:
+        return frozenset(_specified(self._product).split())
 
 
 def said_of(product: ShelfProduct) -> dict[str, str]:
@@ -56,28 +75,25 @@ def said_of(product: ShelfProduct) -> dict[str, str]:
 
 def entry_of(product: ShelfProduct) -> Entry:
     """The entry of the product: made for hits alone, and kept for as long as they are asked for."""
-    return _entries.get(product, product.product_id, lambda: _entry(product))
+    return _entries.get(product, product.product_id, lambda: Entry(product))
 
 
 _entries: KeptOf[ShelfProduct, str, Entry] = KeptOf(MOST_KEPT)
 
 
-def _entry(product: ShelfProduct) -> Entry:
-    name, brand = _spaced(product.name), _spaced(product.brand)
-    return Entry(
-        name,
-        name if name.startswith(brand) else brand + name,
-        frozenset(short_forms(product.name)),
-        _unique(words(product.name)),
-        _often(product.brand),
-        _kind(product),
-        _specified(product),
-    )
+@lru_cache(maxsize=len(Category))
+def _kind_words(category: Category) -> frozenset[str]:
+    kind = KINDS[category]
+    return frozenset(words(f"{category.value} {kind.title} {kind.one}"))
+
+
+@lru_cache(maxsize=1_024)
+def _often_spaced(text: str) -> str:
+    return _spaced(text)
 
 
 def _kind(product: ShelfProduct) -> str:
-    kind = KINDS[product.category]
-    return _often(f"{product.category.value} {kind.title} {kind.one}")
+    return " ".join(sorted(_kind_words(product.category)))
 
 
 def _specified(product: ShelfProduct) -> str:

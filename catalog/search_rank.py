@@ -9,7 +9,6 @@ from catalog.search_question import Asked
 from catalog.search_words import one_word_for, spoken
 from catalog.shelf_rows import ShelfProduct
 
-LOOKED_AT = 96  # the index's best; behind them its own order is good enough
 _KIND_NAMES = {
     category: {tuple(spoken(text)) for text in (category.value, kind.title, kind.one)}
     for category, kind in KINDS.items()
@@ -54,7 +53,7 @@ def _question(asked: Sequence[Asked]) -> _Question:
 def _place(question: _Question, hit: tuple[float, ShelfProduct], entry: Entry) -> Place:
     score, product = hit
     tier = _tier(question, product, entry)
-    missed = len(question.parts_of_kinds.difference(entry.kind.split()))
+    missed = len(question.parts_of_kinds.difference(entry.kind))
     is_it = question.whole in (entry.name, entry.title)
     is_used = product.category is Category.PRE_OWNED and Category.PRE_OWNED not in question.kinds
     is_gone = not is_it and not product.stock
@@ -70,11 +69,10 @@ def _tier(question: _Question, product: ShelfProduct, entry: Entry) -> int:
     is_short_form = len(question.words) == 1 and question.words[0] in entry.short
     if is_short_form or f"{entry.name} ".startswith(f"{question.whole} "):
         return 1
-    named = {*entry.named.split(), *entry.brand.split(), *entry.kind.split()}
-    named |= entry.short
+    named = entry.named | entry.short
     if named.issuperset(question.words):
         return 2
-    if named.union(entry.specs.split()).issuperset(question.words):
+    if named.union(entry.specs).issuperset(question.words):
         return 3
     if entry.name.startswith(question.whole):
         return BEGUN

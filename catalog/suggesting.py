@@ -32,7 +32,7 @@ def suggestions(shelf: Shelf, typed: str) -> list[Suggestion]:
         return []
     index = index_of(shelf)
     answer = index.answer(question)
-    products = [index.sets.products[n] for n in answer.places[:MOST_PRODUCTS]]
+    products = [index.sets.products[n] for n in answer.first[:MOST_PRODUCTS]]
     return [
         *_kinds(index, question)[:MOST_KINDS],
         *_brands(index, question)[:MOST_BRANDS],

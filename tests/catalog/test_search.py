@@ -13,7 +13,8 @@ from catalog.demo import demo_products
 from catalog.demo.product import DemoProduct
 from catalog.front import front
 from catalog.rules import Category
-from catalog.search import Answer, Index, index_of, matching
+from catalog.search import Index, index_of, matching
+from catalog.search_answers import Answer
 from catalog.search_index import WordIndex
 from catalog.search_question import Asked, understood
 from catalog.search_words import MOST_WORDS, asked, one_word_for, short_forms
