@@ -34,11 +34,11 @@ audit: tools chromium  ## Look at the pages with axe, and at those of a sale wit
 faults: setup  ## Try every fault at every point (long); FAULTS=slice tries some (minutes)
 	@$(PY) -m pytest -n 5 --dist load --maxschedchunk 1 --faults $(FAULTS) tests/faults
 
-bench: setup  ## Speed, memory and cost, beside what they are compared with (BENCH=short: minutes)
+bench: setup  ## Speed, memory and cost, beside what they are compared with, some 25 minutes; BENCH=short takes four
 	@$(PY) -m bench.run
 	@test -n "$$BENCH" || $(PY) -m bench.staff_reads
 
-load: setup  ## Crowds, storms of events, a soak, a kill: some 50 minutes; LOAD=short takes a few
+load: setup  ## Crowds, storms of events, a soak, a kill: 65 to 80 minutes; RUNS="L1 L3" plays some, LOAD=short takes ten
 	@LOAD=$(LOAD) $(PY) -m bench.load $(RUNS)
 
 check: setup  ## Lint, types, templates, deployment settings, import order

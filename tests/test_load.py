@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bench.load import pace
+from bench.load import pace, soak
+from bench.load.__main__ import plan_of
 from bench.load.browser import Browser, Seen
 from bench.load.marks import Mark, Played, at_most, exactly, nothing_of, slope, within
 from bench.load.plan import SHORT, TINY, WHOLE
@@ -75,11 +77,17 @@ def test_short_runs_differ_from_the_whole_in_size_only() -> None:
         assert plan.wave > plan.pieces
 
 
+def test_the_soak_may_be_shorter_and_its_title_says_so() -> None:
+    assert plan_of({"SOAK": "600"}) == replace(WHOLE, soaking=600)
+    assert plan_of({"LOAD": "short", "SOAK": ""}) == SHORT
+    assert "600 s of 1800" in soak.title_of(replace(WHOLE, soaking=600))
+
+
 def test_the_report_says_what_was_not_met_and_what_did_not_end() -> None:
     met = Played("L3", "crowd", is_whole=True, marks=[Mark("a|b", "1", "1", is_met=True)])
     ended = Played("L4", "did not come to its end: boom", is_whole=True)
-    report = markdown("whole", [met.as_json(), ended.as_json() | {"is_good": False}])
-    assert "1 of 2 runs meet their marks" in report
+    report = markdown("whole", "2 cores", [met.as_json(), ended.as_json() | {"is_good": False}])
+    assert "1 of 2 runs meet their marks. 2 cores." in report
     assert "| L3 | a/b | 1 | 1 | met |" in report
     assert "| L4 | to come to its end | | did not come to its end: boom | NOT MET |" in report
 

@@ -6,10 +6,10 @@ from typing import Any
 from bench.load.marks import Mark
 
 
-def markdown(plan: str, found: Sequence[Mapping[str, Any]]) -> str:
+def markdown(plan: str, machine: str, found: Sequence[Mapping[str, Any]]) -> str:
     """A table of all marks, then a list of figures for each run."""
     met = sum(bool(each["is_good"]) for each in found)
-    lines = [f"`make load`, {plan}: {met} of {len(found)} runs meet their marks.", ""]
+    lines = [f"`make load`, {plan}: {met} of {len(found)} runs meet their marks. {machine}.", ""]
     lines += ["| run | wanted | | found | |", "|---|---|---|---|---|"]
     for each in found:
         lines += _rows(each)

@@ -129,7 +129,7 @@ def restart(shop: Shop) -> None:
     shop.house.household.start("server", server)
 
 
-def machine() -> str:
+def how_busy() -> str:
     """What it runs on, and how busy that is."""
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     return f"{os.cpu_count()} cores, load {load} (1, 5, 15 minutes), everything on {LOOPBACK}"

@@ -11,7 +11,7 @@ from bench.load import pace
 from bench.load.buyer import Books
 from bench.load.checkouts import buying, figures, settled
 from bench.load.marks import Mark, Played, at_most, slope
-from bench.load.plan import SEED, Plan
+from bench.load.plan import SEED, WHOLE, Plan
 from bench.load.shop import Shop, a_shop, proxy_of
 from bench.load.taken import Held, Machine, held_by
 from tests.faults import troubles
@@ -36,8 +36,7 @@ class Look:
 def play(plan: Plan) -> Played:
     """Half of L2's buyers, through a wire that fails; then a look at everything without it."""
     rate = plan.buyers_a_second / 2
-    title = f"{rate:g} buyers a second, {plan.soaking:g} s, with faults"
-    played = Played("L5", title, plan.is_whole)
+    played = Played("L5", title_of(plan), plan.is_whole)
     moments = pace.climbing(rate, plan.soaking, plan.soaking / 20)
     with a_shop(products=plan.products, has_proxy=True) as shop:
         proxy, books, watched = proxy_of(shop), Books(), Machine(shop)
@@ -51,6 +50,12 @@ def play(plan: Plan) -> Played:
         played.figures["faults"] = ", ".join(f"{n:,} {name}" for name, n in struck.items())
         played.figures |= figures(books, behind) | _held(looks)
     return played
+
+
+def title_of(plan: Plan) -> str:
+    """What is done, and for how much of the time that the plan of the whole gives it."""
+    rate, seconds = plan.buyers_a_second / 2, plan.soaking
+    return f"{rate:g} buyers a second, {seconds:g} s of {WHOLE.soaking:g}, with faults"
 
 
 def marks(looks: Sequence[Look]) -> list[Mark]:
