@@ -15,7 +15,7 @@ from catalog.shelf_rows import ShelfProduct
 from catalog.specs import THREE, tenths
 
 _T = TypeVar("_T", bound=Hashable)
-FEW = 1_000  # products that are quicker looked at one by one than looked for along a scale
+FEW = 64  # products that are quicker looked at one by one than looked for along a scale
 
 
 class Sets:

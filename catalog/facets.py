@@ -64,10 +64,8 @@ class Facets:
     left: int  # the products that pass all of them, as a set
 
 
-def facets_of(sets: Sets, wanted: Wanted, said: int) -> Facets:
+def facets_of(sets: Sets, wanted: Wanted, said: int, passing: "Passings") -> Facets:
     """The filters for the products of a question and a category, which are `said`."""
-    filters = filters_of(sets, wanted)
-    passing = _Passings(sets, filters, said)
     category = wanted.category or _only_category(sets, said)
     attributes = _attributes(sets, wanted, category, passing)
     leads = 1 if category else 0
@@ -86,7 +84,7 @@ def facets_of(sets: Sets, wanted: Wanted, said: int) -> Facets:
     )
 
 
-def filters_of(sets: Sets, wanted: Wanted) -> dict[str, Members]:
+def _filters_of(sets: Sets, wanted: Wanted) -> dict[str, Members]:
     """The members that each filter of the question lets pass, by the filter's name."""
     found: dict[str, Members] = {}
     if wanted.brands:
@@ -103,12 +101,13 @@ def filters_of(sets: Sets, wanted: Wanted) -> dict[str, Members]:
     return found
 
 
-class _Passings:
+class Passings:
     """What passes all filters, and what passes all but one."""
 
-    def __init__(self, sets: Sets, filters: Mapping[str, Members], said: int) -> None:
-        self._sets, self._filters, self._said = sets, filters, said
-        self.all = Passing(said, filters.values(), sets.layers)
+    def __init__(self, sets: Sets, wanted: Wanted, said: int) -> None:
+        self._sets, self._filters, self._said = sets, _filters_of(sets, wanted), said
+        self.all = Passing(said, self._filters.values(), sets.layers)
+        self.varying = {name for name, members in self._filters.items() if members.layers}
 
     def without(self, name: str) -> Passing:
         if name not in self._filters:
@@ -137,7 +136,7 @@ def _brands(sets: Sets, wanted: Wanted, passing: Passing) -> Facet | None:
 
 
 def _attributes(
-    sets: Sets, wanted: Wanted, category: Category | None, passing: _Passings
+    sets: Sets, wanted: Wanted, category: Category | None, passing: Passings
 ) -> list[Facet]:
     names = _names(sets, wanted, category)
     found = [_attribute(sets, wanted, name, passing.without(name)) for name in names]

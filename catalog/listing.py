@@ -7,7 +7,7 @@ from itertools import islice
 
 from catalog.bits import among
 from catalog.facet_sets import Sets
-from catalog.facets import Facets, facets_of, filters_of
+from catalog.facets import Facets, Passings, facets_of
 from catalog.kept import Kept
 from catalog.rules import KINDS
 from catalog.search import Index, index_of
@@ -82,7 +82,8 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
     """The page from the sets, nothing of it remembered."""
     sets, said = index.sets, answer.members
     ours = said & sets.categories.get(wanted.category, 0) if wanted.category else said
-    facets = facets_of(sets, wanted, ours)
+    passings = Passings(sets, wanted, ours)
+    facets = facets_of(sets, wanted, ours, passings)
     total = facets.left.bit_count()
     start = (wanted.page - 1) * PAGE_LENGTH
     shown = _shown(index, wanted.sort, answer, facets.left, start)
@@ -95,7 +96,7 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
         pages=max(1, -(-total // PAGE_LENGTH)),
         categories=_categories(sets, said, wanted),
         facets=facets,
-        skus=_meant(sets, wanted, shown),
+        skus=_meant(sets, wanted, shown, passings),
     )
 
 
@@ -113,13 +114,13 @@ def _page_of(order: Sequence[int], left: int, start: int) -> list[int]:
     return list(islice(among(order, left), start, start + PAGE_LENGTH))
 
 
-def _meant(sets: Sets, wanted: Wanted, shown: Sequence[int]) -> dict[str, str]:
+def _meant(sets: Sets, wanted: Wanted, shown: Sequence[int], passings: Passings) -> dict[str, str]:
     """Who asks for red or for a price, by filters or in words, is shown the red one that passes all
     filters, by product id: what has most of the words first, one in stock before others, the
     cheapest first."""
-    varying = {name: m for name, m in filters_of(sets, wanted).items() if m.layers}
+    is_chosen_by = bool(passings.varying - {"in_stock"})
     words = {one_word_for(word) for word in asked(wanted.q)} if wanted.q else set()
-    if not varying.keys() - {"in_stock"} and not words:
+    if not is_chosen_by and not words:
         return {}
     found: dict[str, str] = {}
     for place in shown:
@@ -127,10 +128,10 @@ def _meant(sets: Sets, wanted: Wanted, shown: Sequence[int]) -> dict[str, str]:
         passing = [
             variant
             for k, variant in enumerate(product.variants)
-            if all(members.has(place, k) for members in varying.values())
+            if passings.all.lets_pass(place, k)
         ]
         said = {variant.sku: _said(words, product, variant) for variant in passing}
-        is_chosen = bool(varying.keys() - {"in_stock"}) or any(said.values())
+        is_chosen = is_chosen_by or any(said.values())
         if len(product.variants) > 1 and passing and is_chosen:
             best = min(passing, key=lambda v: (-said[v.sku], not v.stock, v.price))
             found[product.product_id] = best.sku

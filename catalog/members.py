@@ -7,6 +7,9 @@ whose second is so, and filters meet layer by layer.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from catalog.bits import flags_of, is_in
 
 
 @dataclass(frozen=True)
@@ -16,10 +19,6 @@ class Members:
 
     whole: int = 0
     layers: Mapping[int, int] = field(default_factory=dict)
-
-    def has(self, place: int, layer: int) -> bool:
-        """Whether the variant of this layer makes the product at this place a member."""
-        return bool((self.whole | self.layers.get(layer, 0)) >> place & 1)
 
     def anyhow(self) -> int:
         """All products that are members, by whichever variant."""
@@ -60,6 +59,14 @@ class Passing:
             ]
         self._whole = whole
         self.products = Members(0, dict(enumerate(self._layers))).anyhow() if varying else whole
+
+    @cached_property
+    def _flags(self) -> list[bytes]:
+        return [flags_of(layer) for layer in self._layers]
+
+    def lets_pass(self, place: int, layer: int) -> bool:
+        """Whether, of a product that passes, the variant of this layer does."""
+        return not self._varies or is_in(self._flags[layer], place)
 
     def count(self, more: Members) -> int:
         """How many would be left if these had to be members, too."""

@@ -1,11 +1,13 @@
 """A filter's counts say what ticking it would show; filters meet in one and the same variant."""
 
+import random
 from itertools import product as every
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.bits import Scale, among, bits_of
+from catalog.bits import LEAST_STEP, Scale, among, bits_of, places_of
 from catalog.facets import Facet, Facets
 from catalog.listing import find
 from catalog.rules import Category
@@ -184,3 +186,19 @@ def test_a_scale_lets_pass_what_lies_between(numbers: list[int], low: int, high:
 def test_every_order_of_places_keeps_the_chosen_only() -> None:
     for order, chosen in every(([2, 0, 1], [0, 1, 2]), range(8)):
         assert list(among(order, chosen)) == [n for n in order if chosen >> n & 1]
+
+
+@pytest.mark.parametrize("count", [LEAST_STEP - 1, LEAST_STEP, 5 * LEAST_STEP + 77])
+def test_a_scale_of_many_lets_pass_what_a_look_at_all_would(count: int) -> None:
+    chance = random.Random(count)  # noqa: S311 - no secret
+    known = {n: chance.randrange(200) for n in chance.sample(range(2 * count), count)}
+    scale = Scale(((number, place) for place, number in known.items()), 2 * count)
+    for _ in range(40):
+        low, high = chance.randrange(-5, 210), chance.randrange(-5, 210)
+        inside = sorted(n for n, number in known.items() if low <= number <= high)
+        assert list(places_of(scale.between(low, high))) == inside
+        few = chance.sample(range(2 * count), chance.choice((0, 1, 3, 300)) % count)
+        theirs = [known[n] for n in few if n in known]
+        ends = (min(theirs), max(theirs)) if theirs else None
+        assert scale.ends(bits_of(few, 2 * count)) == ends
+    assert scale.between(None, None) == scale.all == bits_of(known, 2 * count)
