@@ -1,13 +1,16 @@
 """What the racket builder asks of a shelf at every change, worked out once for each shelf."""
 
-import heapq
 from functools import cached_property
+from heapq import merge
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 
 from catalog.build import CATEGORY_OF, Piece, Role
 from catalog.build_nearest import Numbers, apart, numbers_of, to_begin_with
 from catalog.rules import Category
 from catalog.shelf import Shelf, ShelfProduct, follow
 
+_name = attrgetter("name")
 _latest: "Parts | None" = None
 
 
@@ -41,26 +44,32 @@ class Parts:
         }
 
     def closest(self, role: Role, chosen: Piece, most: int) -> list[ShelfProduct]:
-        """The chosen one, then what is in stock and closest to it."""
-        own, here = chosen.product.product_id, numbers_of(chosen)
-
-        def place(each: tuple[ShelfProduct, bool, Numbers]) -> tuple[bool, bool, int, str]:
-            product, is_out, numbers = each
-            if product.product_id == own:
-                return False, is_out, 0, product.name
-            return True, is_out, apart(here, numbers), product.name
-
-        found = heapq.nsmallest(most, self._numbers[CATEGORY_OF[role]], key=place)
-        return [product for product, _, _ in found]
+        """The chosen one, then what is in stock and closest to it. Numbers that many parts share
+        are compared once."""
+        here, own = numbers_of(chosen), chosen.product
+        groups = [
+            ((is_out, apart(here, numbers)), parts)
+            for (is_out, numbers), parts in self._alike[CATEGORY_OF[role]].items()
+        ]
+        found = [own]
+        for _, alike in groupby(sorted(groups, key=itemgetter(0)), key=itemgetter(0)):
+            first = (islice(parts, most) for _, parts in alike)
+            as_near = (each for each in merge(*first, key=_name) if each is not own)
+            found += islice(as_near, most - len(found))
+            if len(found) >= most:
+                break
+        return found[:most]
 
     @cached_property
-    def _numbers(self) -> dict[Category, list[tuple[ShelfProduct, bool, Numbers]]]:
-        return {
-            category: [
-                (each, each.stock == 0, numbers_of(Piece(each, each.variants[0]))) for each in parts
-            ]
-            for category, parts in self._in_order.items()
-        }
+    def _alike(self) -> dict[Category, dict[tuple[bool, Numbers], list[ShelfProduct]]]:
+        """The parts by name, put together by whether they are sold out, and by their numbers."""
+        found: dict[Category, dict[tuple[bool, Numbers], list[ShelfProduct]]] = {}
+        for category, parts in self._in_order.items():
+            groups = found.setdefault(category, {})
+            for each in parts:
+                numbers = numbers_of(Piece(each, each.variants[0]))
+                groups.setdefault((each.stock == 0, numbers), []).append(each)
+        return found
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -80,7 +89,7 @@ class Parts:
 
     def make_ready(self) -> None:
         """Work out what the builder's first page needs."""
-        _ = self._beginnings, self._numbers
+        _ = self._beginnings, self._alike, self._words
 
 
 def parts_of(shelf: Shelf) -> Parts:

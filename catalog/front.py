@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.rules import KINDS, Category
 from catalog.search import Index, index_of
-from catalog.shelf import Shelf, ShelfProduct
+from catalog.shelf import Shelf, ShelfProduct, follow
 from catalog.specs import THREE, Meter, meters
 
 STRIP_LENGTH = 4
@@ -54,6 +54,12 @@ def front(shelf: Shelf) -> Front:
     if latest is None or latest[0] is not index:
         latest = _latest = (index, _front(index))
     return latest[1]
+
+
+@follow
+def prepare(shelf: Shelf) -> None:
+    """Make the home page of this shelf ready: called off the path of requests."""
+    front(shelf)
 
 
 def _front(index: Index) -> Front:
