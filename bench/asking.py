@@ -33,7 +33,7 @@ class Seen:
     statuses: dict[str, int] = field(default_factory=dict)
     taken: list[float] = field(default_factory=list)
     seconds: float = 0.0
-    size: int = 0  # bytes of the last body
+    size: int = 0  # bytes of a body, the mean of all
     own_cpu: float = 0.0  # seconds of the processor that the asker took
 
     @property
@@ -128,15 +128,11 @@ def crowd(
                 continue
             seen.taken.append((time.perf_counter() - caller.began) * 1000)
             statuses[caller.status] += 1
-            seen.size = caller.size
-            if asked < count and time.perf_counter() - began < ASKING:
-                asked += 1
-                if caller.is_last:
-                    ear.unregister(number)
-                    callers.pop(number).line.close()
-                    caller.open()
-                    _listen(ear, callers, caller)
-                caller.ask(next(requests))
+            seen.size += caller.size
+            is_more = asked < count and time.perf_counter() - began < ASKING
+            asked += is_more
+            _go_on(ear, callers, number, next(requests) if is_more else b"")
+    seen.size //= max(1, len(seen.taken))
     seen.seconds, seen.own_cpu = time.perf_counter() - began, time.process_time() - cpu
     for caller in callers.values():
         caller.line.close()
@@ -144,6 +140,20 @@ def crowd(
     statuses[NO_ANSWER] += asked - len(seen.taken)
     seen.statuses = dict(+statuses)
     return seen
+
+
+def _go_on(ear: select.epoll, callers: dict[int, _Caller], number: int, request: bytes) -> None:
+    """Ask this, over a new line where the server hangs up; with nothing to ask the line is let go,
+    for what the server does with it then is no answer."""
+    caller = callers[number]
+    if caller.is_last or not request:
+        ear.unregister(number)
+        callers.pop(number).line.close()
+    if request and caller.is_last:
+        caller.open()
+        _listen(ear, callers, caller)
+    if request:
+        caller.ask(request)
 
 
 def _listen(ear: select.epoll, callers: dict[int, _Caller], caller: _Caller) -> None:

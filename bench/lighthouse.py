@@ -24,7 +24,8 @@ import requests
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from config.local.chromium import chromium  # noqa: E402 - Django first
+from bench.machine import collect  # noqa: E402 - Django first
+from config.local.chromium import chromium  # noqa: E402
 from config.local.processes import BASE_DIR  # noqa: E402
 from tests.journey.house import House, open_house  # noqa: E402
 
@@ -62,7 +63,11 @@ class LighthouseFailed(Exception):
 
 
 def main() -> int:
-    """Print the table and what fell short; 1 if anything did."""
+    """Print the table and what fell short; 1 if anything did, or if Lighthouse is not there."""
+    if not PROGRAM.exists():
+        _print("Lighthouse is not there: `make tools` fetches it.")
+        return 1
+    collect()
     with TemporaryDirectory() as folder, open_house(Path(folder), fill=_furnish) as house:
         cookie = _a_cart(house.url)
         seen = {page.name: _looks(house, page, cookie, Path(folder)) for page in PAGES}
