@@ -78,7 +78,7 @@ class Scale:
         marks = self._landmarks
         low = bisect_left(marks, x=True, key=lambda upto: bool(chosen & upto))
         high = bisect_left(marks, x=True, key=lambda upto: not chosen & ~upto)
-        return self._met(chosen, low - 1)[0], self._met(chosen, high - 1)[-1]
+        return self._met(chosen, low, 1), self._met(chosen, high, -1)
 
     def _upto(self, end: int) -> int:
         """The set of the first so many places."""
@@ -87,8 +87,13 @@ class Scale:
         between = self._places[min(mark, end) : max(mark, end)]
         return self._landmarks[near] ^ bits_of(between, self._size)
 
-    def _met(self, chosen: int, step: int) -> list[int]:
-        """The numbers of the chosen among those of a step."""
-        flags, first = flags_of(chosen), step * self._step
-        last = min(first + self._step, len(self._places))
-        return [self._numbers[n] for n in range(first, last) if is_in(flags, self._places[n])]
+    def _met(self, chosen: int, mark: int, way: int) -> int:
+        """The number of the first of the chosen among those before a mark, or of the last."""
+        flags = flags_of(chosen & (self._landmarks[mark] ^ self._landmarks[mark - 1]))
+        places, end = self._places, len(flags)
+        last = min(mark * self._step, len(places))
+        for n in range((mark - 1) * self._step, last)[::way]:
+            at = places[n] >> 3
+            if at < end and flags[at] >> (places[n] & 7) & 1:
+                return self._numbers[n]
+        raise AssertionError("There is one of the chosen between two marks that differ by it.")

@@ -4,7 +4,6 @@ looks for what is nearly right cannot tell the nearly right from the right."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
@@ -101,8 +100,12 @@ class WordIndex:
 
     def endings(self, beginning: str) -> list[str]:
         """The words that begin so, those of most products first."""
-        begun = self._endings.of(beginning)
-        return list(islice(dict.fromkeys(map(one_word_for, begun)), MOST_ENDINGS))
+        found: dict[str, None] = {}
+        for word in self._endings.of(beginning):
+            found[one_word_for(word)] = None
+            if len(found) == MOST_ENDINGS:
+                break
+        return list(found)
 
     def nearest(self, word: str) -> str | None:
         """The word of the goods that was probably meant, None where none is near."""
