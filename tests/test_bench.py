@@ -1,18 +1,24 @@
 """The arithmetic of `make bench`."""
 
+import platform
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 
 from bench import prices
-from bench.aims import at_least, at_most, grown
-from bench.pages import Compared, Speed
+from bench.aims import aims, at_least, at_most, grown
+from bench.machine import model_in
+from bench.pages import UNKNOWN, Compared, Speed
+from bench.processes import Memory
 from bench.questions import fresh_searches
 from bench.rows import table
+from bench.sizes import PAGES, AtSize, Size
 from bench.stocked import FOR_SALE, goods
 from bench.sums import Spread, percentile, ratios, short, spread
 from bench.units import Used, consumed, counted, items_of, kind, read_units, size_of
 from catalog.models import Product
+from config import page_cache
 from config.dynamo import transaction
 from config.errors import Conflict
 from tests.factories import a_product
@@ -147,3 +153,41 @@ def test_a_shop_of_any_size_has_names_of_its_own_and_enough_to_sell() -> None:
     assert all(
         each.stock == sum(v.stock for v in each.variants.values()) for each in made if each.variants
     )
+
+
+@pytest.mark.parametrize(
+    ("products", "limit"), [(100_000, "not met"), (20_000, "met")], ids=["larger", "as wanted"]
+)
+def test_aims_at_20_000_products_are_judged_in_that_shop_alone(products: int, limit: str) -> None:
+    shop = AtSize(Size(products, 1_000), 1.0, [0.4, 0.5, 0.6], Memory(100, 90, 70, 120))
+    found = {each.what: each.verdict for each in aims([shop], {}) if "20,000" in each.what}
+    assert set(found.values()) == {"met" if limit == "met" else "not looked at"}
+    shop.memory, shop.fresh = Memory(100, 90, 70, 121), [0.9, 1.1, 1.2]
+    found = {each.what: each.verdict for each in aims([shop], {}) if "20,000" in each.what}
+    assert set(found.values()) == {"**not met**" if limit == "met" else "not looked at"}
+
+
+def test_growth_is_from_the_first_shop_to_the_last_and_needs_both() -> None:
+    quick = Compared(Speed(p50=[1.0]), Speed(p50=[1.0]), Speed())
+    slow = Compared(Speed(p50=[3.0]), Speed(p50=[2.0]), Speed())
+    shops = [
+        AtSize(Size(n, 1), 1.0, pages={"checkout": page}) for n, page in ((1, quick), (2, slow))
+    ]
+    found = {each.what: each.found for each in aims(shops, {}) if "smallest" in each.what}
+    assert found["checkout: p50 from the smallest shop to the largest, times"] == "1.50"
+    del shops[1].pages["checkout"]
+    assert not [e for e in aims(shops, {}) if "smallest" in e.what and e.is_met is not None]
+
+
+def test_a_page_drawn_anew_is_one_that_no_process_keeps() -> None:
+    def key(host: str) -> object:
+        return page_cache.key_of(RequestFactory().get("/equipment", headers={"host": host}))
+
+    assert key(UNKNOWN) is None
+    assert key("127.0.0.1") is not None
+    assert {page.name for page in PAGES if page.host} == {"list, drawn anew", "product, drawn anew"}
+
+
+def test_the_processor_is_called_by_its_name() -> None:
+    assert model_in("processor : 0\nmodel name\t: A Chip 9000\n") == "A Chip 9000"
+    assert model_in("processor : 0\n") == platform.machine()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import platform
 import subprocess
 import sys
 import threading
@@ -12,19 +11,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import RequestFactory
 
 from bench import run
-from bench.aims import aims
 from bench.asking import crowd
-from bench.machine import model_in
-from bench.pages import UNKNOWN, Compared, Door, Speed
-from bench.processes import Memory, Server, memory_of
+from bench.pages import Compared, Door, Speed
+from bench.processes import Server, memory_of
 from bench.report import Run
 from bench.selling import Sales
-from bench.sizes import PAGES, AtSize, Size
+from bench.sizes import AtSize, Size
 from bench.troubles import Troubles
-from config import page_cache
+from config.local.household import AskedToStop
 from config.local.processes import LOOPBACK
 
 ONE = [1.0]
@@ -111,6 +107,30 @@ def test_a_shop_that_cannot_be_opened_is_told_and_the_next_one_is_measured(
     assert "## What went wrong" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("enough", "failure", "words"),
+    [(3600, AskedToStop(), "asked to stop"), (-1, AssertionError(), "not opened, the run has")],
+    ids=["Ctrl-C", "out of time"],
+)
+def test_a_run_that_is_broken_off_says_what_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    enough: float,
+    failure: BaseException,
+    words: str,
+) -> None:
+    def measure(run: Run, size: Size, plan: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(run, "ENOUGH", enough)
+    monkeypatch.setattr(run, "_measure", measure)
+    monkeypatch.setattr(run, "FOLDER", tmp_path)
+    assert run.go(run.PLANS["tiny"]) == 1
+    assert words in capsys.readouterr().out
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_a_mistake_of_our_own_is_no_trouble_of_the_shop() -> None:
     with pytest.raises(TypeError), Troubles().of("a page"):
         len(3)  # type: ignore[arg-type]
@@ -128,43 +148,6 @@ def test_sizes_and_rounds_may_be_chosen() -> None:
     ]
     with pytest.raises(ValueError, match="unpack"):
         run.plan_of({"SIZES": "1000"})
-
-
-@pytest.mark.parametrize(
-    ("products", "limit"), [(100_000, "not met"), (20_000, "met")], ids=["larger", "as wanted"]
-)
-def test_aims_at_20_000_products_are_judged_in_that_shop_alone(products: int, limit: str) -> None:
-    shop = AtSize(Size(products, 1_000), 1.0, [0.4, 0.5, 0.6], Memory(100, 90, 70, 120))
-    found = {each.what: each.verdict for each in aims([shop], {}) if "20,000" in each.what}
-    assert set(found.values()) == {"met" if limit == "met" else "not looked at"}
-    shop.memory, shop.fresh = Memory(100, 90, 70, 121), [0.9, 1.1, 1.2]
-    found = {each.what: each.verdict for each in aims([shop], {}) if "20,000" in each.what}
-    assert set(found.values()) == {"**not met**" if limit == "met" else "not looked at"}
-
-
-def test_growth_is_from_the_first_shop_to_the_last_and_needs_both() -> None:
-    slow = Compared(Speed(p50=[3.0]), Speed(p50=[2.0]), Speed())
-    shops = [
-        AtSize(Size(n, 1), 1.0, pages={"checkout": page}) for n, page in ((1, PAGE), (2, slow))
-    ]
-    found = {each.what: each.found for each in aims(shops, {}) if "smallest" in each.what}
-    assert found["checkout: p50 from the smallest shop to the largest, times"] == "1.50"
-    del shops[1].pages["checkout"]
-    assert not [e for e in aims(shops, {}) if "smallest" in e.what and e.is_met is not None]
-
-
-def test_a_page_drawn_anew_is_one_that_no_process_keeps() -> None:
-    def key(host: str) -> object:
-        return page_cache.key_of(RequestFactory().get("/equipment", headers={"host": host}))
-
-    assert key(UNKNOWN) is None
-    assert key("127.0.0.1") is not None
-    assert {page.name for page in PAGES if page.host} == {"list, drawn anew", "product, drawn anew"}
-
-
-def test_the_processor_is_called_by_its_name() -> None:
-    assert model_in("processor : 0\nmodel name\t: A Chip 9000\n") == "A Chip 9000"
-    assert model_in("processor : 0\n") == platform.machine()
 
 
 def test_what_a_host_holds_for_all_is_shared_out_among_the_workers() -> None:

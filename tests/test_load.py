@@ -1,13 +1,18 @@
 """The arithmetic of the load: when people come, what a line of looks climbs, what counts as met."""
 
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
+from bench.load import __main__ as load
 from bench.load import pace, soak
 from bench.load.__main__ import plan_of
 from bench.load.browser import Browser, Seen
@@ -90,6 +95,42 @@ def test_the_report_says_what_was_not_met_and_what_did_not_end() -> None:
     assert "1 of 2 runs meet their marks. 2 cores." in report
     assert "| L3 | a/b | 1 | 1 | met |" in report
     assert "| L4 | to come to its end | | did not come to its end: boom | NOT MET |" in report
+
+
+def test_what_was_played_is_kept_when_a_later_run_is_broken_off(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def play(run: str, longest: float) -> dict[str, object]:
+        if run == "L5":
+            assert longest == 600 + load.AFTER_THE_SOAK
+            raise KeyboardInterrupt
+        return Played(run, "looked around", is_whole=True).as_json()
+
+    monkeypatch.setattr(load, "HOME", tmp_path)
+    monkeypatch.setattr(load, "collect", lambda: None)
+    monkeypatch.setattr(load, "_in_a_process", play)
+    monkeypatch.setenv("SOAK", "600")
+    with pytest.raises(KeyboardInterrupt):
+        load.main(["L1", "L5"])
+    assert "**L1, looked around**" in (tmp_path / "report.md").read_text()
+    assert [each["run"] for each in json.loads((tmp_path / "report.json").read_text())] == ["L1"]
+
+
+def test_a_run_that_does_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "STOPPING", 0.2)
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import signal; signal.signal(15, signal.SIG_IGN); print('up', flush=True); input()",
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"up\n"
+        load._end(child)
+        assert child.returncode == -9
 
 
 @contextmanager

@@ -39,6 +39,7 @@ RUNS = {
 }
 LONGEST = {"L2": 1_200, "L6": 900}  # seconds; of any other run:
 USUALLY = 600
+STOPPING = 60.0  # seconds that it may take to stop what it has started
 AFTER_THE_SOAK = 900  # seconds that L5 may take besides: news to come in, a look at everything
 
 
@@ -93,10 +94,10 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     """Let it stop what it has started; kill it if it does not (the leash ends its children)."""
     child.terminate()
     try:
-        child.wait(60)
+        child.wait(STOPPING)
     except subprocess.TimeoutExpired:
         child.kill()
-        child.wait(60)
+        child.wait()
 
 
 def _play(run: str, plan: Plan) -> int:
