@@ -27,6 +27,7 @@ class Index:
     and in a fresh process the names alone."""
 
     _is_ready: bool
+    asked_with: Words | None
 
     def __init__(self, shelf: Shelf, before: "Index | None" = None) -> None:
         self.shelf = shelf
@@ -35,7 +36,7 @@ class Index:
             shelf.products.values()
         )  # what the list's filters are made of
         words = before.words if before else None
-        self.asked_with = self._placed(words) if words else None
+        self.asked_with = self._placed(words, before.asked_with) if before and words else None
         # What the words were made from, where they are all those of the shelf before.
         self._worded = before.shelf.products if before and before._is_ready else NOTHING
         self._is_ready = False
@@ -60,7 +61,8 @@ class Index:
     def make_ready(self) -> None:
         """Bring the words up to this shelf."""
         if not self._is_ready:
-            self.asked_with = self._placed(words_of(self.shelf.products, self.words, self._worded))
+            words = words_of(self.shelf.products, self.words, self._worded)
+            self.asked_with = self._placed(words, self.asked_with)
             self._is_ready, self._worded = True, NOTHING
             _ = self.everything
             self.forget_answers()
@@ -76,8 +78,8 @@ class Index:
         order = array("l", (*places_of(there), *places_of(sets.all ^ there)))
         return Answer(sets.all, lambda most: order[:most])
 
-    def _placed(self, words: WordIndex) -> Words:
-        return Words(words, self.sets.places, self.sets.size)
+    def _placed(self, words: WordIndex, before: Words | None) -> Words:
+        return Words(words, self.sets.places, self.sets.size, before)
 
 
 _latest: Index | None = None

@@ -3,8 +3,9 @@ so that an answer costs the same however much it found."""
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, reduce
-from operator import and_, or_
+from functools import cached_property, partial, reduce
+from itertools import chain
+from operator import and_
 
 from catalog.bits import bits_of
 from catalog.kept import Kept
@@ -50,20 +51,30 @@ class Words:
     name, GONE where it does not any more: one thing, as a question may be under way when another
     takes its place."""
 
-    def __init__(self, known: WordIndex, places: Mapping[str, int], size: int) -> None:
-        self.known, self._size = known, size
-        self.places = array("l", (places.get(key, GONE) for key in known.keys))
+    def __init__(
+        self, known: WordIndex, places: Mapping[str, int], size: int, before: "Words | None" = None
+    ) -> None:
+        """What was worked out `before` is taken over where words and places are the same things."""
+        self.known, self._by_key, self._size = known, places, size
+        self.places: Sequence[int]
         self._sets: Kept[str, int] = Kept(MOST_SETS)
+        if before and before.known is known and before._by_key is places:
+            self.places, self._sets = before.places, before._sets
+        else:
+            self.places = array("l", (places.get(key, GONE) for key in known.keys))
 
     def having(self, groups: Iterable[Iterable[str]]) -> int:
         """The set of places that have, of each group of words, at least one."""
-        return reduce(and_, (reduce(or_, map(self._having, group), 0) for group in groups))
+        return reduce(and_, map(self._having_one_of, groups))
 
-    def _having(self, word: str) -> int:
-        if self.known.postings.count(word) < OFTEN:
-            return self._set(word)
-        return self._sets.get(word, lambda: self._set(word))
+    def _having_one_of(self, group: Iterable[str]) -> int:
+        postings, rare, found = self.known.postings, [], 0
+        for word in group:
+            if postings.count(word) < OFTEN:
+                rare.append(postings.of(word))
+            else:
+                found |= self._sets.get(word, partial(self._set, postings.of(word)))
+        return found | self._set(chain.from_iterable(rare))
 
-    def _set(self, word: str) -> int:
-        numbers = self.known.postings.of(word)
+    def _set(self, numbers: Iterable[int]) -> int:
         return bits_of((p for n in numbers if (p := self.places[n]) != GONE), self._size)

@@ -1,6 +1,7 @@
 """Answers of the search: the set of all that was found, and the order of it, say the same."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from catalog.postings import Postings
 from catalog.search import Index, index_of
 from catalog.search_answers import FIRST
 from catalog.search_question import understood
-from tests.catalog.shelves import a_shelf, on_shelf
+from tests.catalog.shelves import a_shelf, a_variant, on_shelf
 from tests.catalog.test_search import KNOWN, demo
 
 
@@ -35,6 +36,7 @@ def test_the_set_of_an_answer_is_what_its_order_holds(question: str) -> None:
 
 def test_the_set_is_what_the_index_of_words_finds() -> None:
     index = index_of(demo())
+    index.make_ready()
     words = index.asked_with
     assert words
     for question in KNOWN:
@@ -97,3 +99,18 @@ def test_an_entry_that_is_added_to_a_copy_of_many_is_not_seen_in_the_one_before(
     after = postings.without([])
     after.add(3, ["red"])
     assert (postings.count("red"), after.count("red")) == (3, 4)
+
+
+def test_the_sets_of_words_outlive_a_sale_but_no_change_of_places() -> None:
+    goods = [on_shelf(product_id=f"p{n}", name=f"Tenergy {n:03}") for n in range(80)]
+    before = index_of(a_shelf(*goods))
+    assert len(before.answer("tenergy")) == 80
+    sold = index_of(a_shelf(replace(goods[0], variants=(a_variant("p0", 0),)), *goods[1:]))
+    assert before.asked_with
+    assert sold.asked_with
+    assert sold.asked_with is not before.asked_with
+    assert sold.asked_with._sets is before.asked_with._sets
+    assert sold.answer("tenergy").places[-1] == 0
+    more = index_of(a_shelf(on_shelf(name="A Tenergy first by name"), *goods[2:]))
+    assert list(more.answer("tenergy").places) != []
+    assert more.answer("tenergy").members == (1 << 79) - 1
