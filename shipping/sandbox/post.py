@@ -118,7 +118,7 @@ class PostOffice:
     def _send_what_is_due(self, hands: Executor) -> None:
         while not self._closing.is_set():
             now = time.time()
-            waiting = [each for each in self.waiting() if each["id"] not in self._in_hand]
+            waiting = self._ledger.find("events", self._is_new)  # those in hand are not copied
             for event in waiting:
                 if event["due_at"] <= now:
                     self._in_hand.add(event["id"])
@@ -126,6 +126,9 @@ class PostOffice:
             upcoming = [e["due_at"] - now for e in waiting if e["due_at"] > now]
             self._due.wait(min([1.0, *upcoming]) if waiting else None)
             self._due.clear()
+
+    def _is_new(self, event: Record) -> bool:
+        return event["state"] == "waiting" and event["id"] not in self._in_hand
 
     def _hand_over(self, event_id: str) -> None:
         """Send it once; what was not taken is looked at again when it is due."""
