@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django import template
 from django.utils.safestring import SafeString
 
-from catalog import shots
+from catalog import facet_html, shots
 from catalog.card_html import Way, drawn
+from catalog.facets import Facet
 from catalog.kept import KeptOf
 from catalog.rules import KINDS
 from catalog.shelf import ShelfProduct, ShelfVariant
@@ -63,6 +64,12 @@ def card(
     way = Way(heading, eager, tick)
     key = (product.product_id, sku, way)
     return _cards.get(product, key, lambda: SafeString(drawn(product, sku, way)))
+
+
+@register.simple_tag
+def facet(facet: Facet) -> SafeString:
+    """A filter by values."""
+    return SafeString(facet_html.drawn(facet))
 
 
 @register.filter
