@@ -99,7 +99,7 @@ def _variant(like: ShelfVariant, mark: str, chance: random.Random) -> ShelfVaria
 def _asking(index: Index, question: str) -> Callable[[], object]:
     def ask() -> object:
         index.forget_answers()
-        return index.answer(question)
+        return index.answer(question).first
 
     return ask
 

@@ -69,11 +69,11 @@ def _tier(question: _Question, product: ShelfProduct, entry: Entry) -> int:
     is_short_form = len(question.words) == 1 and question.words[0] in entry.short
     if is_short_form or f"{entry.name} ".startswith(f"{question.whole} "):
         return 1
+    if entry.named.issuperset(question.words):
+        return 2  # without its short forms, which take longest to work out
     named = entry.named | entry.short
-    if named.issuperset(question.words):
-        return 2
     if named.union(entry.specs).issuperset(question.words):
-        return 3
+        return 2 if named.issuperset(question.words) else 3
     if entry.name.startswith(question.whole):
         return BEGUN
     return BEGUN + 1 if all(named & group for group in question.groups) else BEGUN + 2
