@@ -1,11 +1,11 @@
 """The equipment list: which products, in which order, on which page, with which counts. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from catalog.bits import among
+from catalog.bits import among, places_of
 from catalog.facet_sets import Sets
 from catalog.facets import Facets, Passings, facets_of
 from catalog.kept import Kept
@@ -18,6 +18,7 @@ from catalog.wanted import SORT_TITLES, Sort, Wanted
 
 PAGE_LENGTH = 24
 MOST_KEPT = 256  # answers kept with a shelf
+FEW_OF = 16  # what is less than this part of all is sorted by itself, not looked for in all
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ def worked_out(index: Index, wanted: Wanted, answer: Answer) -> Found:
 def _shown(index: Index, sort: Sort, answer: Answer, left: int, start: int) -> list[int]:
     """A page of the places that are left. The order of all is asked for only where those that come
     first do not fill it."""
+    if sort is not Sort.BEST and left.bit_count() * FEW_OF < index.sets.size:
+        return in_order(index.sets, sort, places_of(left))[start : start + PAGE_LENGTH]
     if sort is not Sort.BEST:
         return _page_of(_in_order(index, sort), left, start)
     shown = _page_of(answer.first, left, start)
@@ -152,12 +155,13 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 def _in_order(index: Index, sort: Sort) -> Sequence[int]:
-    return _kept_of(index).orders.get(sort, lambda: in_order(index.sets, sort))
+    sets = index.sets
+    return _kept_of(index).orders.get(sort, lambda: in_order(sets, sort, range(sets.size)))
 
 
-def in_order(sets: Sets, sort: Sort) -> Sequence[int]:
-    """All places sorted as asked; what is equal stands by name, what has no such number last."""
-    places, products = range(sets.size), sets.products
+def in_order(sets: Sets, sort: Sort, places: Iterable[int]) -> list[int]:
+    """Places sorted as asked; what is equal stands by name, what has no such number last."""
+    products = sets.products
     match sort:
         case Sort.PRICE_UP:
             return sorted(places, key=lambda n: products[n].price)
@@ -169,7 +173,7 @@ def in_order(sets: Sets, sort: Sort) -> Sequence[int]:
             known = sets.numbers(SORT_TITLES[sort])
             return sorted(places, key=lambda n: -known.get(n, -1))
         case Sort.BEST:
-            return places
+            return sorted(places)
 
 
 def page_numbers(page: int, pages: int) -> list[int]:

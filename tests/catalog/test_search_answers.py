@@ -7,10 +7,12 @@ import pytest
 
 from catalog.bits import bits_of
 from catalog.endings import Endings
+from catalog.listing import FEW_OF, PAGE_LENGTH, in_order, worked_out
 from catalog.postings import Postings
 from catalog.search import Index, index_of
 from catalog.search_answers import FIRST
 from catalog.search_question import understood
+from catalog.wanted import Sort, Wanted
 from tests.catalog.shelves import a_shelf, a_variant, on_shelf
 from tests.catalog.test_search import KNOWN, demo
 
@@ -114,3 +116,22 @@ def test_the_sets_of_words_outlive_a_sale_but_no_change_of_places() -> None:
     more = index_of(a_shelf(on_shelf(name="A Tenergy first by name"), *goods[2:]))
     assert list(more.answer("tenergy").places) != []
     assert more.answer("tenergy").members == (1 << 79) - 1
+
+
+@pytest.mark.parametrize("sort", [sort for sort in Sort if sort is not Sort.BEST])
+def test_few_are_sorted_as_they_stand_in_the_order_of_all(sort: Sort) -> None:
+    chance = random.Random(6)  # noqa: S311 - no secret
+    brands = ["Rare"] * 30 + ["Other"] * 30 * FEW_OF
+    specs = [{}, *({name: f"{n}.0"} for name in ("Speed", "Spin", "Control") for n in (7, 8))]
+    goods = [
+        on_shelf(brand=b, price=chance.randrange(1, 6) * 100_00, specs=chance.choice(specs))
+        for b in brands
+    ]
+    index = index_of(a_shelf(*goods))
+    sets = index.sets
+    of_all = in_order(sets, sort, range(sets.size))
+    rare = [sets.products[n] for n in of_all if sets.products[n].brand == "Rare"]
+    for page in (1, 2):
+        wanted = Wanted(brands=("Rare",), sort=sort, page=page)
+        found = worked_out(index, wanted, index.answer(""))
+        assert found.products == rare[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
