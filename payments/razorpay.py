@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import razorpay
 import requests
 from django.conf import settings
 from razorpay.errors import BadRequestError, GatewayError, ServerError
@@ -23,7 +22,7 @@ from payments.razorpay_entities import (
     refund_from,
 )
 from payments.razorpay_paging import every_entry
-from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Wire, checked, refuse, session_to
+from payments.razorpay_wire import RazorpayDown, RazorpayRefused, Sdk, checked, refuse, session_to
 from payments.signatures import payment_signature, same, webhook_signature_is_right
 
 __all__ = [
@@ -61,9 +60,7 @@ class Razorpay:
         timeout: tuple[float, float] = (2, 5),
     ) -> None:
         self._key_secret = key_secret
-        self._sdk = razorpay.Client(
-            session=Wire(session, timeout), auth=(key_id, key_secret), base_url=base_url
-        )
+        self._sdk = Sdk(session, base_url, (key_id, key_secret), timeout)
 
     def open_order(self, receipt: str, amount_paise: int, notes: Mapping[str, str]) -> GatewayOrder:
         """Open an order in rupees, captured automatically; the same receipt twice is the same

@@ -3,8 +3,10 @@
 import logging
 import re
 import time
+from functools import cached_property
 from typing import Any, NoReturn
 
+import razorpay
 import requests
 
 from config import metrics
@@ -72,6 +74,27 @@ class Wire:
         if not isinstance(body, dict) or (not reply.ok and not isinstance(body.get("error"), dict)):
             raise RazorpayDown
         return reply
+
+
+class Sdk(razorpay.Client):  # type: ignore[misc]  # the SDK has no types
+    """The official SDK on our wire. It looks up its own version once, where the SDK reads it from
+    the disk before each call."""
+
+    def __init__(
+        self,
+        session: requests.Session,
+        address: str,
+        auth: tuple[str, str],
+        timeout: tuple[float, float],
+    ) -> None:
+        super().__init__(session=Wire(session, timeout), auth=auth, base_url=address)
+
+    @cached_property
+    def _version(self) -> str:
+        return str(super()._get_version())
+
+    def _get_version(self) -> str:
+        return self._version
 
 
 def session_to(address: str) -> requests.Session:

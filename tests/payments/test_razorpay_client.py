@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from importlib import metadata
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -372,3 +373,22 @@ def test_the_way_to_razorpay_is_read_of_the_environment_once(
     ways = [each.merge_environment_settings("", {}, None, None, None) for each in (outside, inside)]
     assert ways[0]["proxies"]["https"] == "http://proxy.example:3128"
     assert "https" not in ways[1]["proxies"]
+
+
+def test_the_sdk_says_its_version_and_reads_it_once(
+    wire: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire.post(f"{BASE}/v1/orders", json=an_order())
+    asked: list[str] = []
+    found = metadata.version("razorpay")
+
+    def version(name: str) -> str:
+        asked.append(name)
+        return found
+
+    monkeypatch.setattr(metadata, "version", version)
+    shop = client()
+    for _ in range(3):
+        shop.open_order("TB-0123456789", 50000, {})
+    told = {call.request.headers["User-Agent"].strip() for call in wire.calls}
+    assert (told, asked) == ({f"Razorpay-Python/{found}"}, ["razorpay"])
