@@ -126,12 +126,23 @@ def quantity_from(text: str) -> int:
 
 
 def cart_of(request: HttpRequest) -> Cart:
-    """This browser's cart; a missing, forged or outdated cookie is an empty one."""
-    return cart_in(request.COOKIES.get(settings.CART_COOKIE_NAME, ""))
+    """This browser's cart; a missing, forged or outdated cookie is an empty one. The cookie is
+    opened once for a request; what is looked up on the shelf is looked up at each call."""
+    return cart_seen(request, request.COOKIES.get(settings.CART_COOKIE_NAME, ""))
+
+
+def cart_seen(request: HttpRequest, raw: str) -> Cart:
+    """`cart_in(raw)`, with what this request has opened already not opened again."""
+    opened: dict[str, Mapping[str, Wanted]] = request.__dict__.setdefault("opened_carts", {})
+    if raw not in opened:
+        opened[raw] = cart_in(raw).wanted
+    return Cart(opened[raw])
 
 
 def cart_in(raw: str) -> Cart:
     """The cart of a cookie's text; empty where it is missing, forged or outdated."""
+    if not raw:
+        return Cart({})
     try:
         rows = signing.loads(raw, salt="cart", max_age=MONTH)
         return Cart({sku: _line(sku, quantity, seen) for sku, quantity, seen in rows})

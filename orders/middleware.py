@@ -16,7 +16,7 @@ from config.public_page import is_public
 from customers.models import KeptLine
 from customers.services import kept_carts
 from customers.services.shopper_sessions import person_of
-from orders.cart import MONTH, Cart, Wanted, cart_in, cart_of, keep_cart
+from orders.cart import MONTH, Cart, Wanted, cart_in, cart_of, cart_seen, keep_cart
 
 
 class HeadMiddleware:
@@ -30,12 +30,12 @@ class HeadMiddleware:
         held = request.COOKIES  # of the browser: a public page is given none
         response = self.get_response(request)
         if not is_public(response):
-            _keep_head(held, response)
+            _keep_head(request, held, response)
         return response
 
 
-def _keep_head(held: Mapping[str, str], response: HttpResponse) -> None:
-    pieces = cart_in(_after(held, response, settings.CART_COOKIE_NAME)).pieces
+def _keep_head(request: HttpRequest, held: Mapping[str, str], response: HttpResponse) -> None:
+    pieces = cart_seen(request, _after(held, response, settings.CART_COOKIE_NAME)).pieces
     is_known = bool(_after(held, response, settings.SHOPPER_COOKIE_NAME))
     said = f"{pieces}.{int(is_known)}" if pieces or is_known else ""
     if said == held.get(settings.HEAD_COOKIE_NAME, ""):

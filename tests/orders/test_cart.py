@@ -1,6 +1,7 @@
 """The cart: a signed cookie that nobody can forge and no page falls over."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -108,3 +109,17 @@ def test_the_cart_takes_forty_lines_and_says_no_to_more(client: Client) -> None:
     page = client.get("/cart").content.decode()
     assert "40 lines" in page
     assert "An order can hold 40 different items" in page
+
+
+def test_a_request_opens_the_cookie_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(client, a_product().product_id)
+    opened: list[str] = []
+    loads = signing.loads
+
+    def counting(raw: str, **told: Any) -> Any:
+        opened.append(raw)
+        return loads(raw, **told)
+
+    monkeypatch.setattr("orders.cart.signing.loads", counting)
+    assert client.get("/cart").status_code == 200
+    assert opened == [client.cookies[settings.CART_COOKIE_NAME].value]
