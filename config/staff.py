@@ -1,7 +1,7 @@
 """Who of the staff is asking, and the right that each staff page asks for."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from config import acts, memo
+from config import acts, memo, staff_numbers
 from config.errors import ShopError
 from config.views import refusal
 
@@ -86,7 +86,7 @@ def staff_only(
                 if response is None and _is_asked(request, asks_password):
                     response = _unsure(cast(StaffRequest, request))
                 if response is None:
-                    with memo.a_page() if request.method in LOOKS else nullcontext():
+                    with memo.a_page() if request.method in LOOKS else _an_act():
                         response = view(cast(StaffRequest, request), *args, **kwargs)
                     acts.note(request, response)
             except SignedOut as no:
@@ -100,6 +100,15 @@ def staff_only(
         return cast("View[P]", guarded)
 
     return guard
+
+
+@contextmanager
+def _an_act() -> Iterator[None]:
+    """Whatever became of it, what was counted before it is old."""
+    try:
+        yield
+    finally:
+        staff_numbers.mark_old()
 
 
 def _turned_away(request: HttpRequest, right: str, *, is_setting_up: bool) -> HttpResponse | None:

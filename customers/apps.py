@@ -10,6 +10,7 @@ class CustomersConfig(AppConfig):
     tables = ["customers.models.Customer", "customers.models.Address"]
     doctor = "customers.doctor.CHECKS"
     staff_acts = "customers.staff.acts.WORDS"
+    staff_numbers = "customers.staff.numbers.COUNTED"
     staff_menu = (
         Entry(
             "Complaints",
@@ -17,7 +18,7 @@ class CustomersConfig(AppConfig):
             "message-square-warning",
             "complaints",
             rank=50,
-            count=Count("customers.complaint_queries.how_many_open", "open", "bg-orange-lt"),
+            count=Count("customers.staff.numbers.open_complaints", "open", "bg-orange-lt"),
         ),
         Entry("Customers", "staff:customers:customers:index", "users", "customers.see", rank=45),
         Entry("Team", "staff:customers:team:index", "shield", "team.manage", rank=90),

@@ -12,6 +12,7 @@ class OrdersConfig(AppConfig):
     doctor = "orders.doctor.CHECKS"
     staff_acts = "orders.staff.acts.WORDS"
     staff_stuck = "orders.staff.stuck.stuck"
+    staff_numbers = "orders.staff.numbers.COUNTED"
     staff_menu = (
         Entry(
             "Orders",
@@ -19,6 +20,6 @@ class OrdersConfig(AppConfig):
             "receipt-indian-rupee",
             "orders.see",
             rank=10,
-            count=Count("orders.staff.queries.how_many_to_pack", "to pack", "bg-blue-lt"),
+            count=Count("orders.staff.numbers.to_pack", "to pack", "bg-blue-lt"),
         ),
     )

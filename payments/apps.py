@@ -12,6 +12,7 @@ class PaymentsConfig(AppConfig):
     doctor = "payments.doctor.CHECKS"
     staff_acts = "payments.staff.acts.WORDS"
     staff_stuck = "payments.staff.stuck.stuck"
+    staff_numbers = "payments.staff.numbers.COUNTED"
     staff_menu = (
         Entry(
             "Payments",
@@ -19,6 +20,6 @@ class PaymentsConfig(AppConfig):
             "indian-rupee",
             "payments.see",
             rank=30,
-            count=Count("payments.staff.queries.how_many_unmatched", "unmatched", "bg-red-lt"),
+            count=Count("payments.staff.numbers.unmatched", "unmatched", "bg-red-lt"),
         ),
     )

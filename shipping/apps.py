@@ -18,7 +18,7 @@ class ShippingConfig(AppConfig):
             "package",
             "orders.pack",
             rank=15,
-            count=Count("orders.staff.queries.how_many_on_the_bench", "on the bench", "bg-blue-lt"),
+            count=Count("orders.staff.numbers.on_the_bench", "on the bench", "bg-blue-lt"),
         ),
         Entry("Shipments", "staff:shipping:index", "truck", "shipments.see", rank=20),
     )

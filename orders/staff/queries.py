@@ -7,7 +7,7 @@ from config.memo import once_a_page
 from orders import queries
 from orders.errors import OrderNotFound
 from orders.models import Order
-from orders.rules import WORKING, Status
+from orders.rules import Status
 from orders.staff.cursors import cursor_after, key_in
 from orders.staff.filters import ANY, Wanted
 from orders.staff.reading import CALLS, Found, Key, Row, read_on
@@ -82,7 +82,7 @@ def _name(listed: str, wanted: Wanted) -> str:
 @once_a_page
 def how_many(status: Status) -> int:
     """The number of orders of a status, at most one more than MOST_COUNTED; only asked of working
-    states, which stay few. Menu, tabs and Today share one read a page."""
+    states, which stay few. Pages ask orders.staff.numbers, which has it counted before."""
     return how_many_up_to(MOST_COUNTED + 1, status)
 
 
@@ -94,21 +94,6 @@ def how_many_up_to(most: int, status: Status) -> int:
         if number >= most:
             return most
     return number
-
-
-def how_many_to_pack() -> int:
-    """The number beside "Orders" in the menu."""
-    return how_many(Status.CONFIRMED)
-
-
-def how_many_on_the_bench() -> int:
-    """The number beside "Pack": what is to be packed and what is being packed."""
-    return how_many(Status.CONFIRMED) + how_many(Status.PROCESSING)
-
-
-def counts() -> dict[Status, int]:
-    """The number of orders of each working state."""
-    return {status: how_many(status) for status in WORKING}
 
 
 @once_a_page

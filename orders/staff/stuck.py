@@ -20,8 +20,8 @@ from orders.services.mailing import (
     owed_by,
     subject_of,
 )
+from orders.staff.numbers import with_open_returns
 from orders.staff.queries import page_of
-from orders.staff.return_queries import how_many as how_many_returns
 
 LOOKED_AT = 40  # orders of each state, the oldest
 MOST = 3
@@ -30,7 +30,7 @@ LATE = timedelta(minutes=30)  # a mail server that is away for a moment is no ne
 
 def stuck(member: StaffMember) -> Iterator[Stuck]:
     """Mails and returns: four index reads and one read by key."""
-    if number := how_many_returns():
+    if number := with_open_returns():
         yield Stuck(
             "A return is open" if number == 1 else f"{number} returns are open",
             "Answer what was asked, check in what has come.",

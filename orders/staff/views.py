@@ -16,7 +16,7 @@ from orders.rules import Status
 from orders.services.attending import settle
 from orders.services.moving import start_packing
 from orders.services.noting import notes_of
-from orders.staff import page
+from orders.staff import numbers, page
 from orders.staff.bench_views import LISTED
 from orders.staff.cursors import BadCursor
 from orders.staff.filters import FilterForm
@@ -25,9 +25,7 @@ from orders.staff.queries import (
     OPEN,
     OPEN_STATES,
     Page,
-    counts,
     flagged,
-    how_many_flagged,
     open_page,
     page_of,
 )
@@ -79,13 +77,13 @@ def _found(tab: str, filters: FilterForm, after: str) -> tuple[Page, int | None]
 
 def _tabs() -> list[tuple[str, str, int | None]]:
     """Value, word and, for what is still to be worked on, the number of each list."""
-    numbers = counts()
-    in_states = [(status.value, look.word, numbers.get(status)) for status, look in LOOKS.items()]
-    are_open = sum(numbers[each] for each in OPEN_STATES)
+    in_state = numbers.in_states()
+    in_states = [(status.value, look.word, in_state.get(status)) for status, look in LOOKS.items()]
+    are_open = sum(in_state[each] for each in OPEN_STATES)
     return [
         (OPEN, "Open", are_open),
         *in_states,
-        (ATTENTION, "Needs a person", how_many_flagged()),
+        (ATTENTION, "Needs a person", numbers.needing_a_person()),
     ]
 
 

@@ -10,8 +10,8 @@ from orders.services.benching import why_left_out
 from orders.staff import words
 from orders.staff.barcodes import drawn
 from orders.staff.job_cards import JobCard, job_cards_of
+from orders.staff.numbers import with_open_returns
 from orders.staff.page import pieces_of
-from orders.staff.return_queries import how_many as how_many_returns
 from orders.staff.words import LOOKS, Look
 
 register = template.Library()
@@ -72,7 +72,7 @@ def returns_told(order: Order) -> list[Told]:
 @register.simple_tag
 def open_returns_number() -> int:
     """How many orders have an open return."""
-    return how_many_returns()
+    return with_open_returns()
 
 
 @register.simple_tag

@@ -9,8 +9,9 @@ from django import template
 from orders.models import Order
 from orders.rules import Status
 from orders.staff.calls import Call, calls_of
+from orders.staff.numbers import in_state
 from orders.staff.page import pieces_of
-from orders.staff.queries import MOST_COUNTED, flagged, how_many, page_of
+from orders.staff.queries import MOST_COUNTED, flagged, page_of
 
 register = template.Library()
 LOOKED_AT = 100  # orders to pack, the oldest: their pieces are counted
@@ -57,10 +58,10 @@ def packing_desk() -> Desk:
     return Desk(
         orders=found.orders,
         is_all=not found.next,
-        number=how_many(Status.CONFIRMED),
-        packing=how_many(Status.PROCESSING),
-        unpaid=how_many(Status.PENDING),
-        shipped=how_many(Status.SHIPPED),
+        number=in_state(Status.CONFIRMED),
+        packing=in_state(Status.PROCESSING),
+        unpaid=in_state(Status.PENDING),
+        shipped=in_state(Status.SHIPPED),
     )
 
 

@@ -13,6 +13,7 @@ from orders.register_months import Month, month_in, month_of
 from orders.rules import Status
 from orders.staff import queries as order_lists
 from orders.staff.cursors import BadCursor
+from orders.staff.numbers import in_state
 from payments.listed import Listed
 from payments.services import health
 from payments.services import reconcile_keeping as keeping
@@ -32,7 +33,7 @@ def index(request: StaffRequest) -> HttpResponse:
         return refusal(request, 404, "There is no such list of payments.")
     month = _month(request)
     context: dict[str, Any] = {"tab": tab, "tabs": TABS, "month": month, "methods": METHODS}
-    context["unpaid_number"] = order_lists.how_many(Status.PENDING)
+    context["unpaid_number"] = in_state(Status.PENDING)
     after = request.GET.get("after", "")
     try:
         if tab == OPEN:

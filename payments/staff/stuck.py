@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from config.staff import StaffMember
 from config.stuck import Stuck
-from payments import queries
+from payments.staff.numbers import unmatched
 
 
 def stuck(member: StaffMember) -> Iterator[Stuck]:
-    """One read by key, for those who see payments."""
-    number = len(queries.unmatched()) if member.may("payments.see") else 0
+    """What is counted for all pages, for those who see payments."""
+    number = unmatched() if member.may("payments.see") else 0
     if number:
         yield Stuck(
             "A payment of nobody" if number == 1 else f"{number} payments of nobody",

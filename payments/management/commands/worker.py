@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from prometheus_client import start_http_server
 
-from config import metrics
+from config import metrics, staff_numbers
 from config.logs import about
 from payments.services import counting_days, month_sums, reconcile_duty, worker_mark
 from payments.services.working import Pass, one_pass
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             result = _passed(is_thorough=True)
             counting_days.look()
             month_sums.look()
+            staff_numbers.look()
             self.stdout.write(_words(result))
             return
         if settings.WORKER_METRICS_PORT:
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             counting_days.look()
             month_sums.look()
             reconcile_duty.look()
+            staff_numbers.look()
             told.wait(options["every"])
 
 
