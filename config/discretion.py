@@ -1,4 +1,5 @@
-"""What may not stand in a log that many read: whose e-mail address it was, and what opens a door.
+"""What may not stand in a log that many read: whose e-mail address or
+telephone it was, and what opens a door.
 Pure: gunicorn reads it before there are settings."""
 
 import logging
@@ -7,12 +8,14 @@ import re
 _WORD = re.compile(r"[^\s/\"'`<>=?&,;:()\[\]{}]+")
 _AT = re.compile(r"(?<=.)(?:@|%40)(?=.)")  # with something on either side
 _SIGNATURE = re.compile(r"([~:])[\w-]{20,}")  # of a signed link, in a path
+_TELEPHONE = re.compile(r"(?<![\w.-])(?:\+?91[ -]?)?[6-9][0-9]{4}[ -]?[0-9]{5}(?![\w.-])")
 _CUSTOMER = re.compile(r"(?<=/staff/customers/)(?!complaints\b)[^\s/]+")
 
 
 def discreet(text: str) -> str:
-    """The text without e-mail addresses, without customers' ids and signatures in paths."""
-    return _CUSTOMER.sub("…", _without_emails(_SIGNATURE.sub(r"\1…", text)))
+    """The text without e-mail addresses and Indian mobile numbers, without customers' ids and
+    signatures in paths."""
+    return _TELEPHONE.sub("…", _CUSTOMER.sub("…", _without_emails(_SIGNATURE.sub(r"\1…", text))))
 
 
 def _without_emails(text: str) -> str:

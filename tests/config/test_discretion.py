@@ -24,11 +24,14 @@ WHO = "Ananya.rao+tt@mail.example.in"
         (f"/track/TB-1~{'secret' * 8}", "/track/TB-1~…"),
         ("a@ @ @b %40 it's 5 @ 20", "a@ @ @b %40 it's 5 @ 20"),
         (f"<{WHO}>,{'x' * 90}@b.example and @a@b", "<…>,… and …"),
+        ("call 98450 12345, +91-9845012345, 919845012345", "call …, …, …"),
+        ("{'phone': '9845012345'}", "{'phone': '…'}"),
+        ("TB-9845012345 weighs 9845012345.5, AWB 19845012345", None),
         ("Order TB-1234567890 waits for pay_Ab12", "Order TB-1234567890 waits for pay_Ab12"),
     ],
 )
-def test_a_line_names_the_thing_and_nobody(said: str, kept: str) -> None:
-    assert discreet(said) == kept
+def test_a_line_names_the_thing_and_nobody(said: str, kept: str | None) -> None:
+    assert discreet(said) == (kept or said)
 
 
 def test_a_line_of_any_length_is_read_in_a_moment() -> None:
