@@ -38,7 +38,7 @@ bench: setup  ## Speed, memory and cost, beside what they are compared with, som
 	@$(PY) -m bench.run
 	@test -n "$$BENCH" || $(PY) -m bench.staff_reads
 
-load: setup  ## Crowds, storms of events, a soak, a kill: 65 to 80 minutes; RUNS="L1 L3" plays some, LOAD=short takes ten
+load: setup  ## Crowds, storms of events, a soak, a kill: 60 to 75 minutes; RUNS="L1 L3" plays some, LOAD=short takes ten
 	@LOAD=$(LOAD) $(PY) -m bench.load $(RUNS)
 
 check: setup  ## Lint, types, templates, deployment settings, import order
