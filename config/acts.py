@@ -15,7 +15,6 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.constants import WARNING
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
@@ -23,6 +22,7 @@ from pynamodb.models import Model
 from config import clock
 from config.attributes import TextMapAttribute, TimeAttribute, UnixTimeAttribute, optional
 from config.ids import crockford
+from config.keyed import keyed
 from config.webhook_health import HealthMeta
 
 log = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ def kept_as(name: str, value: str) -> str:
 
 def digest_of_person(email: str) -> str:
     """The same for the same e-mail address; nobody without the shop's key can tell whose it is."""
-    digest = salted_hmac("config.acts", email.strip().lower(), algorithm="sha256").hexdigest()
+    digest = keyed("config.acts", email.strip().lower()).hex()
     return f"{PERSON}{digest[:20]}"
 
 

@@ -2,7 +2,7 @@
 
 import ipaddress
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 LIVE = "rzp_live_"
@@ -44,10 +44,17 @@ def problems(
     email_url: str,
     dynamodb_endpoint: str,
     is_debugging: bool = False,
+    older_keys: Sequence[str] = (),
+    digest_key: str = "",
     **wanted: str | list[str],
 ) -> list[str]:
     """One line for each thing that is missing or, with a live key, belongs to a sandbox."""
     lines = [f"{_variable(name)} is not set." for name, value in wanted.items() if not value]
+    if older_keys and not digest_key:
+        lines.append(
+            "DIGEST_KEY is not set, but SECRET_KEY_FALLBACKS is: set it to the SECRET_KEY under"
+            " which the shop was begun, or what is kept of people is not found again."
+        )
     if str(wanted["razorpay_key_id"]).startswith(LIVE):
         lines += _unfit_for_customers(site_url, email_url, str(wanted["secret_key"]))
         lines += _on_this_machine({**wanted, "dynamodb_endpoint": dynamodb_endpoint})

@@ -22,9 +22,18 @@ def _secret(name: str) -> str:
     return str(env.str(name, default="")).strip()
 
 
+def _secrets(name: str) -> list[str]:
+    """Several, with commas between them."""
+    return [part.strip() for part in _secret(name).split(",") if part.strip()]
+
+
 # --- The process -------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = _secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = _secrets(
+    "SECRET_KEY_FALLBACKS"
+)  # they sign nothing; what they signed counts
+DIGEST_KEY = _secret("DIGEST_KEY") or SECRET_KEY  # of what is found again by it: `config/keyed.py`
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or ""])
 TRUSTED_HOPS = max(1, env.int("TRUSTED_HOPS", default=1))  # of ours, in X-Forwarded-For
@@ -126,9 +135,7 @@ RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET = razorpay_keys(
     secret_name=env.str("RAZORPAY_SECRET_NAME", default=""),
     region=AWS_REGION,
 )
-RAZORPAY_WEBHOOK_SECRETS = [
-    part.strip() for part in _secret("RAZORPAY_WEBHOOK_SECRET").split(",") if part.strip()
-]
+RAZORPAY_WEBHOOK_SECRETS = _secrets("RAZORPAY_WEBHOOK_SECRET")
 RAZORPAY_BASE_URL = env.str("RAZORPAY_BASE_URL", default="https://api.razorpay.com")
 RAZORPAY_CHECKOUT_URL = env.str(
     "RAZORPAY_CHECKOUT_URL", default="https://checkout.razorpay.com/v1/checkout.js"
@@ -136,6 +143,7 @@ RAZORPAY_CHECKOUT_URL = env.str(
 SHIPROCKET_EMAIL = env.str("SHIPROCKET_EMAIL", default="")
 SHIPROCKET_PASSWORD = _secret("SHIPROCKET_PASSWORD")
 SHIPROCKET_WEBHOOK_TOKEN = _secret("SHIPROCKET_WEBHOOK_TOKEN")
+SHIPROCKET_OLDER_TOKEN = _secret("SHIPROCKET_OLDER_TOKEN")  # taken too, while it is replaced
 SHIPROCKET_BASE_URL = env.str(
     "SHIPROCKET_BASE_URL", default="https://apiv2.shiprocket.in/v1/external"
 )
@@ -295,5 +303,7 @@ if _problems := problems(
     shiprocket_webhook_token=SHIPROCKET_WEBHOOK_TOKEN,
     shiprocket_base_url=SHIPROCKET_BASE_URL,
     is_debugging=DEBUG,
+    older_keys=SECRET_KEY_FALLBACKS,
+    digest_key=_secret("DIGEST_KEY"),
 ):
     sys.exit("\n".join(_problems))

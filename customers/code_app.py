@@ -8,9 +8,9 @@ import pyotp
 import segno
 from argon2.low_level import Type, hash_secret_raw
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
 from config.ids import crockford
+from config.keyed import keyed
 from customers.passwords import Argon2id
 
 STEP = 30  # seconds for which a code is shown
@@ -53,7 +53,7 @@ def recovery_digest(customer_id: str, code: str) -> str:
     """What the table keeps of a recovery code, however it is typed: argon2id, as of a password,
     with a salt of the person's own that nobody knows without the shop's key. It takes 30 ms."""
     plain = _plain(code)
-    salt = salted_hmac("customers.recovery", customer_id, algorithm="sha256").digest()[:16]
+    salt = keyed("customers.recovery", customer_id)[:16]
     digest = hash_secret_raw(
         plain.encode(errors="replace"),
         salt,
@@ -68,8 +68,7 @@ def recovery_digest(customer_id: str, code: str) -> str:
 
 def earlier_recovery_digest(customer_id: str, code: str) -> str:
     """What the table keeps of a code that was made before the slow digest; they stay good."""
-    keyed = f"{customer_id}/{_plain(code)}"
-    return salted_hmac("customers.recovery", keyed, algorithm="sha256").hexdigest()
+    return keyed("customers.recovery", f"{customer_id}/{_plain(code)}").hex()
 
 
 def _plain(code: str) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from config.keyed import keyed
 from customers.signed_cookie import SignedCookie
 
 SALT = "customers.half-way"
@@ -29,4 +30,4 @@ COOKIE = SignedCookie(HalfWay, "STAFF_CODE_COOKIE_NAME", SALT, LASTS)
 
 def proof_of(password_hash: str) -> str:
     """A digest under the shop's key, so that the cookie tells nothing of the hash."""
-    return salted_hmac(SALT, password_hash, algorithm="sha256").hexdigest()
+    return keyed(SALT, password_hash).hex()

@@ -1,12 +1,12 @@
 """Bookkeeping of erasures, in the customers table (design.md 3)."""
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.models import Model
 
 from config.attributes import TimeAttribute, optional
 from config.dynamo import TableMeta
+from config.keyed import keyed
 
 
 class Erasure(Model):
@@ -50,4 +50,4 @@ class ErasuresUnderWay(Model):
 
 def digest_of(customer_id: str) -> str:
     """Under what an erasure is kept: nobody without the shop's key can tell whose it is."""
-    return salted_hmac("erasure", customer_id, algorithm="sha256").hexdigest()[:32]
+    return keyed("erasure", customer_id).hex()[:32]

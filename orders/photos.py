@@ -66,7 +66,7 @@ def _folder(order_id: str) -> str:
 
 def _digest(of: bytes) -> str:
     """Not to be guessed without our key, and the same for the same: nothing is kept twice."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"photos\n" + of, "sha256").hexdigest()
+    return hmac.new(settings.DIGEST_KEY.encode(), b"photos\n" + of, "sha256").hexdigest()
 
 
 def read(name: str) -> bytes | None:

@@ -4,9 +4,9 @@ is the same order; signed, so that nobody brings one of their own."""
 from typing import NamedTuple
 
 from django.core import signing
-from django.utils.crypto import salted_hmac
 
 from config.ids import CROCKFORD, new_order_id
+from config.keyed import keyed
 
 DAY = 24 * 3600
 _SALT = "checkout"
@@ -35,5 +35,5 @@ def order_ids_of(attempt: str) -> OrderIds | None:
 
 def _for_cash(order_id: str) -> str:
     """The id that always goes with this one, and that nobody can tell from another."""
-    secret = salted_hmac("cash on delivery", order_id, algorithm="sha256").digest()
+    secret = keyed("cash on delivery", order_id)
     return "TB-" + "".join(CROCKFORD[byte % 32] for byte in secret[:10])

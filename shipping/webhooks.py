@@ -63,5 +63,6 @@ def _take_in(body: dict[str, Any]) -> None:
 
 
 def _knows_the_word(given: str) -> bool:
-    word = settings.SHIPROCKET_WEBHOOK_TOKEN
-    return bool(word) and hmac.compare_digest(given.encode(errors="replace"), word.encode())
+    words = (settings.SHIPROCKET_WEBHOOK_TOKEN, settings.SHIPROCKET_OLDER_TOKEN)
+    said = given.encode(errors="replace")
+    return any(word and hmac.compare_digest(said, word.encode()) for word in words)

@@ -24,6 +24,7 @@ def secrets_of_the_shop() -> list[str]:
     """What the settings hold that no log may."""
     return [
         settings.SECRET_KEY,
+        settings.DIGEST_KEY,
         settings.RAZORPAY_KEY_SECRET,
         *settings.RAZORPAY_WEBHOOK_SECRETS,
         settings.SHIPROCKET_PASSWORD,

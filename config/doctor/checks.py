@@ -7,6 +7,7 @@ from config.doctor.answers import Check
 CHECKS = (
     Check("Address", settings_checks.address),
     Check("Secrets", settings_checks.secrets),
+    Check("Older keys", settings_checks.older_keys),
     Check("Sandbox", settings_checks.sandbox),
     Check("Money", settings_checks.keys_of_money),
     Check("Company", settings_checks.company),

@@ -46,9 +46,14 @@ def secrets() -> Answer:
 
 def _secret_troubles() -> Iterator[Answer]:
     short = fault if is_live() else unseen
-    wanted = {"SECRET_KEY": (settings.SECRET_KEY, SHORTEST_KEY)}
+    wanted = {
+        "SECRET_KEY": (settings.SECRET_KEY, SHORTEST_KEY),
+        "DIGEST_KEY": (settings.DIGEST_KEY, SHORTEST_KEY),
+    }
     words = {f"RAZORPAY_WEBHOOK_SECRET ({n + 1})": each for n, each in _webhook_secrets()}
     words |= {"SHIPROCKET_WEBHOOK_TOKEN": settings.SHIPROCKET_WEBHOOK_TOKEN}
+    if settings.SHIPROCKET_OLDER_TOKEN:
+        words["SHIPROCKET_OLDER_TOKEN"] = settings.SHIPROCKET_OLDER_TOKEN
     if settings.METRICS_TOKEN:
         words["METRICS_TOKEN"] = settings.METRICS_TOKEN
     wanted |= {name: (value, SHORTEST_WORD) for name, value in words.items()}
@@ -57,6 +62,20 @@ def _secret_troubles() -> Iterator[Answer]:
             yield short(f"{name} has fewer than {least} characters.", MAKE_ONE)
         if value in PUBLISHED:
             yield short(f"{name} is the sandbox's, which everybody knows.", MAKE_ONE)
+
+
+def older_keys() -> Answer:
+    """No secret that was replaced is taken any longer."""
+    kept = {
+        "SECRET_KEY_FALLBACKS": bool(settings.SECRET_KEY_FALLBACKS),
+        "SHIPROCKET_OLDER_TOKEN": bool(settings.SHIPROCKET_OLDER_TOKEN),
+        "RAZORPAY_WEBHOOK_SECRET (the second)": len(settings.RAZORPAY_WEBHOOK_SECRETS) > 1,
+    }
+    still = ", ".join(name for name, is_set in kept.items() if is_set)
+    if not still:
+        return ok("Only the newest are taken.")
+    mend = 'Take it out when its time is over: "A key is replaced" in docs/operations/live.md.'
+    return warn(f"Still taken beside the newest: {still}.", mend)
 
 
 def _webhook_secrets() -> Iterator[tuple[int, str]]:

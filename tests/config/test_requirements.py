@@ -126,6 +126,15 @@ def test_blanks_and_commas_alone_are_no_secret() -> None:
     assert (told.returncode, told.stderr.splitlines()) == (1, lines)
 
 
+def test_a_key_is_not_replaced_before_the_digests_have_one_of_their_own() -> None:
+    keys = {"SECRET_KEY": "new", "SECRET_KEY_FALLBACKS": " old, older,"}
+    told = printed("0", **keys)
+    assert (told.returncode, told.stderr[:22]) == (1, "DIGEST_KEY is not set,")
+    words = "settings.SECRET_KEY_FALLBACKS, settings.DIGEST_KEY"
+    assert printed(words, **keys, DIGEST_KEY="older").stdout == "['old', 'older'] older\n"
+    assert printed("settings.DIGEST_KEY", SECRET_KEY="new").stdout == "new\n"
+
+
 def test_a_port_that_is_none_stops_the_process_in_one_line() -> None:
     told = printed("0", ENGINE_PORT="abc")
     assert (told.returncode, len(told.stderr.splitlines())) == (1, 1)

@@ -62,6 +62,16 @@ def test_e5_what_an_older_key_signed_is_not_believed(client: Client, settings: S
     assert cart_in(signing.dumps([["one", 1, 100]], salt="placed", compress=True)).pieces == 0
 
 
+def test_what_a_key_signed_that_is_being_replaced_is_believed(
+    client: Client, settings: Settings
+) -> None:
+    before = signing.dumps([["one", 1, 100]], salt="cart", compress=True)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "the new key"
+    assert cart_in(before).pieces == 1
+    settings.SECRET_KEY_FALLBACKS = []
+    assert cart_in(before).pieces == 0
+
+
 @pytest.mark.parametrize("quantity", [-5, 0, 10**9, 1.5, "2", None, [1], True])
 def test_e5_no_quantity_in_a_cookie_orders_what_a_form_could_not(
     client: Client, quantity: object

@@ -91,6 +91,21 @@ def test_a_stranger_is_turned_away(office: Office, word: str | None) -> None:
     assert as_it_is(parcel).status is ShipmentStatus.PENDING
 
 
+def test_the_older_word_counts_while_it_is_being_replaced(
+    office: Office, settings: Settings
+) -> None:
+    settings.SHIPROCKET_WEBHOOK_TOKEN, settings.SHIPROCKET_OLDER_TOKEN = "the new word", WORD
+    parcel = a_parcel()
+    assert [post(an_event(parcel, 18), word) for word in (WORD, "the new word", "x")] == [
+        200,
+        200,
+        401,
+    ]
+    assert as_it_is(parcel).status is ShipmentStatus.IN_TRANSIT
+    settings.SHIPROCKET_OLDER_TOKEN = ""
+    assert post(an_event(parcel, 18)) == 401
+
+
 def test_without_a_word_in_the_settings_nobody_may_speak(settings: Settings) -> None:
     settings.SHIPROCKET_WEBHOOK_TOKEN = ""
     assert [post({}, word) for word in ("", None, "x")] == [401, 401, 401]
