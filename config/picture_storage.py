@@ -1,4 +1,5 @@
-"""Where pictures of products lie: in a folder of this machine, or in a bucket at Amazon."""
+"""Where pictures of products and what people send us lie: each in a folder of this machine, or in a
+bucket at Amazon."""
 
 from typing import Any
 
@@ -23,6 +24,28 @@ def picture_storage(*, bucket: str, domain: str, folder: str, region: str) -> di
         "file_overwrite": True,  # the same name is the same picture
         "default_acl": None,  # the bucket's own policy says who may read
         "object_parameters": {"CacheControl": FOR_EVER},
+        "client_config": PATIENCE,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def private_storage(*, bucket: str, folder: str, region: str) -> dict[str, Any]:
+    """The storage of what people send us: never served but by a view that asks who wants it. A
+    folder is our user's alone; nothing in the bucket has an address that a browser could ask."""
+    if not bucket:
+        local = {
+            "location": folder,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        }
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": local}
+    options = {
+        "bucket_name": bucket,
+        "region_name": region,
+        "querystring_auth": True,  # were an address ever made of one, it would end
+        "file_overwrite": True,  # the same name is the same photo
+        "default_acl": None,  # the bucket is closed: docs/operations/aws/buckets.json
+        "object_parameters": {"CacheControl": "no-store", "ServerSideEncryption": "AES256"},
         "client_config": PATIENCE,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from config.picture_storage import picture_origins, picture_storage
+from config.picture_storage import picture_origins, picture_storage, private_storage
 from config.requirements import port_of, problems
 from config.vault import razorpay_keys
 
@@ -178,14 +178,11 @@ NPM_ROOT_PATH = str(BASE_DIR)
 NPM_STATIC_FILES_PREFIX = "npm"
 NPM_FILE_PATTERNS = {"@tabler/core": ["dist/css/tabler.min.css*"]}
 STORAGES = {
-    "default": {  # what people send us; never served but by a view that asks who wants it
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": env.str("FILES_DIR", default="") or str(VAR_DIR / "files"),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "default": private_storage(  # what people send us
+        bucket=env.str("FILES_BUCKET", default=""),
+        folder=env.str("FILES_DIR", default="") or str(VAR_DIR / "files"),
+        region=AWS_REGION,
+    ),
     "pictures": picture_storage(  # of products; anybody may see them, `catalog/photos.py`
         bucket=env.str("MEDIA_BUCKET", default=""),
         domain=env.str("MEDIA_DOMAIN", default=""),

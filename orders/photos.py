@@ -4,15 +4,19 @@ It lies under a name that nobody can guess and is given to its owner and to staf
 
 import hmac
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
+from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from config import photographs
+from config.errors import Unavailable
 from orders.return_errors import PhotoRefused
 from orders.return_rules import PHOTO_MB
 
@@ -38,7 +42,8 @@ def redrawn(upload: BinaryIO) -> bytes:
 
 def keep(order_id: str, uploads: "Sequence[UploadedFile[Any]]") -> tuple[str, ...]:
     """Keep photos of this order's goods; their names in the storage. The same photo of the same
-    order is kept once, however often it is sent. Raises PhotoRefused, and then keeps none."""
+    order is kept once, however often it is sent. Raises PhotoRefused, and then keeps none, and
+    Unavailable, then it may have kept some."""
     pictures = [_picture(upload) for upload in uploads]
     return tuple(dict.fromkeys(_save(_name(order_id, each), each) for each in pictures))
 
@@ -50,9 +55,21 @@ def _picture(upload: "UploadedFile[Any]") -> bytes:
     return redrawn(upload)  # type: ignore[arg-type]  # it reads and seeks as a file does
 
 
+@contextmanager
+def _storage() -> Iterator[Any]:
+    """Where photos lie. A bucket that is silent or refuses us is Unavailable; so is a full disk."""
+    try:
+        yield default_storage
+    except FileNotFoundError:
+        raise
+    except (OSError, Boto3Error, BotoCoreError, ClientError) as error:
+        raise Unavailable("Photos cannot be reached just now. Please try again.") from error
+
+
 def _save(name: str, picture: bytes) -> str:
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(picture))
+    with _storage() as storage:
+        if not storage.exists(name):
+            storage.save(name, ContentFile(picture))
     return name
 
 
@@ -70,9 +87,9 @@ def _digest(of: bytes) -> str:
 
 
 def read(name: str) -> bytes | None:
-    """The photo under this name; None where it was deleted."""
+    """The photo under this name; None where it was deleted. Raises Unavailable."""
     try:
-        with default_storage.open(name) as kept:
+        with _storage() as storage, storage.open(name) as kept:
             found: bytes = kept.read()
     except FileNotFoundError:
         return None
@@ -80,9 +97,10 @@ def read(name: str) -> bytes | None:
 
 
 def forget(names: Iterable[str]) -> None:
-    """Delete photos; one that is gone is no matter."""
+    """Delete photos; one that is gone is no matter. Raises Unavailable."""
     for name in names:
-        default_storage.delete(name)
+        with _storage() as storage:
+            storage.delete(name)
 
 
 def of_order(order_id: str) -> list[str]:
@@ -90,7 +108,8 @@ def of_order(order_id: str) -> list[str]:
     off half-way."""
     folder = _folder(order_id)
     try:
-        _, names = default_storage.listdir(folder)
+        with _storage() as storage:
+            _, names = storage.listdir(folder)
     except FileNotFoundError:
         return []
     return [f"{folder}/{name}" for name in sorted(names)]

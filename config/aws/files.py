@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from config.aws.buckets import buckets_template
 from config.aws.calls import read
 from config.aws.templates import rights_template, tables_template
 from config.tables import wanted_tables
@@ -17,6 +18,7 @@ def as_they_should_be() -> dict[Path, str]:
     tables, rights = wanted_tables(), read()
     made = {
         "tables.json": tables_template(tables),
+        "buckets.json": buckets_template(),
         "rights.json": rights_template(tables, rights),
     }
     return {FOLDER / name: json.dumps(each, indent=1) + "\n" for name, each in made.items()}

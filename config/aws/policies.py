@@ -39,6 +39,20 @@ KEEPS_PICTURES = [
     },
 ]
 WITH_PICTURES = {Process.WEB, Process.OPERATOR}
+# orders/photos.py: what people send us is read, and deleted when they are forgotten, for which all
+# photos of an order are listed. The worker forgets and does not look.
+_SENT = {"Fn::Sub": ARN + "s3:::${FilesBucket}/*"}
+FILES_LISTED = {
+    "Sid": "WhichFiles",
+    "Effect": "Allow",
+    "Action": ["s3:ListBucket"],
+    "Resource": [{"Fn::Sub": ARN + "s3:::${FilesBucket}"}],
+}
+_FILES = {
+    Process.WEB: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+    Process.OPERATOR: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+    Process.WORKER: ["s3:DeleteObject"],
+}
 # A person with Amazon's own tool makes copies, and restores them under another prefix only.
 COPIES = [
     "dynamodb:CreateBackup",
@@ -62,7 +76,14 @@ def policy(process: Process, rights: Iterable[Right]) -> Statement:
     """What a process may do, and no more."""
     ours = [each for each in rights if each.process == process and each.service == "dynamodb"]
     pictures = KEEPS_PICTURES if process in WITH_PICTURES else []
-    return _document([*_of_tables(ours), READS_SECRET, *pictures])
+    return _document([*_of_tables(ours), READS_SECRET, *pictures, *_files_of(process)])
+
+
+def _files_of(process: Process) -> list[Statement]:
+    if process not in _FILES:
+        return []
+    sent = {"Sid": "Files", "Effect": "Allow", "Action": _FILES[process], "Resource": [_SENT]}
+    return [sent, FILES_LISTED]
 
 
 def backup_policy(tables: Iterable[str]) -> Statement:

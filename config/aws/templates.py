@@ -57,6 +57,7 @@ def rights_template(tables: Iterable[Table], rights: Iterable[Right]) -> Templat
             "Prefix": PREFIX,
             "RestorePrefix": text | {"Default": "restored-"},
             "MediaBucket": text | {"Description": "MEDIA_BUCKET, where pictures lie."},
+            "FilesBucket": text | {"Description": "FILES_BUCKET, what people send us."},
             "BackupBucket": text | {"Description": "Where exports of the tables lie."},
             "RazorpaySecretName": text | {"Description": "RAZORPAY_SECRET_NAME."},
         },

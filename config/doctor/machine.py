@@ -33,7 +33,7 @@ def disk() -> Answer:
 
 def files() -> Answer:
     """What customers send us can be kept."""
-    return _writable("default", "FILES_DIR")
+    return _writable("default", "FILES_DIR or FILES_BUCKET")
 
 
 def pictures() -> Answer:

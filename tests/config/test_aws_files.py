@@ -9,9 +9,10 @@ from cfnlint.api import lint_all  # type: ignore[import-untyped]
 from django.core.management import CommandError, call_command
 
 from config.aws import files
+from config.aws.buckets import buckets_template
 from config.aws.calls import LIST, Process, Right, asked_of_dynamodb, read, written
 from config.aws.policies import policy
-from config.aws.templates import tables_template
+from config.aws.templates import rights_template, tables_template
 from config.dynamo_admin import client
 from config.provisioning import Provisioning
 from config.tables import wanted_tables
@@ -102,6 +103,17 @@ def test_policies_are_short_enough_and_hold_no_star_for_a_table_of_ours() -> Non
             assert all("*" not in action for action in statement["Action"])
             tables = [each["Fn::Sub"] for each in statement["Resource"] if "table/" in str(each)]
             assert not any("*" in each for each in tables)
+
+
+def test_what_people_send_is_closed_and_forgotten_at_once() -> None:
+    files = buckets_template()["Resources"]["Files"]["Properties"]
+    assert set(files["PublicAccessBlockConfiguration"].values()) == {True}
+    assert "VersioningConfiguration" not in files
+    rights = rights_template(wanted_tables(), read())
+    policies = rights["Resources"]
+    with_files = {name for name, each in policies.items() if "FilesBucket}/*" in json.dumps(each)}
+    assert with_files == {"WebPolicy", "WorkerPolicy", "OperatorPolicy"}
+    assert "s3:GetObject" not in json.dumps(policies["WorkerPolicy"])
 
 
 def test_a_part_of_a_transaction_needs_the_right_of_the_write_alone() -> None:

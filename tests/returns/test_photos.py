@@ -3,16 +3,20 @@
 import io
 from pathlib import Path
 
+import boto3  # type: ignore[import-untyped]
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 from pytest_django import Settings
 
+from config.errors import Unavailable
+from config.picture_storage import private_storage
 from config.settings import STORAGES
 from orders import photos
 from orders.return_errors import PhotoRefused
 from tests.returns.photos import a_bomb, a_photo, upload, with_a_typing_error, with_notes
 
+BUCKET = "what-people-send"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01"
 
@@ -25,6 +29,22 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
         "default": kept | {"OPTIONS": kept["OPTIONS"] | {"location": str(tmp_path)}}
     }
     return tmp_path
+
+
+@pytest.fixture
+def bucket(settings: Settings) -> None:
+    """An empty bucket of Amazon's, as the shop is told to use it."""
+    s3 = boto3.resource("s3", region_name="ap-south-1")
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "ap-south-1"})
+    s3.Bucket(BUCKET).objects.delete()
+    given = private_storage(bucket=BUCKET, folder="", region="ap-south-1")
+    settings.STORAGES = settings.STORAGES | {"default": given}
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def both(request: pytest.FixtureRequest) -> None:
+    """Either of the two places where photos may lie, empty."""
+    request.getfixturevalue(request.param)
 
 
 def drawn(body: bytes) -> Image.Image:
@@ -127,9 +147,38 @@ def test_one_bad_photo_keeps_none(folder: Path) -> None:
     assert not [*folder.rglob("*.webp")]
 
 
+@pytest.mark.usefixtures("both")
 def test_photos_are_forgotten_with_their_order_and_no_others() -> None:
     (mine,) = photos.keep("TB-1", [upload(a_photo())])
     (other,) = photos.keep("TB-2", [upload(a_photo())])
     photos.forget_order("TB-1")
     photos.forget_order("TB-3")
     assert (photos.read(mine), default_storage.exists(other)) == (None, True)
+
+
+@pytest.mark.usefixtures("both")
+def test_the_same_photo_is_kept_once_and_comes_back_as_it_was_kept() -> None:
+    (first,) = photos.keep("TB-1", [upload(a_photo())])
+    (again,) = photos.keep("TB-1", [upload(a_photo())])
+    assert photos.of_order("TB-1") == [first] == [again]
+    assert photos.read(first) == photos.redrawn(io.BytesIO(a_photo()))
+    assert (photos.of_order("TB-9"), photos.read("returns/no/such.webp")) == ([], None)
+
+
+@pytest.mark.usefixtures("bucket")
+def test_in_the_bucket_a_photo_is_encrypted_and_open_to_nobody() -> None:
+    (name,) = photos.keep("TB-1", [upload(a_photo())])
+    s3 = boto3.client("s3", region_name="ap-south-1")
+    found = s3.head_object(Bucket=BUCKET, Key=name)
+    assert (found["ServerSideEncryption"], found["CacheControl"]) == ("AES256", "no-store")
+    grants = s3.get_object_acl(Bucket=BUCKET, Key=name)["Grants"]
+    assert not [each for each in grants if "URI" in each["Grantee"]]
+
+
+def test_a_bucket_that_is_not_there_is_a_503_and_no_fault(settings: Settings) -> None:
+    given = private_storage(bucket="nobodys", folder="", region="ap-south-1")
+    settings.STORAGES = settings.STORAGES | {"default": given}
+    with pytest.raises(Unavailable):
+        photos.keep("TB-1", [upload(a_photo())])
+    with pytest.raises(Unavailable):
+        photos.of_order("TB-1")
