@@ -69,17 +69,18 @@ def main() -> None:
     logging.disable(logging.ERROR)
     with Engine() as engine, start(site_url=NOBODY) as sandbox:
         sandbox.control("webhooks", mode="hold", site_url=NOBODY)
-        _open(engine.url, sandbox.razorpay_url, sandbox.shiprocket_url)
+        open_shop(engine.url, sandbox.razorpay_url, sandbox.shiprocket_url)
         costs = Costs()
         for number in range(WARM + sales):
             if number == WARM:
                 costs.cpu.clear()
-            _sell(costs, number)
+            sell(costs, number)
         _look(costs, sales)
     _print(costs)
 
 
-def _open(engine: str, razorpay: str, shiprocket: str) -> None:
+def open_shop(engine: str, razorpay: str, shiprocket: str) -> None:
+    """Tables with goods and old orders at these addresses, for this process."""
     dynamo.use(engine)
     for table in TABLES:
         table.create_table(wait=False)
@@ -92,7 +93,8 @@ def _open(engine: str, razorpay: str, shiprocket: str) -> None:
     shelf.shelf()
 
 
-def _sell(costs: Costs, number: int) -> None:
+def sell(costs: Costs, number: int) -> None:
+    """One sale from the cart to `confirmed`; products take turns by the sale's number."""
     shopper, sku = Client(headers={"accept-encoding": "gzip"}), f"goods-{number % GOODS}"
     chosen = {"sku": sku, "quantity": "1"}
     costs.of("into the cart", lambda: shopper.post("/cart/add", chosen), expected=302)

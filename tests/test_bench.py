@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from bench import prices
 from bench.aims import aims, at_least, at_most, grown
+from bench.hot_keys import as_markdown, tallied, units_of
 from bench.machine import model_in
 from bench.pages import UNKNOWN, Compared, Speed
 from bench.processes import Memory
@@ -21,6 +22,7 @@ from catalog.models import Product
 from config import page_cache
 from config.dynamo import transaction
 from config.errors import Conflict
+from config.tables import Index, Table
 from tests.factories import a_product
 
 KB = 1024
@@ -108,6 +110,33 @@ def test_writes_cost_what_the_engine_says() -> None:
     assert consumed({}) == 0
     names = ("PutItem", "BatchWriteItem", "TransactWriteItems", "Query", "DescribeTable")
     assert [kind(name) for name in names] == ["Write", "Write", "Write", "Read", ""]
+
+
+PARCELS = Table("parcels", ("id",), {"id": "S", "a": "S"}, (Index("ByA", ("a",)),))
+
+
+def test_a_write_takes_of_its_tables_key_and_of_each_key_of_an_index() -> None:
+    key = {"id": {"S": "1"}}
+    one, two = (key | {"a": {"S": state}, "b": {"S": "x" * 1500}} for state in "pq")
+    row, gone, come = ("parcels", "1"), ("parcels ByA", "p"), ("parcels ByA", "q")
+    assert units_of(PARCELS, key, {}, one, 1) == {row: 2, gone: 2}
+    assert units_of(PARCELS, key, one, two, 2) == {row: 4, gone: 2, come: 2}
+    assert units_of(PARCELS, key, one, one | {"c": {"S": "1"}}, 1) == {row: 2, gone: 2}
+    assert units_of(PARCELS, key, one, one, 2) == {row: 4}  # a condition alone
+    assert units_of(PARCELS, key, key, {}, 1) == {row: 1}
+
+
+def test_the_keys_that_sales_share_are_told_from_their_own() -> None:
+    shared, table = a_product(product_id="shared"), Product.Meta.table_name
+    with tallied() as first:
+        a_product(product_id="mine")
+        shared.update(actions=[Product.stock.set(3)])
+    with tallied() as second, transaction() as tx:
+        tx.update(shared, actions=[Product.stock.set(2)], condition=None, or_else=Conflict(""))
+    assert second[table, "shared"] == 2 * first[table, "shared"] == 2
+    said = as_markdown(first, second)
+    assert f"| {table} | `shared` | 2 | 500 |" in said
+    assert "mine" not in as_markdown(second, first)
 
 
 def test_what_is_asked_is_counted_and_a_narrow_answer_costs_the_whole_item() -> None:

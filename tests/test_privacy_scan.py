@@ -201,7 +201,7 @@ def test_e19_no_log_line_and_no_mail_opens_a_door_or_holds_a_card(
     [
         ("card 4111 1111 1111 1111", ["a card"]),
         ("key tests-key-secret", ["a secret"]),
-        ("call 98450 67890", ["a telephone"]),
+        ("call 98450 67890", []),  # nor a number of theirs
         ("order of Ananya", ["a customer"]),
         ("/track/TB-0123456789~" + "x" * 43, []),  # the shop's own lines leave it out
         ("for ananya@example.in", []),
@@ -218,6 +218,7 @@ def test_what_a_log_line_gives_away_is_seen(
 def test_without_discretion_more_would_be_seen() -> None:
     assert told_by(f"/track/TB-0123456789~{'x' * 43}") == ["a signature"]
     assert told_by("for meera@example.in") == ["an e-mail address"]
+    assert told_by("call 98450 67890") == ["a telephone"]
     assert told_by("a number of ours: 4111111111111112, TB-9845067890, 1795000001123") == []
 
 
