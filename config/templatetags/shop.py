@@ -1,4 +1,4 @@
-"""Filters every template may use."""
+"""Filters every template may use, and the tag of a form's field."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -9,11 +9,13 @@ from django.utils import timezone
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from config import money
+from config.form_renderer import labelled
 
 INDIA = 91
 register = template.Library()
 register.filter("rupees", money.rupees)
 register.filter("short_rupees", money.short_rupees)
+register.simple_tag(labelled, name="field")
 
 
 @register.filter

@@ -3,8 +3,12 @@
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 from config.form_renderer import DRAWN, PlainFields
+from customers.address_fields import AddressForm
+from customers.forms import CodeForm
 from payments.checkout_form import CheckoutForm
 
 NASTY = "\"'><script>&amp; ₹"
@@ -40,3 +44,37 @@ def test_a_whole_form_is_drawn_by_it_as_by_django() -> None:
     theirs.renderer = DjangoTemplates()
     for name in ours.fields:
         assert str(ours[name]) == str(theirs[name])
+
+
+AROUND = """<div class="field{% if wide %} full{% endif %}">
+  <label for="{{ field.id_for_label }}">{{ field.label }}{% if not field.field.required %} \
+<span class="opt-mark">(optional)</span>{% endif %}</label>
+  {{ field }}
+  {% if field.help_text %}<p class="hint" id="{{ field.auto_id }}_helptext">{{ field.help_text }}\
+</p>{% endif %}
+  {% if field.errors %}<p class="err" id="{{ field.auto_id }}_error">{{ field.errors.0 }}</p>\
+{% endif %}
+</div>
+"""
+
+
+class Odd(forms.Form):
+    text = forms.CharField(label=NASTY, help_text=NASTY)
+    marked = forms.CharField(label=mark_safe("<b>B</b>"), required=False)
+    ways = forms.ChoiceField(choices=[(NASTY, NASTY)], widget=forms.RadioSelect)
+
+
+@pytest.mark.parametrize("data", [None, {}, {"state": NASTY, "ways": NASTY, "email": NASTY}])
+@pytest.mark.parametrize("kind", [Odd, CheckoutForm, CodeForm, AddressForm])
+@pytest.mark.parametrize("wide", [False, True])
+def test_what_stands_around_a_field_is_drawn_as_a_template_would(
+    kind: type[forms.Form], data: dict[str, str] | None, wide: bool
+) -> None:
+    form = kind(data)
+    if data is not None:
+        form.add_error(next(iter(form.fields)), NASTY)
+    tag, template = Template("{% field field wide=wide %}"), Template(AROUND)
+    for field in form:
+        shown = Context({"field": field, "wide": wide})
+        assert tag.render(shown) == template.render(shown)
+        assert "<script>" not in tag.render(shown)
