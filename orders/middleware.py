@@ -81,8 +81,9 @@ class CartMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Who signs out finds the cart again; by now the form's token has been looked at."""
         cookie = request.COOKIES.get(settings.SHOPPER_COOKIE_NAME, "")
-        is_leaving = request.method == "POST" and request.path == reverse("customers:sign-out")
-        kept = bool(cookie) and is_leaving and _keep(cookie, cart_of(request))
+        may_leave = bool(cookie) and request.method == "POST"
+        is_leaving = may_leave and request.path == reverse("customers:sign-out")
+        kept = is_leaving and _keep(cookie, cart_of(request))
         request.cart_is_kept = kept  # type: ignore[attr-defined]
 
 
