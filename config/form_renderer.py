@@ -1,5 +1,6 @@
-"""Draws the plain fields of forms, and what stands around them, without a template: what Django's
-own templates write of them, in a tenth of the time. Everything else is left to those."""
+"""Draws the plain fields of forms without a template: what Django's own templates write of them,
+in a tenth of the time. Everything else is left to those. Label, hint and error around a field are
+drawn here too."""
 
 from collections.abc import Callable, Mapping
 from html import escape
