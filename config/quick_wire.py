@@ -13,6 +13,7 @@ import weakref
 import zlib
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -126,11 +127,10 @@ class Lines:
         if self._owner != os.getpid():
             self.close()  # the child's ends of them; the parent's stay open
             self._owner = os.getpid()
-        while self._idle:
-            line = self._idle.pop()
-            if not line.has_ended():
-                return line
-            line.close()
+        with suppress(IndexError):  # another thread may take the last just before
+            while (line := self._idle.pop()).has_ended():
+                line.close()
+            return line
         return None
 
     @cached_property
@@ -167,8 +167,9 @@ class _Line:
 
 
 def _close_all(idle: deque[_Line]) -> None:
-    while idle:
-        idle.pop().close()
+    with suppress(IndexError):
+        while True:
+            idle.pop().close()
 
 
 def _read(stream: IO[bytes]) -> Answer:

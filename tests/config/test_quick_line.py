@@ -6,6 +6,7 @@ import os
 import socketserver
 import threading
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -19,7 +20,7 @@ from botocore.hooks import HierarchicalEmitter
 
 from config import dynamo, quick_line
 from config.quick_line import QuickLine
-from config.quick_wire import BadAnswer, Keys, Lines, Signer
+from config.quick_wire import BadAnswer, Keys, Lines, Signer, _Line
 from tests.in_process import TABLES
 
 HERE, TARGET = "127.0.0.1", "DynamoDB_20120810.GetItem"
@@ -130,6 +131,18 @@ def test_a_line_is_kept_and_a_dead_one_is_replaced(peer: Peer) -> None:
     peer.answers = [answer(b"{}")]
     assert lines.ask({}, b"x").status == 200
     assert (peer.lines, peer.heard[-1][-1:]) == (2, b"x")
+    lines.close()
+
+
+def test_a_line_that_another_thread_has_just_taken_is_no_error(peer: Peer) -> None:
+    class LastIsGone(deque[_Line]):
+        def __bool__(self) -> bool:
+            return True  # as it was when this thread looked
+
+    peer.answers += [answer(b"{}")]
+    lines = lines_to(peer)
+    lines._idle = LastIsGone()
+    assert lines.ask({}, b"").status == 200
     lines.close()
 
 
