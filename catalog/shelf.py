@@ -1,9 +1,9 @@
 """The catalogue as pages read it: one copy in memory per process, shared by all its requests.
 
 It is filled by index queries, never by a scan, and looked at again when the catalogue's version
-number has grown (a person's or an import's change, seen within seconds) or when it is a minute
-old (stock sold by other processes). Placing an order never trusts it: prices and stock are
-conditions of the write.
+number has grown (a person's or an import's change, seen within seconds; once more when the index
+has surely caught up with it) or when it is a minute old (stock sold by other processes). Placing
+an order never trusts it: prices and stock are conditions of the write.
 """
 
 import logging
@@ -33,6 +33,7 @@ __all__ = ["Shelf", "ShelfProduct", "ShelfVariant"]  # named here by those who a
 
 log = logging.getLogger(__name__)
 OLDEST_SECONDS = 60.0
+SETTLED_SECONDS = 10.0  # within which DynamoDB's indexes show what was written to the table
 PATIENCE = 2.0  # seconds that a request waits while the tables are being read
 MOST_OF_THE_TIME = 20  # a twentieth of it goes into reading a catalogue that nobody has changed
 _followers: list[Callable[["Shelf"], None]] = []
@@ -54,6 +55,7 @@ class _Keeper:
         self._rows: dict[str, int] = {}  # a digest of each row that the shelf was made from
         self._version = 0
         self._filled_at = 0.0
+        self._unsettled = False  # news was read from an index that may lag behind it
         self._took = 0.0  # seconds that the last filling took
         self._touched = Touched()
         self._lock = threading.Lock()
@@ -96,7 +98,8 @@ class _Keeper:
                 return
             age = time.monotonic() - self._filled_at
             is_old = age > max(OLDEST_SECONDS, self._took * MOST_OF_THE_TIME)
-            if is_old or catalogue_version() != self._version:
+            is_due = is_old or (self._unsettled and age > SETTLED_SECONDS)
+            if is_due or catalogue_version() != self._version:
                 self._fill()
             elif self._touched:
                 self._refill(shelf)
@@ -142,8 +145,10 @@ class _Keeper:
             began = time.monotonic()
             version = catalogue_version()  # before the products: a change between is seen again
             known = self._shelf.products if self._shelf else NOTHING
+            is_news = version != self._version
             self._put_up(version, every_product_on_sale(known, self._rows))
             self._filled_at, self._took = began, time.monotonic() - began
+            self._unsettled = is_news
 
     def _refill(self, shelf: Shelf) -> None:
         with self._touched.taken() as touched:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from catalog import shelf, shelf_reading
 from catalog.models import CatalogueVersion, Product
-from catalog.shelf import OLDEST_SECONDS, _Keeper
+from catalog.shelf import OLDEST_SECONDS, SETTLED_SECONDS, _Keeper
 from config.dynamo import TableMeta
 from config.errors import Unavailable
 from tests.factories import a_product
@@ -215,6 +215,25 @@ def test_who_makes_a_change_reads_that_alone_unless_others_made_one_too(
     elsewhere.update(actions=[CatalogueVersion.version.add(1)])
     shelf.announce([changed.product_id])
     assert shelf.shelf().products[other.product_id].stock == 1
+
+
+def test_news_that_the_index_did_not_show_yet_is_read_once_more_when_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    product, keeper = a_product(stock=5), _Keeper()
+    keeper.shelf()
+    elsewhere = CatalogueVersion(CatalogueVersion.KEY, "#")
+    elsewhere.update(actions=[CatalogueVersion.version.add(1)])
+    keeper.refresh()  # the index still shows what was before
+    spoil(product.product_id, stock=2)
+    keeper.refresh()
+    assert keeper.shelf().products[product.product_id].stock == 5
+    keeper._filled_at -= SETTLED_SECONDS + 1
+    keeper.refresh()
+    assert keeper.shelf().products[product.product_id].stock == 2
+    keeper._filled_at -= SETTLED_SECONDS + 1
+    monkeypatch.setattr("catalog.shelf.every_product_on_sale", broken)
+    keeper.refresh()  # once is enough
 
 
 def test_a_request_does_not_wait_for_long_where_another_fills_the_shelf(
