@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from config.errors import Unavailable
 
-LOOKS_LIKE_HANGING = 1.0  # seconds that somebody has been waiting
-PATIENCE = 0.5  # seconds that one more waits for a place while it does not
+LOOKS_LIKE_HANGING = 1.0  # seconds without a prompt answer, while every place is taken
+PATIENCE = 1.0  # seconds that one more waits for a place while answers come
+A_MOMENT = 0.1  # and while none do: the answers may lie there, after a machine that stood still
 FULL = "The shop waits for an answer from elsewhere just now. Nothing was lost; please try again."
 _every: "list[Bulkhead]" = []
 
@@ -22,7 +23,8 @@ class Bulkhead:
         """`leaves` are the threads that never wait for it."""
         self._leaves = leaves
         self._most: int | None = None
-        self._since: list[float] = []  # when those who wait began to
+        self._inside = 0
+        self._answered = 0.0  # when one was last done with it promptly, or found nobody there
         self._changed = threading.Condition()
         _every.append(self)
 
@@ -35,33 +37,40 @@ class Bulkhead:
         self, or_else: Callable[[], Unavailable] = lambda: Unavailable(FULL)
     ) -> Iterator[None]:
         """Wait for the dependency inside the block. Raises `or_else`, with nothing sent, where
-        the others who do already wait for long, or no place becomes free."""
+        no place becomes free; that is waited for only briefly while nobody gets an answer."""
         if self._most is None:
             yield
             return
-        began = self._enter(or_else)
+        self._enter(or_else)
+        began = time.monotonic()
         try:
             yield
         finally:
-            with self._changed:
-                self._since.remove(began)
-                self._changed.notify()
+            self._leave(began)
 
-    def _enter(self, or_else: Callable[[], Unavailable]) -> float:
+    def _enter(self, or_else: Callable[[], Unavailable]) -> None:
         with self._changed:
-            if not self._has_place() and (
-                self._hangs() or not self._changed.wait_for(self._has_place, PATIENCE)
-            ):
+            if not self._has_place() and not self._changed.wait_for(self._has_place, self._bears()):
                 raise or_else()
-            began = time.monotonic()
-            self._since.append(began)
-            return began
+            if not self._inside:
+                self._answered = time.monotonic()
+            self._inside += 1
+
+    def _leave(self, began: float) -> None:
+        now = time.monotonic()
+        with self._changed:
+            self._inside -= 1
+            if now - began < LOOKS_LIKE_HANGING:
+                self._answered = now
+            self._changed.notify()
 
     def _has_place(self) -> bool:
-        return self._most is None or len(self._since) < self._most
+        return self._most is None or self._inside < self._most
 
-    def _hangs(self) -> bool:
-        return time.monotonic() - min(self._since) > LOOKS_LIKE_HANGING
+    def _bears(self) -> float:
+        """Seconds that one more waits."""
+        hangs = time.monotonic() - self._answered > LOOKS_LIKE_HANGING
+        return A_MOMENT if hangs else PATIENCE
 
 
 def hold_all_to(threads: int | None) -> None:

@@ -57,15 +57,62 @@ def test_one_more_than_there_are_places_waits_for_one_that_becomes_free(room: Bu
             timer.join()
 
 
-def test_no_place_is_waited_for_behind_those_who_wait_for_long(
-    room: Bulkhead, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is waited for answers in time; whoever waits with patience never comes back."""
     monkeypatch.setattr(bulkhead, "LOOKS_LIKE_HANGING", 0.0)
-    monkeypatch.setattr(bulkhead, "PATIENCE", 3600)  # whoever waited would never come back
+    monkeypatch.setattr(bulkhead, "PATIENCE", 3600)
+    monkeypatch.setattr(bulkhead, "A_MOMENT", 0.0)
+
+
+@pytest.mark.usefixtures("hanging")
+def test_no_place_is_waited_for_while_nobody_gets_an_answer(room: Bulkhead) -> None:
     with waiting_in(room, 2), pytest.raises(Unavailable, match=FULL), room.place():
         pytest.fail("there is no place")
     with room.place():
         pass  # there is one again
+
+
+@pytest.mark.usefixtures("hanging")
+def test_a_moment_is_waited_even_then(room: Bulkhead, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulkhead, "A_MOMENT", 3600)
+    with waiting_in(room, 2) as let_one_go:
+        timer = threading.Timer(0.02, let_one_go)
+        timer.start()
+        with room.place():
+            timer.join()
+
+
+def test_one_who_waits_for_long_is_no_hanging_while_others_are_answered(
+    room: Bulkhead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr(bulkhead, "A_MOMENT", 0.0)
+    monkeypatch.setattr(bulkhead, "PATIENCE", 3600)
+    with waiting_in(room, 1) as let_the_slow_one_go:
+        now[0] += 60
+        with room.place():
+            pass  # an answer that came at once
+        with waiting_in(room, 1):
+            timer = threading.Timer(0.02, let_the_slow_one_go)
+            timer.start()
+            with room.place():
+                timer.join()
+
+
+def test_an_answer_that_took_long_is_no_sign_of_life(
+    room: Bulkhead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr(bulkhead, "A_MOMENT", 0.0)
+    monkeypatch.setattr(bulkhead, "PATIENCE", 3600)
+    with waiting_in(room, 1):
+        with room.place():
+            now[0] += 60  # it ran into its time-out
+        with waiting_in(room, 1), pytest.raises(Unavailable), room.place():
+            pytest.fail("there is no place")
 
 
 def test_a_program_that_serves_no_pages_is_not_held_back(room: Bulkhead) -> None:
@@ -75,9 +122,8 @@ def test_a_program_that_serves_no_pages_is_not_held_back(room: Bulkhead) -> None
 
 
 @pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def full(hanging: None) -> Iterator[None]:
     """A process in which each dependency has one place, and somebody waits there for long."""
-    monkeypatch.setattr(bulkhead, "LOOKS_LIKE_HANGING", 0.0)
     rooms = (dynamo.PLACES, razorpay_wire.PLACES, shiprocket_wire.PLACES)
     bulkhead.hold_all_to(1)
     with waiting_in(rooms[0], 1), waiting_in(rooms[1], 1), waiting_in(rooms[2], 1):
