@@ -21,6 +21,7 @@ from itertools import cycle
 from config.local.processes import BASE_DIR, LOOPBACK
 
 AT_ONCE = 8
+EACH = 4  # answers that a connection is opened for, at least
 ASKING = 6.0  # seconds; then nothing more is asked
 LONGEST = 60.0  # seconds; then what was asked counts as not answered
 NO_ANSWER = "none"
@@ -55,6 +56,12 @@ def ask(port: int, paths: Sequence[str], *, count: int, cookie: str = "", host: 
         timeout=LONGEST + 30,
     )
     return Seen(**json.loads(done.stdout))
+
+
+def connections(count: int, most: int = AT_ONCE) -> int:
+    """How many ask so often in all: a run of few answers is no crowd, and must not look like one
+    to a shop that sheds what is too much at once."""
+    return max(1, min(most, count // EACH))
 
 
 class _Caller:
@@ -116,7 +123,7 @@ def crowd(
     the shop is called, by default its own address."""
     name = host or f"{LOOPBACK}:{port}"
     requests = cycle([_request(name, path, cookie) for path in paths])
-    ear, callers, asked = select.epoll(), dict[int, _Caller](), min(at_once, count)
+    ear, callers, asked = select.epoll(), dict[int, _Caller](), connections(count, at_once)
     seen, statuses, began, cpu = Seen(), Counter[str](), time.perf_counter(), time.process_time()
     for caller in [_Caller(port) for _ in range(asked)]:
         _listen(ear, callers, caller)

@@ -21,6 +21,7 @@ django.setup()
 
 from bench import calls  # noqa: E402 - Django first
 from bench.aims import SOLD  # noqa: E402
+from bench.asking import connections  # noqa: E402
 from bench.machine import collect, this_machine  # noqa: E402
 from bench.pages import door_of  # noqa: E402
 from bench.report import Run, as_json, markdown  # noqa: E402
@@ -47,8 +48,9 @@ class Plan:
 
     def __str__(self) -> str:
         return (
-            f"{self.rounds} rounds of {self.count} answers and {self.sales} sales, 8 connections,"
-            " gunicorn with 2 workers; median (lowest to highest)"
+            f"{self.rounds} rounds of {self.count} answers and {self.sales} sales, at most"
+            f" {connections(self.count)} connections, gunicorn with 2 workers;"
+            " median (lowest to highest)"
         )
 
 

@@ -24,7 +24,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from bench.pages import Door  # noqa: E402 - Django first
+from bench.asking import AT_ONCE, connections  # noqa: E402 - Django first
+from bench.pages import Door  # noqa: E402
 from bench.troubles import NotServed  # noqa: E402
 from config.local.processes import BASE_DIR, LOOPBACK  # noqa: E402
 from orders.models import Order  # noqa: E402
@@ -32,7 +33,7 @@ from tests.factories import a_payment_entity, an_event, signed  # noqa: E402
 from tests.payments.test_checkout import FIELDS  # noqa: E402
 
 DRAWN = ("attempt", "total", "csrfmiddlewaretoken")  # what the form carries
-AT_ONCE, LONGEST = 8, 120  # s
+LONGEST = 120  # s
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -138,8 +139,9 @@ def main() -> None:
     wanted = json.load(sys.stdin)
     port, skus, name, count = (wanted[key] for key in ("port", "skus", "name", "count"))
     began = time.perf_counter()
-    with ThreadPoolExecutor(AT_ONCE) as shop:
-        each = [range(start, count, AT_ONCE) for start in range(AT_ONCE)]
+    buyers = connections(count)
+    with ThreadPoolExecutor(buyers) as shop:
+        each = [range(start, count, buyers) for start in range(buyers)]
         list(shop.map(lambda numbers: _sell(port, skus, name, numbers), each))
     sys.stdout.write(json.dumps({"seconds": time.perf_counter() - began}))
 
