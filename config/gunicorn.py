@@ -98,6 +98,7 @@ threads = 8
 timeout = 30  # s without a sign of life, then the worker is replaced
 graceful_timeout = 25  # s for running requests on a stop: below the 30 s that hosts grant
 keepalive = 5  # s
+forwarder_headers = ""  # nobody says which part of a path is ours: kept pages link by it
 accesslog = "-"
 logger_class = DiscreetLogger
 # The path without its query, which may hold what people searched for and signed values.

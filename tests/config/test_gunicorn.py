@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from gunicorn.config import Config  # type: ignore[import-untyped]
+from gunicorn.http.parser import RequestParser  # type: ignore[import-untyped]
 from pytest_django import Settings
 
 from config import gunicorn
@@ -46,6 +47,14 @@ def test_where_the_tables_hang_a_worker_does_not_wait_for_every_page_of_its_warm
 
 def test_it_listens_on_loopback_unless_told_otherwise() -> None:
     assert gunicorn.bind.startswith("127.0.0.1:")
+
+
+def test_not_even_our_own_proxy_hands_on_where_the_shop_begins() -> None:
+    asked = b"GET /a/cart HTTP/1.1\r\nHost: a\r\nSCRIPT_NAME: /a\r\nPATH_INFO: /b\r\n\r\n"
+    config = Config()
+    config.set("forwarder_headers", gunicorn.forwarder_headers)
+    request = next(RequestParser(config, iter([asked]), ("127.0.0.1", 1)))
+    assert request.headers == [("HOST", "a")]
 
 
 def test_the_access_log_holds_time_and_number_but_no_query_and_no_signature() -> None:
