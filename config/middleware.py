@@ -15,6 +15,7 @@ from pynamodb.exceptions import PynamoDBException
 from config import staff
 from config.errors import ShopError
 from config.logs import about, know_order
+from config.network import by_our_own_proxy
 from config.shopper import shopper_of, sign_in_address
 from config.uploads import limit_of
 from config.views import refusal, refusal_for
@@ -26,14 +27,18 @@ _LENGTH = re.compile(r"[0-9]{1,15}")
 
 
 class RequestIdMiddleware:
-    """Gives each request an id that stands in the log, the answer's header and the error page."""
+    """Gives each request an id that stands in the log, the answer's header and the error page: the
+    one that our own proxy gave it, else a new one (of a stranger's choice it would point at another
+    request's lines). Ours begins with a letter, and so never looks like a card or a telephone."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
-        number = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        if not (_GIVEN_ID.fullmatch(given) and by_our_own_proxy(request)):
+            given = ""
+        number = given or f"r{secrets.token_hex(8)}"
         request.request_id = number  # type: ignore[attr-defined]
         with about(request=number):
             response = self.get_response(request)

@@ -19,12 +19,18 @@ def network_of(request: HttpRequest) -> str:
     nearest = _address(request.META.get("REMOTE_ADDR", ""))
     if nearest is None:
         return "unknown"
-    if any(nearest in net for net in _OUR_SIDE):
+    if by_our_own_proxy(request):
         told = request.headers.get("X-Forwarded-For", "").split(",")[-settings.TRUSTED_HOPS :]
         nearest = _address(told[0]) or nearest
     if isinstance(nearest, ipaddress.IPv6Address) and nearest.ipv4_mapped is None:
         return str(ipaddress.ip_network((nearest, 64), strict=False))
     return str(getattr(nearest, "ipv4_mapped", None) or nearest)
+
+
+def by_our_own_proxy(request: HttpRequest) -> bool:
+    """Whether the other end is on this machine or a private network."""
+    nearest = _address(request.META.get("REMOTE_ADDR", ""))
+    return nearest is not None and any(nearest in net for net in _OUR_SIDE)
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
