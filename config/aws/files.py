@@ -7,6 +7,7 @@ from django.conf import settings
 
 from config.aws.buckets import buckets_template
 from config.aws.calls import read
+from config.aws.cdn import cdn_template
 from config.aws.templates import rights_template, tables_template
 from config.tables import wanted_tables
 
@@ -19,6 +20,7 @@ def as_they_should_be() -> dict[Path, str]:
     made = {
         "tables.json": tables_template(tables),
         "buckets.json": buckets_template(),
+        "cdn.json": cdn_template(),
         "rights.json": rights_template(tables, rights),
     }
     return {FOLDER / name: json.dumps(each, indent=1) + "\n" for name, each in made.items()}

@@ -1,7 +1,8 @@
 """`python -m config.local.setup`: what `make run` needs besides Python packages.
 
-The settings file, Tabler from npm, the web font, the collected static files. Each step is skipped
-while what it was made from is unchanged, so that a second run takes no time. With `--tools`, what
+The settings file (unless ENV_FILE names another: a live machine wants no sandbox values), Tabler
+from npm, the web font, the collected static files. Each step is skipped while what it was made from
+is unchanged, so that a second run takes no time. With `--tools`, what
 looks at the pages is fetched as well (axe, Lighthouse: 150 MB), which nobody needs for `make run`.
 """
 
@@ -27,7 +28,8 @@ CHARACTERS = "U+20-7E,U+A0-FF,U+2013-2026,U+20B9,U+2190-2193,U+2212,U+2605,U+271
 
 def main(*, with_tools: bool = False) -> None:
     """Bring everything up to date, saying what takes time."""
-    make_env_file(BASE_DIR / ".env.example", BASE_DIR / ".env")
+    if "ENV_FILE" not in os.environ:
+        make_env_file(BASE_DIR / ".env.example", BASE_DIR / ".env")
     lock = BASE_DIR / "package-lock.json"
     if with_tools:
         up_to_date("tools", contents([lock]), LIGHTHOUSE, _install_tools)
