@@ -2,8 +2,10 @@
 costs this process in CPU, and what it asks of DynamoDB.
 
 In one process, against the local engine and the sandbox as processes of their own: what they cost
-is left out, and so is the time that they are waited for. The middle one of so many sales; beside
-it a fixed piece of work, by which figures of another hour or machine can be compared.
+is left out, and so is the time that they are waited for, and gunicorn. As in a web process the
+middleware is put together once, forms come as browsers send them, and the worker has counted what
+the staff's pages show. The middle one of so many sales; beside it a fixed piece of work, by which
+figures of another hour or machine can be compared.
 """
 
 import gzip
@@ -15,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import django
 
@@ -25,10 +28,11 @@ import logging  # noqa: E402 - Django first
 
 from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.client import ClientHandler  # noqa: E402
 
 from bench.books import books_of  # noqa: E402
 from catalog import shelf  # noqa: E402
-from config import clock, dynamo  # noqa: E402
+from config import clock, dynamo, staff_numbers  # noqa: E402
 from config.local.engine import Engine  # noqa: E402
 from orders.models import Order  # noqa: E402
 from payments.sandbox.process import start  # noqa: E402
@@ -41,6 +45,7 @@ from tests.staff import a_browser  # noqa: E402
 GOODS, WARM, ORDERS = 20, 10, 1_000
 CART, LIST = "cart page (no part of the sum)", "staff: list of orders (no part of it)"
 NOBODY = "http://127.0.0.1:9"
+_SHOP = ClientHandler(enforce_csrf_checks=False)
 
 
 @dataclass
@@ -95,15 +100,15 @@ def open_shop(engine: str, razorpay: str, shiprocket: str) -> None:
 
 def sell(costs: Costs, number: int) -> None:
     """One sale from the cart to `confirmed`; products take turns by the sale's number."""
-    shopper, sku = Client(headers={"accept-encoding": "gzip"}), f"goods-{number % GOODS}"
+    shopper, sku = _a_browser(), f"goods-{number % GOODS}"
     chosen = {"sku": sku, "quantity": "1"}
-    costs.of("into the cart", lambda: shopper.post("/cart/add", chosen), expected=302)
+    costs.of("into the cart", lambda: _sent(shopper, "/cart/add", chosen), expected=302)
     costs.of(CART, lambda: shopper.get("/cart"), expected=200)
     page = costs.of("checkout page", lambda: shopper.get("/checkout"), expected=200)
     text = gzip.decompress(page.content).decode()
     form = FIELDS | {name: hidden(text, name) for name in ("attempt", "total")}
     form["email"] = f"buyer{number}@example.com"
-    placed = costs.of("order placed", lambda: shopper.post("/checkout", form), expected=302)
+    placed = costs.of("order placed", lambda: _sent(shopper, "/checkout", form), expected=302)
     costs.of("page to pay on", lambda: shopper.get(placed["Location"]), expected=200)
     raw, told = _paid(shopper, placed["Location"], number)
     costs.of(
@@ -111,6 +116,16 @@ def sell(costs: Costs, number: int) -> None:
         lambda: shopper.post("/payment/webhook", raw, "application/json", headers=told),
         expected=200,
     )
+
+
+def _a_browser() -> Client:
+    browser = Client(headers={"accept-encoding": "gzip"})
+    browser.handler = _SHOP
+    return browser
+
+
+def _sent(browser: Client, address: str, form: dict[str, str]) -> Any:
+    return browser.post(address, urlencode(form), "application/x-www-form-urlencoded")
 
 
 def _paid(shopper: Client, address: str, number: int) -> tuple[bytes, dict[str, str]]:
@@ -122,6 +137,7 @@ def _paid(shopper: Client, address: str, number: int) -> tuple[bytes, dict[str, 
 
 def _look(costs: Costs, times: int) -> None:
     owner = a_browser("owner")
+    staff_numbers.look()
     for _ in range(WARM + times):
         costs.of(LIST, lambda: owner.get("/staff/orders/"), expected=200)
     del costs.cpu[LIST][:WARM]

@@ -75,16 +75,16 @@ def _found(tab: str, filters: FilterForm, after: str) -> tuple[Page, int | None]
     return page_of(Status(tab), after, wanted=wanted), None
 
 
-def _tabs() -> list[tuple[str, str, int | None]]:
+def _tabs() -> tuple[tuple[str, str, int | None], ...]:
     """Value, word and, for what is still to be worked on, the number of each list."""
     in_state = numbers.in_states()
     in_states = [(status.value, look.word, in_state.get(status)) for status, look in LOOKS.items()]
     are_open = sum(in_state[each] for each in OPEN_STATES)
-    return [
+    return (
         (OPEN, "Open", are_open),
         *in_states,
         (ATTENTION, "Needs a person", numbers.needing_a_person()),
-    ]
+    )
 
 
 @staff_only("orders.see")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django import template
 from django.template.loader import render_to_string
@@ -79,17 +80,26 @@ def beside_parcels(orders: Sequence[Order], courier: str = "") -> Beside:
 
 
 @register.simple_tag
-def order_row(row: Row, *, may_choose: object = False, is_chosen: object = False) -> SafeString:
-    """The row of an order. It shows nothing but what it is given here and the day, so it is drawn
+def order_rows(
+    rows: Sequence[Row], *, may_choose: object = False, is_chosen: object = False
+) -> SafeString:
+    """The rows of a list. A row shows nothing but what it is given here and the day, so it is drawn
     once for the order as it was read."""
-    given = {"courier": row.courier, "awb": row.awb}
-    given |= {"may_choose": bool(may_choose), "is_chosen": bool(is_chosen)}  # type: ignore[dict-item]
-    key = (row.order.order_id, *given.values(), timezone.localdate())
+    today, marks = timezone.localdate(), (bool(may_choose), bool(is_chosen))
+    drawn = [
+        _drawn.get(row.order, _key(row, marks, today), partial(_draw, row, *marks)) for row in rows
+    ]
+    return SafeString("".join(drawn))
 
-    def drawn() -> SafeString:
-        return render_to_string("orders/staff/row.html", {"order": row.order, **given})
 
-    return _drawn.get(row.order, key, drawn)
+def _key(row: Row, marks: tuple[bool, bool], today: date) -> tuple[object, ...]:
+    return row.order.order_id, row.courier, row.awb, marks, today
+
+
+def _draw(row: Row, may_choose: bool, is_chosen: bool) -> SafeString:
+    given = {"order": row.order, "courier": row.courier, "awb": row.awb}
+    marks = {"may_choose": may_choose, "is_chosen": is_chosen}
+    return render_to_string("orders/staff/row.html", given | marks)
 
 
 def _has(parcels: Sequence[Shipment], courier: str) -> bool:
