@@ -12,6 +12,7 @@ from bench.troubles import NotServed, Troubles
 from bench.units import Used, counted
 from bench.visitors import SKU, tables_of
 from catalog import shelf
+from config import clock, staff_numbers
 from config.settings import SHELF_REFRESH_SECONDS
 from orders.links import token_of
 from orders.models import Order
@@ -56,13 +57,15 @@ def inside(house: House) -> Iterator[None]:
 
 
 def of_pages(troubles: Troubles) -> Asked:
-    """Every page of the table, drawn anew in a warm process; one that is not served is a trouble.
+    """Every page of the table, drawn anew in a warm process, with the staff's numbers as fresh as
+    a worker keeps them; one that is not served is a trouble.
     Raises LookupError where the shop has no order to be packed."""
     shopper, owner = Client(), a_browser("owner")
     shopper.post("/cart/add", {"sku": SKU, "quantity": "1"}, headers=OURS)
     order = next(iter(by_status(Status.CONFIRMED)), None)
     if order is None:
         raise LookupError("No order waits to be packed.")
+    staff_numbers.count_all(clock.now())
     asked = Asked()
     for name, (browser, address) in {
         "home": (shopper, "/"),

@@ -8,6 +8,7 @@ What is said is the median of the rounds and how far they lie apart.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +38,7 @@ class Page:
     visitor: str = ""  # whose cookies: shopper, owner, or nobody's
     paths: Callable[[int, int], list[str]] | None = None  # of this round, so many
     host: str = ""  # by which the shop is called; UNKNOWN: no finished page is kept for it
+    before: Callable[[House], None] = lambda _: None  # each round, not part of it
 
     def asked(self, number: int, count: int) -> list[str]:
         """What is asked for in round `number`."""
@@ -126,21 +128,32 @@ def compared(
     with bare_server(house, bodies) as bare:
         for number, page in enumerate(pages):
             with troubles.of(page.name):
+                page.before(house)
                 shop = door_of(house, cookies.get(page.visitor, ""))
                 (bodies / f"p{number}").write_bytes(_body(house, page, shop.cookie))
                 peers = (f"/constant/p{number}", f"/template/{page.peer}")
-                seen[page.name] = _beside(shop, page, bare, peers, rounds=rounds, count=count)
+                ready = partial(page.before, house)
+                beside = _beside(shop, page, bare, peers, ready, rounds=rounds, count=count)
+                seen[page.name] = beside
     return seen
 
 
 def _beside(
-    shop: Door, page: Page, bare: Door, peers: tuple[str, str], *, rounds: int, count: int
+    shop: Door,
+    page: Page,
+    bare: Door,
+    peers: tuple[str, str],
+    ready: Callable[[], None],
+    *,
+    rounds: int,
+    count: int,
 ) -> Compared:
     ours, constant, template = Speed(), Speed(), Speed()
     shop.round(page.asked(-1, 2), warming(count), host=page.host)
     for number in range(rounds):
         constant.take(*bare.round([peers[0]], count))
         template.take(*bare.round([peers[1]], count))
+        ready()
         ours.take(*shop.round(page.asked(number, count), count, host=page.host))
     return Compared(ours, constant, template)
 

@@ -25,7 +25,7 @@ from bench import books  # noqa: E402
 from bench.stocked import Stocked, make_tables, write  # noqa: E402
 from bench.units import Used, counted  # noqa: E402
 from catalog import shelf  # noqa: E402
-from config import clock, dynamo  # noqa: E402
+from config import clock, dynamo, staff_numbers  # noqa: E402
 from config.local.engine import Engine  # noqa: E402
 from config.local.processes import free_port  # noqa: E402
 from customers.rules import Role  # noqa: E402
@@ -99,6 +99,7 @@ def _is_a_page(browser: Client, address: str) -> bool:
 
 def _asked(browser: Client, pages: list[str]) -> list[Used]:
     shelf.shelf()
+    staff_numbers.count_all(clock.now())  # as the worker does every 15 seconds
     return [_asked_by(browser, address) for address in pages]
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import requests
 from django.conf import settings
 
-from config import clock, dynamo
+from config import clock, dynamo, staff_numbers
 from customers.services import sessions
 from tests.journey.house import House
 from tests.staff import a_colleague
@@ -30,6 +30,12 @@ def the_owner(house: House) -> str:
     with tables_of(house):
         cookie = sessions.begin(a_colleague("owner"), device="bench", now=clock.now())
     return f"{settings.STAFF_COOKIE_NAME}={cookie}"
+
+
+def numbers_counted(house: House) -> None:
+    """What the worker of a running shop does every 15 seconds for the pages of the staff."""
+    with tables_of(house):
+        staff_numbers.count_all(clock.now())
 
 
 @contextmanager
