@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -27,6 +28,44 @@ class PlainFields(DjangoTemplates):
         if draw is None:
             return mark_safe(super().render(template_name, context, request))  # noqa: S308
         return mark_safe(draw(context["widget"]))  # noqa: S308 - each part is escaped
+
+
+class FixedSelect(forms.Select):
+    """A list of choices that is the same in every form: its forms share it, and its options are
+    written once for each choice that is marked."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self._options: dict[str, str] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "FixedSelect":
+        return forms.Widget.__deepcopy__(self, memo)
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        """What `forms.Select` draws, byte for byte."""
+        marked = "" if value is None else str(value)
+        options = self._options.get(marked)
+        if options is None:
+            whole = super().render(name, value, attrs, renderer)
+            if any(marked == str(choice) for choice, _ in self.choices):
+                self._options[marked] = whole[whole.index(">") + 1 :]
+            return whole
+        given = {"attrs": self.build_attrs(self.attrs, attrs)}
+        start = f'<select name="{_escaped(name)}"{_attributes(given)}>'
+        return mark_safe(start + options)  # noqa: S308 - each part is escaped
+
+
+class FixedChoiceField(forms.ChoiceField):
+    """A choice that is the same in every form, drawn by a FixedSelect."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "FixedChoiceField":
+        return forms.Field.__deepcopy__(self, memo)
 
 
 def labelled(bound: BoundField, *, wide: bool = False) -> SafeString:

@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
     "config.page_cache.PageCacheMiddleware",
     # Outside of all that may answer early: files, limits, redirects, errors.
-    "csp.middleware.CSPMiddleware",
+    "config.answer_headers.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.answer_headers.ResourcePolicyMiddleware",

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from whitenoise.storage import (  # type: ignore[import-untyped]
     CompressedManifestStaticFilesStorage,
 )
@@ -19,6 +20,13 @@ class ModuleManifestStorage(
     not collected does not take the page with it: see `stored_name`."""
 
     support_js_module_import_aggregation = True
+
+    def url(self, name: str | None) -> str:
+        """The address of a file, worked out once: the manifest is read when a process starts."""
+        kept = self.__dict__.setdefault("_addresses", {})
+        if settings.DEBUG or name not in kept:
+            kept[name] = super().url(name)
+        return str(kept[name])
 
     def stored_name(self, name: str) -> str:
         """The hashed name; the plain one, and once an error in the log, where the manifest knows

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from config.errors import ShopError
+from config.form_renderer import FixedChoiceField, FixedSelect
 from customers.field_shapes import NO_CITY, NO_NAME, NO_STREET, tell_shape
 from customers.rules import STATES, phone_of, pincode_of
 
@@ -59,10 +60,10 @@ class AddressForm(forms.Form):
         max_length=30,  # Shiprocket takes no more
         widget=forms.TextInput({"autocomplete": "shipping address-level2", "autocorrect": "off"}),
     )
-    state = forms.ChoiceField(
+    state = FixedChoiceField(
         label="State",
         choices=[("", "Choose"), *((name, name) for name in STATES)],
-        widget=forms.Select({"autocomplete": "shipping address-level1"}),
+        widget=FixedSelect({"autocomplete": "shipping address-level1"}),
     )
     line1 = forms.CharField(
         label="House number and street",

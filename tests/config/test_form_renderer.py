@@ -6,7 +6,7 @@ from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from config.form_renderer import DRAWN, PlainFields
+from config.form_renderer import DRAWN, FixedChoiceField, FixedSelect, PlainFields
 from customers.address_fields import AddressForm
 from customers.forms import CodeForm
 from payments.checkout_form import CheckoutForm
@@ -78,3 +78,37 @@ def test_what_stands_around_a_field_is_drawn_as_a_template_would(
         shown = Context({"field": field, "wide": wide})
         assert tag.render(shown) == template.render(shown)
         assert "<script>" not in tag.render(shown)
+
+
+class Places(forms.Form):
+    place = FixedChoiceField(
+        choices=[("", NASTY), ("1", "One"), (NASTY, "Two")], widget=FixedSelect({"class": NASTY})
+    )
+
+
+class Same(forms.Form):
+    place = forms.ChoiceField(
+        choices=[("", NASTY), ("1", "One"), (NASTY, "Two")], widget=forms.Select({"class": NASTY})
+    )
+
+
+@pytest.mark.parametrize("value", [None, "", "1", 1, NASTY, "nowhere", "2", "0"])
+def test_a_fixed_select_is_djangos_whatever_was_drawn_before(value: object) -> None:
+    for given in ({"place": "1"}, {"place": NASTY}, {"place": value}):
+        for kind in ({"initial": given}, {"data": given}):
+            for _ in range(2):
+                ours, theirs = Places(**kind), Same(**kind)  # type: ignore[arg-type]
+                assert str(ours["place"]) == str(theirs["place"])
+                assert ours.is_valid() == theirs.is_valid()
+
+
+def test_a_form_changes_only_its_own_fixed_select() -> None:
+    Places()
+    mine, others = Places(), Places()
+    mine.fields["place"].widget.attrs["id"] = "mine"
+    mine.fields["place"].required = False
+    mine.fields["place"].error_messages["required"] = "Mine."
+    assert "mine" not in str(others["place"])
+    assert others.fields["place"].error_messages["required"] != "Mine."
+    assert others.fields["place"].required
+    assert len(mine.fields["place"].widget._options) <= 3

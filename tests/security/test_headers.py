@@ -56,6 +56,7 @@ def test_e18_every_address_carries_them_for_whoever_asks(method: str) -> None:
     for browser in (Client(), shopper, a_browser("owner")):
         for page in all_pages():
             answer = getattr(browser, method)(page.address())
+            answer.close()  # as a server does with a file that it has sent
             if answer["Content-Type"].startswith("image/"):
                 assert answer["Content-Security-Policy"] == "default-src 'none'"
                 continue
