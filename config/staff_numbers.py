@@ -16,9 +16,9 @@ from pynamodb.models import Model
 
 from config import clock
 from config.attributes import IntAttribute, TextMapAttribute, TimeAttribute, optional
+from config.dynamo import TableMeta
 from config.errors import ShopError
 from config.memo import once_a_page
-from config.webhook_health import HealthMeta
 
 log = logging.getLogger(__name__)
 COUNT_EVERY = 15.0  # seconds
@@ -31,7 +31,7 @@ class Numbers(Model):
     """`#numbers`: each number by its name, when they were counted, how many acts of the staff there
     had been when the count began, and how many there are by now."""
 
-    class Meta(HealthMeta):
+    class Meta(TableMeta):
         table_name = f"{settings.DYNAMODB_TABLE_PREFIX}customers"
 
     KEY = "#numbers"

@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from pynamodb.expressions.condition import Condition
 
+from config.form_renderer import FixedChoiceField, FixedSelect
 from orders.models import Order
 from orders.rules import COD, PaymentStatus
 
@@ -100,8 +101,8 @@ def _day_field(label: str) -> forms.DateField:
 
 
 def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    widget = forms.Select({"class": "form-select w-auto", "aria-label": label})
-    return forms.ChoiceField(
+    widget = FixedSelect({"class": "form-select w-auto", "aria-label": label})
+    return FixedChoiceField(
         required=False,
         label=label,
         choices=choices,

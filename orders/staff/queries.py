@@ -56,7 +56,8 @@ def open_page(cursor: str = "", *, size: int = PAGE, wanted: Wanted = ANY) -> Pa
     reach = min((found.reach for found in read.values() if found.reach), default=None)
     merged = sorted((row for found in read.values() for row in found.rows), key=_placed)
     shown = [row for row in merged if reach is None or row.placed <= reach][:size]
-    left = {name: _place(found, shown, places[name]) for name, found in read.items()}
+    seen = set(map(id, shown))
+    left = {name: _place(found, seen, places[name]) for name, found in read.items()}
     going_on = {name: key for name, (key, is_over) in left.items() if not is_over}
     after = cursor_after(going_on, listed)
     return Page([row.order for row in shown], after, bool(after) and len(shown) < size)
@@ -66,9 +67,9 @@ def _placed(row: Row) -> str:
     return row.placed
 
 
-def _place(found: Found, shown: list[Row], begun: Key | None) -> tuple[Key | None, bool]:
+def _place(found: Found, shown: set[int], begun: Key | None) -> tuple[Key | None, bool]:
     """Where a state is read on (None: at its beginning), and whether there is nothing left."""
-    own = [row for row in found.rows if any(row is each for each in shown)]
+    own = [row for row in found.rows if id(row) in shown]
     if len(own) == len(found.rows):
         return found.next, found.next is None
     return (own[-1].key if own else begun), False
