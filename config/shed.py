@@ -1,5 +1,5 @@
-"""The answer to those whom no thread has time for: written before Django has a request, with the
-headers that all answers bear."""
+"""Answers that are written before Django has a request, with the headers that all answers bear: to
+those whom no thread has time for, and to those whose request cannot be read."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,11 +8,26 @@ from typing import Any
 BUSY = b"The shop is very busy this moment. Nothing was lost; please try again in a few seconds.\n"
 
 
+UNREADABLE = b"This is no request that the shop can read.\n"
+
+
 @cache
 def shed() -> bytes:
     """The whole 503, as it goes over the line."""
-    head = "".join(f"{name}: {said}\r\n" for name, said in _headers())
-    return f"HTTP/1.1 503 Service Unavailable\r\n{head}\r\n".encode() + BUSY
+    return _whole("503 Service Unavailable", BUSY, ("Retry-After", "5"))
+
+
+@cache
+def unread(status: str) -> bytes:
+    """The whole answer to what gunicorn could not read: `400 Bad Request`, `431 Request Header …`.
+    Nothing of what was sent stands in it."""
+    return _whole(status, UNREADABLE)
+
+
+def _whole(status: str, words: bytes, *more: tuple[str, str]) -> bytes:
+    lines = [*more, *_headers(), ("Content-Length", str(len(words)))]
+    head = "".join(f"{name}: {said}\r\n" for name, said in lines)
+    return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + words
 
 
 def count() -> None:
@@ -26,7 +41,6 @@ def _headers() -> Iterator[tuple[str, str]]:
     from django.conf import settings
     from django_permissions_policy import PermissionsPolicyMiddleware as Permissions
 
-    yield "Retry-After", "5"
     yield "Cache-Control", "no-store"
     yield "Content-Type", "text/plain; charset=utf-8"
     yield "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"
@@ -43,4 +57,3 @@ def _headers() -> Iterator[tuple[str, str]]:
         known = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
         yield "Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}{wide}{known}"
     yield "Connection", "close"
-    yield "Content-Length", str(len(BUSY))

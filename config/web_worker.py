@@ -11,12 +11,13 @@ import selectors
 import socket
 import struct
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
-from config.shed import count, shed
+from config.shed import count, shed, unread
 
 WHOLE_SECONDS = 10.0  # within which a request has arrived, then the line is closed
 LOOK_SECONDS = 0.1  # how often one is looked at that has arrived in part
@@ -42,22 +43,27 @@ class ShopWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def enqueue_req(self, conn: Any) -> None:
         """Give a request to the threads if it is there; else wait for it without one."""
-        if conn.initialized and conn.parser.unreader.buf.getvalue():
-            super().enqueue_req(conn)  # it was read together with the one before
-            return
         if not hasattr(conn, "whole_by"):
             conn.whole_by = time.monotonic() + WHOLE_SECONDS
+        # What was read together with the request before stands first.
+        begun = conn.parser.unreader.buf.getvalue() if conn.initialized else b""
         try:
-            begun = conn.sock.recv(PEEKED, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            begun += conn.sock.recv(PEEKED, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:
-            self._wait_for(conn)
+            if not begun:
+                self._wait_for(conn)
+                return
         except OSError:
             self._hang_up(conn)
+            return
+        if begun and not is_whole(begun):
+            self._in_part.append(conn)
         else:
-            if begun and not is_whole(begun):
-                self._in_part.append(conn)
-            else:
-                self._let_in(conn, begun)
+            self._let_in(conn, begun)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """As gunicorn does, in the shop's words and with its headers."""
+        super().handle_error(req, _InOurWords(client), addr, exc)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """As gunicorn does; and look after the requests that have arrived in part."""
@@ -110,7 +116,8 @@ class ShopWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             self.log.warning("Requests are answered with 503: %s.", why)
         try:
             conn.sock.setblocking(False)
-            conn.sock.recv(PEEKED)  # what is left unread makes the line break before the answer
+            with suppress(BlockingIOError):  # all of it was read with the request before
+                conn.sock.recv(PEEKED)  # what is left unread breaks the line before the answer
             conn.sock.send(shed())
             conn.sock.shutdown(socket.SHUT_WR)
         except OSError:
@@ -120,6 +127,22 @@ class ShopWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def _hang_up(self, conn: Any) -> None:
         self.nr_conns -= 1
         conn.close()
+
+
+class _InOurWords:
+    """The line to a client whom gunicorn wants to tell of an error, in a page of its own that
+    repeats what was sent."""
+
+    def __init__(self, line: Any) -> None:
+        self._line = line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._line, name)
+
+    def sendall(self, page: bytes) -> None:
+        """Send an answer of ours with the status of gunicorn's."""
+        _, _, status = page.partition(b"\r\n")[0].decode("latin-1").partition(" ")
+        self._line.sendall(unread(status))
 
 
 class Memory:

@@ -6,22 +6,29 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from io import BytesIO
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django_permissions_policy import PermissionsPolicyMiddleware
 from gunicorn.config import Config  # type: ignore[import-untyped]
+from gunicorn.http.errors import (  # type: ignore[import-untyped]
+    InvalidRequestLine,
+    LimitRequestHeaders,
+    LimitRequestLine,
+)
 from gunicorn.workers.gthread import TConn  # type: ignore[import-untyped]
 from pytest_django import Settings
 
 from config import web_worker
 from config.answer_headers import ResourcePolicyMiddleware
 from config.metrics import OURS
-from config.shed import BUSY, shed
+from config.shed import BUSY, UNREADABLE, shed, unread
 from config.web_worker import MOST_HELD, PEEKED, Memory, ShopWorker, is_whole
 
 HEAD = b"GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n"
@@ -117,6 +124,53 @@ def test_a_thread_gets_a_request_when_its_last_byte_is_there(worker: Worker) -> 
         far.sendall(b"b")
         turn(worker)
         assert worker.answer() == 1
+
+
+@pytest.mark.parametrize("came", [9, len(HEAD)])
+def test_what_came_with_the_request_before_is_whole_as_well_before_a_thread_gets_it(
+    worker: Worker, came: int
+) -> None:
+    worker.may.set()
+    near, far = socket.socketpair()
+    worker.near.append(near)
+    worker.nr_conns += 1
+    conn = TConn(worker.cfg, near, None, None)
+    conn.initialized = True
+    conn.parser = SimpleNamespace(unreader=SimpleNamespace(buf=BytesIO(HEAD[:came])))
+    with far:
+        worker.enqueue_req(conn)
+        turn(worker)
+        if came < len(HEAD):
+            assert worker.answer() == 0
+            far.sendall(HEAD[came:])
+            turn(worker)
+        assert worker.answer() == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "status"),
+    [
+        (InvalidRequestLine("<b>nonsense</b>"), "400 Bad Request"),
+        (LimitRequestHeaders("too many"), "431 Request Header Fields Too Large"),
+        (LimitRequestLine(9000, 8190), "414 URI Too Long"),
+        (ValueError("ours"), "500 Internal Server Error"),
+    ],
+)
+def test_e18_what_gunicorn_cannot_read_is_told_so_in_our_words(
+    worker: Worker, why: Exception, status: str
+) -> None:
+    worker.log = mock.Mock()
+    near, far = socket.socketpair()
+    with near, far:
+        worker.handle_error(None, near, ("203.0.113.9", 1), why)
+        near.close()
+        said = sent_by(far).decode()
+    assert said.startswith(f"HTTP/1.1 {status}\r\n")
+    assert said.endswith(UNREADABLE.decode())
+    assert "nonsense" not in said
+    assert "gunicorn" not in said.lower()
+    wanted = dict(line.split(": ", 1) for line in unread(status).decode().split("\r\n")[1:-2])
+    assert {"Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"} <= set(wanted)
 
 
 @pytest.mark.parametrize("sent", [b"", HEAD[:9]])
