@@ -58,10 +58,10 @@ def ask(port: int, paths: Sequence[str], *, count: int, cookie: str = "", host: 
     return Seen(**json.loads(done.stdout))
 
 
-def connections(count: int, most: int = AT_ONCE) -> int:
+def connections(count: int) -> int:
     """How many ask so often in all: a run of few answers is no crowd, and must not look like one
     to a shop that sheds what is too much at once."""
-    return max(1, min(most, count // EACH))
+    return max(1, min(AT_ONCE, count // EACH))
 
 
 class _Caller:
@@ -117,13 +117,12 @@ def crowd(
     count: int,
     cookie: str = "",
     host: str = "",
-    at_once: int = AT_ONCE,
 ) -> Seen:
     """Ask in this process until `count` answers have come, or for ASKING seconds; `host` is what
     the shop is called, by default its own address."""
     name = host or f"{LOOPBACK}:{port}"
     requests = cycle([_request(name, path, cookie) for path in paths])
-    ear, callers, asked = select.epoll(), dict[int, _Caller](), connections(count, at_once)
+    ear, callers, asked = select.epoll(), dict[int, _Caller](), connections(count)
     seen, statuses, began, cpu = Seen(), Counter[str](), time.perf_counter(), time.process_time()
     for caller in [_Caller(port) for _ in range(asked)]:
         _listen(ear, callers, caller)

@@ -1,7 +1,7 @@
 """`make bench`, `python -m bench.run`: all figures of speed, memory and cost in one run.
 
 It prints Markdown and writes var/bench/<date>.json; docs/bench.md is a copy of a run. `BENCH=short`
-asks less often and leaves the large shops out; `SIZES="100000/100000 1000/1000"` (products and
+asks less often and leaves the large shops out; `SIZES="1000/1000 100000/100000"` (products and
 orders) and `ROUNDS=1` choose otherwise. Exit 1 where a page answers anything but 200, or a shop
 or a sale fails: what went wrong is part of what is printed, and the other figures are there all
 the same. An aim that is not met is said and changes nothing.

@@ -46,7 +46,7 @@ PAGES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Size:
     """How many products and orders a shop has."""
 
@@ -135,6 +135,7 @@ def _workers_if(house: House, running: int) -> tuple[int, ...]:
 
 
 def sizes_in(text: str) -> tuple[Size, ...]:
-    """`20000/1000 100000/100000`: products and orders of each shop. Raises ValueError."""
+    """`20000/1000 100000/100000`: products and orders of each shop, from the smallest on. Raises
+    ValueError."""
     pairs = (each.split("/") for each in text.split())
-    return tuple(Size(int(products), int(orders)) for products, orders in pairs)
+    return tuple(sorted(Size(int(products), int(orders)) for products, orders in pairs))

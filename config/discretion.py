@@ -1,6 +1,5 @@
-"""What may not stand in a log that many read: whose e-mail address or
-telephone it was, and what opens a door.
-Pure: gunicorn reads it before there are settings."""
+"""What may not stand in a log that many read: whose e-mail address or telephone it was, and what
+opens a door. Pure: gunicorn reads it before there are settings."""
 
 import logging
 import re
@@ -8,7 +7,10 @@ import re
 _WORD = re.compile(r"[^\s/\"'`<>=?&,;:()\[\]{}]+")
 _AT = re.compile(r"(?<=.)(?:@|%40)(?=.)")  # with something on either side
 _SIGNATURE = re.compile(r"([~:])[\w-]{20,}")  # of a signed link, in a path
-_TELEPHONE = re.compile(r"(?<![\w.-])(?:\+?91[ -]?)?[6-9][0-9]{4}[ -]?[0-9]{5}(?![\w.-])")
+_MOBILE = r"[6-9][0-9]{4}[ -]?[0-9]{5}|[6-9][0-9]{2}[ -][0-9]{3}[ -][0-9]{4}"
+_TELEPHONE = re.compile(
+    rf"(?<![\w.-])(?:(?:0|(?:\+|00|%2B)?91)[ -]?)?(?:{_MOBILE})(?!\w|[.-][0-9])", re.IGNORECASE
+)
 _CUSTOMER = re.compile(r"(?<=/staff/customers/)(?!complaints\b)[^\s/]+")
 
 

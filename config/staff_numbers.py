@@ -1,5 +1,6 @@
 """The numbers beside the staff's menu, tabs and panels, in one item that the worker writes
-(docs/decisions/staff-numbers.md). Whoever has just acted never reads one from before the act."""
+(docs/decisions/staff-numbers.md). Whoever has just acted reads none that was counted before the
+act; the count itself reads an index, which DynamoDB brings up to date some moments later."""
 
 import logging
 import time
@@ -64,7 +65,7 @@ def _kept() -> Mapping[str, int]:
     """What the item holds, if it still holds good; nothing where it cannot be read."""
     try:
         item = _read()
-    except PynamoDBException as error:
+    except (PynamoDBException, ShopError) as error:
         log.warning("The numbers cannot be read, so the page counts: %s", error)
         return NOTHING
     if item.counted_at is None or abs(clock.now() - item.counted_at) > GOOD_FOR:
@@ -76,10 +77,10 @@ def _kept() -> Mapping[str, int]:
 
 def mark_old() -> None:
     """Somebody of the staff has acted: what was counted until now is not to be shown any more. It
-    never makes the act fail; if it is lost, a number is late by COUNT_EVERY."""
+    never makes the act fail; if it is lost, a number is late by GOOD_FOR at most."""
     try:
         Numbers(Numbers.KEY, "#").update(actions=[Numbers.acts.add(1)])
-    except PynamoDBException as error:
+    except (PynamoDBException, ShopError) as error:
         log.warning("The numbers could not be marked as old: %s", error)
 
 

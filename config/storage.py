@@ -9,7 +9,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 
 from config.stylesheets import OneStylesheet
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class ModuleManifestStorage(
@@ -35,5 +35,5 @@ class ModuleManifestStorage(
             return str(super().stored_name(name))
         except ValueError:
             self.hashed_files[self.hash_key(name)] = name  # so it is told once
-            logger.error("%s was not collected: run collectstatic before the server", name)
+            log.error("%s was not collected: run collectstatic before the server", name)
             return name

@@ -11,8 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 class ShopRequest(WSGIRequest):
     """A request that is read as UTF-8, whatever it says of itself: a query that were read in
-    another way than the page cache reads it would put one page in the place of another. Nor is a
-    charset looked up by its name: Python keeps each name that was ever asked for."""
+    another way than the page cache reads it would put one page in the place of another. Nor is the
+    charset of its head looked up by name: Python keeps each name that was ever asked for."""
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         kind = meta.get("CONTENT_TYPE", "").partition(";")[0]

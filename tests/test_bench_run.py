@@ -54,7 +54,7 @@ def port() -> Iterator[int]:
 
 
 def test_a_crowd_counts_whole_answers_over_lines_that_may_close(port: int) -> None:
-    seen = crowd(port=port, paths=["/", "/last"], count=24, at_once=3)
+    seen = crowd(port=port, paths=["/", "/last"], count=24)
     assert (seen.statuses, len(seen.taken), seen.size) == ({"200": 24}, 24, 20_000)
     assert seen.per_second > 0
     assert min(seen.taken) > 0
@@ -138,7 +138,7 @@ def test_a_mistake_of_our_own_is_no_trouble_of_the_shop() -> None:
 
 def test_sizes_and_rounds_may_be_chosen() -> None:
     plan = run.plan_of({"SIZES": "100000/100000 20/10", "ROUNDS": "1"})
-    assert plan.sizes == (Size(100_000, 100_000), Size(20, 10))
+    assert plan.sizes == (Size(20, 10), Size(100_000, 100_000))
     assert (plan.rounds, plan.count) == (1, run.PLANS["whole"].count)
     assert run.plan_of({"BENCH": "short"}) == run.PLANS["short"]
     assert [str(each) for each in run.PLANS["whole"].sizes] == [

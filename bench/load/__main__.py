@@ -53,7 +53,8 @@ def main(wanted: Sequence[str]) -> int:
     longest = LONGEST | {"L5": plan.soaking + AFTER_THE_SOAK}
     found, machine, report = list[dict[str, Any]](), this_machine(), ""
     for run in wanted or RUNS:
-        found.append(_in_a_process(run, longest.get(run, USUALLY)))
+        with stoppable():
+            found.append(_in_a_process(run, longest.get(run, USUALLY)))
         report = markdown(plan.name, machine, found)  # kept, even if a later one is broken off
         (HOME / "report.md").write_text(report)
         (HOME / "report.json").write_text(json.dumps(found, indent=1, ensure_ascii=False))
@@ -81,7 +82,10 @@ def _in_a_process(run: str, longest: float) -> dict[str, Any]:
         try:
             child.wait(longest)
         except subprocess.TimeoutExpired:
-            _end(child)
+            pass
+        finally:
+            if child.poll() is None:
+                _end(child)
     if result.exists():
         found: dict[str, Any] = json.loads(result.read_text())
         return found

@@ -9,9 +9,9 @@ CLOSED = dict.fromkeys(
 
 
 def buckets_template() -> Template:
-    """MEDIA_BUCKET, which a CDN reads (`config/aws/cdn.py`), and FILES_BUCKET, which nobody reads
-    but the shop. What is deleted in FILES_BUCKET is gone at once: it keeps no versions, as who asks
-    to be forgotten must be. Deleting the stack leaves both where they are."""
+    """MEDIA_BUCKET, which a CDN reads (`config/aws/cdn.py`) and which keeps what is deleted for 90
+    days, and FILES_BUCKET, which nobody reads but the shop. What is deleted there is gone at once:
+    it keeps no versions, as who asks to be forgotten must be. Deleting the stack leaves both."""
     names = {name: {"Type": "String"} for name in ("MediaBucket", "FilesBucket")}
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
@@ -22,19 +22,18 @@ def buckets_template() -> Template:
             "Files": _bucket("FilesBucket", has_versions=False),
             "FilesByTls": _tls_alone("Files"),
         },
-        "Outputs": {
-            "MediaBucketDomain": {"Value": {"Fn::GetAtt": ["Media", "RegionalDomainName"]}}
-        },
     }
 
 
 def _bucket(name: str, *, has_versions: bool) -> Template:
     kept = {"VersioningConfiguration": {"Status": "Enabled"}} if has_versions else {}
-    rule = {
+    rule: Template = {
         "Id": "HalfUploads",
         "Status": "Enabled",
         "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
     }
+    if has_versions:
+        rule["NoncurrentVersionExpiration"] = {"NoncurrentDays": 90}
     return {
         "Type": "AWS::S3::Bucket",
         "DeletionPolicy": "Retain",

@@ -14,6 +14,8 @@ ALL_OF_THE_REQUEST = "216adef6-5c7f-47e4-b989-5492eafa07d3"  # AllViewer: Host a
 SAFE_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03"  # SecurityHeadersPolicy
 ANY = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]
 READ = ["GET", "HEAD"]
+# CloudFront keeps these for ten seconds and for everybody, whatever the answer says.
+ERRORS = (500, 502, 503, 504)
 YEAR = 31_536_000  # seconds
 # As answers say themselves: `s-maxage`, by host, path and query.
 PUBLIC = (
@@ -83,6 +85,7 @@ def _shop() -> Template:
     }
     kept: Template = {STATIC: KEPT_LONG} | {path: {"Ref": "AsThePageSays"} for path in PUBLIC}
     return {
+        "CustomErrorResponses": [{"ErrorCode": code, "ErrorCachingMinTTL": 0} for code in ERRORS],
         "Origins": [origin],
         "DefaultCacheBehavior": _handed_on() | {"CachePolicyId": KEPT_BY_NOBODY},
         "CacheBehaviors": [

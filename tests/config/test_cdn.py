@@ -45,6 +45,10 @@ def test_what_nobody_named_is_kept_by_nobody_and_handed_on_whole() -> None:
     resources = cdn_template()["Resources"]
     config = resources["Shop"]["Properties"]["DistributionConfig"]
     assert config["DefaultCacheBehavior"]["CachePolicyId"] == KEPT_BY_NOBODY
+    errors = {
+        each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in config["CustomErrorResponses"]
+    }
+    assert errors == dict.fromkeys((500, 502, 503, 504), 0)
     policy = resources["AsThePageSays"]["Properties"]["CachePolicyConfig"]
     assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0)
     key = policy["ParametersInCacheKeyAndForwardedToOrigin"]

@@ -26,6 +26,8 @@ WHO = "Ananya.rao+tt@mail.example.in"
         (f"<{WHO}>,{'x' * 90}@b.example and @a@b", "<…>,… and …"),
         ("call 98450 12345, +91-9845012345, 919845012345", "call …, …, …"),
         ("{'phone': '9845012345'}", "{'phone': '…'}"),
+        ("He has 9845012345. Or 09845012345, or 00919845012345.", "He has …. Or …, or …."),
+        ("phone=%2B919845012345&x 984 501 2345 98450-12345-", "phone=…&x … …-"),
         ("TB-9845012345 weighs 9845012345.5, AWB 19845012345", None),
         ("Order TB-1234567890 waits for pay_Ab12", "Order TB-1234567890 waits for pay_Ab12"),
     ],

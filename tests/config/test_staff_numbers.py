@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 from pynamodb.exceptions import GetError, UpdateError
 
-from config import clock, staff_numbers
+from config import bulkhead, clock, dynamo, staff_numbers
 from config.memo import a_page
 from config.staff_numbers import Numbers, count_all, number
 from orders.models import Order
@@ -104,6 +104,21 @@ def test_an_item_that_cannot_be_read_or_marked_stops_nobody() -> None:
         assert number(TO_PACK) == 1
     with mock.patch.object(Numbers, "update", side_effect=UpdateError()):
         assert a_browser("owner").post("/staff/orders/nowhere/packing/").status_code == 404
+
+
+def test_where_every_place_is_taken_the_act_stands_and_no_number_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count_all(clock.now())
+    monkeypatch.setattr(bulkhead, "PATIENCE", 0.0)
+    dynamo.PLACES.hold_to(1)
+    try:
+        with dynamo.PLACES.place():
+            staff_numbers.mark_old()
+            assert not staff_numbers._kept()
+    finally:
+        dynamo.PLACES.hold_to(None)
+    assert staff_numbers._kept()
 
 
 def test_the_worker_counts_every_fifteen_seconds_and_bears_trouble() -> None:
