@@ -89,15 +89,15 @@ def _unpaid(now: datetime) -> Iterator[Act]:
     """Orders that wait for money: ask Razorpay, then end the hold if its time is over and no
     payment is alive."""
     for order in order_queries.by_status(Status.PENDING):
-        if order.created_at < now - ASK_AFTER:
+        if order.created_at < now - ASK_AFTER and _is_time_to_ask(
+            order.order_id, _waits_since(order, now), now
+        ):
             yield lambda order=order: _settle(order, now)  # type: ignore[misc]
 
 
 def _settle(order: Order, now: datetime) -> bool:
     order = order_queries.order_of(order.order_id, order.customer_id)
     if order.status != Status.PENDING:
-        return False
-    if not _is_time_to_ask(order.order_id, _waits_since(order, now), now):
         return False
     if check_order(order, now=now):
         return order_queries.order_of(order.order_id, order.customer_id).status != Status.PENDING

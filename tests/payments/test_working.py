@@ -90,3 +90,16 @@ def test_the_worker_makes_a_wide_pass_first_and_then_every_half_minute(
     call_command("worker")
     narrow, wide, thorough = (False, False), (False, True), (True, True)
     assert made == [thorough, narrow, narrow, wide, narrow, thorough]
+
+
+def test_an_order_that_was_asked_for_a_moment_ago_is_not_even_read() -> None:
+    def reads(now: datetime) -> int:
+        with counted() as asked:
+            one_pass(is_thorough=False, is_wide=False, now=now)
+        return asked["GetItem"]
+
+    now = clock.now() + 2 * working.ASK_AFTER
+    none_waits = reads(now)
+    an_order()
+    assert reads(now) > none_waits
+    assert reads(now + timedelta(seconds=1)) == none_waits
