@@ -1,44 +1,14 @@
 """The staff's list of products: what is on sale comes from the shelf in memory, what is hidden
 from the tables, by category."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from catalog.declarations import lacking
 from catalog.models import Product
-from catalog.pictures import picture_url
 from catalog.rules import KINDS, Category
 from catalog.shelf import ShelfProduct, ShelfVariant, shelf
+from catalog.staff.list_rows import Hidden, OnSale, Row, text_of
 from catalog.staff.wanted import Sort, State, Wanted
-
-
-@dataclass(frozen=True)
-class Row:
-    """A product in the list; prices in paise, `dearest` equals `price` where all cost the same.
-    `low` says which of it runs out, `lacks` what the law wants and nobody has written down."""
-
-    product_id: str
-    seller_id: str
-    name: str
-    brand: str
-    category: str
-    variants: int
-    price: int
-    dearest: int
-    original_price: int | None
-    stock: int
-    low: str
-    lacks: list[str]
-    image: str
-    is_active: bool
-    created_at: str
-    found_by: str
-
-    @property
-    def key(self) -> str:
-        """How a tick in the list names it."""
-        return f"{self.seller_id}|{self.product_id}"
-
 
 _FITS: dict[State, Callable[[Row], bool]] = {
     State.LOW: lambda row: bool(row.low),
@@ -54,7 +24,8 @@ _ORDERS: dict[Sort, Callable[[Row], int]] = {
 
 def rows(wanted: Wanted) -> list[Row]:
     """The products that fit, in the order that is wanted; else by brand and name."""
-    found = [row for row in _found(wanted) if _fits(row, wanted)]
+    fits = _conditions(wanted)
+    found = [row for row in _found(wanted) if all(fit(row) for fit in fits)]
     found.sort(key=lambda row: (row.brand.casefold(), row.name.casefold()))
     if wanted.sort is Sort.NEWEST:
         found.sort(key=lambda row: row.created_at, reverse=True)
@@ -91,40 +62,21 @@ def _found(wanted: Wanted) -> Iterator[Row]:
     if wanted.state is not State.HIDDEN:
         kept = shelf()
         category = wanted.category
-        yield from map(_on_sale, kept.by_category[category] if category else kept.products.values())
+        yield from map(OnSale, kept.by_category[category] if category else kept.products.values())
     if wanted.state in (State.HIDDEN, State.ALL):
         yield from _hidden(wanted.category)
 
 
-def _fits(row: Row, wanted: Wanted) -> bool:
-    is_so = _FITS.get(wanted.state)
-    has_brand = not wanted.brand or row.brand == wanted.brand
+def _conditions(wanted: Wanted) -> list[Callable[[Row], bool]]:
     words = wanted.words.casefold().split()
-    return (
-        has_brand and all(word in row.found_by for word in words) and (is_so is None or is_so(row))
-    )
-
-
-def _on_sale(product: ShelfProduct) -> Row:
-    prices = [variant.price for variant in product.variants] or [product.price]
-    return Row(
-        product_id=product.product_id,
-        seller_id=product.seller_id,
-        name=product.name,
-        brand=product.brand,
-        category=KINDS[product.category].title,
-        variants=len(product.variants),
-        price=min(prices),
-        dearest=max(prices),
-        original_price=product.original_price,
-        stock=product.stock,
-        low=_low_words(product),
-        lacks=lacking(product),
-        image=picture_url(product),
-        is_active=True,
-        created_at=product.created_at,
-        found_by=_text(product, (variant.sku for variant in product.variants)),
-    )
+    fits: list[Callable[[Row], bool]] = []
+    if wanted.brand:
+        fits.append(lambda row: row.brand == wanted.brand)
+    if words:
+        fits.append(lambda row: all(word in row.found_by for word in words))
+    if is_so := _FITS.get(wanted.state):
+        fits.append(is_so)
+    return fits
 
 
 def _hidden(category: Category | None) -> Iterator[Row]:
@@ -132,7 +84,7 @@ def _hidden(category: Category | None) -> Iterator[Row]:
         is_hidden = Product.is_active == False  # noqa: E712
         for row in Product.by_category.query(name.value, filter_condition=is_hidden):
             prices = [v.price or row.price for v in (row.variants or {}).values()] or [row.price]
-            yield Row(
+            yield Hidden(
                 product_id=row.product_id,
                 seller_id=row.seller_id,
                 name=row.name or "",
@@ -146,24 +98,6 @@ def _hidden(category: Category | None) -> Iterator[Row]:
                 low="",
                 lacks=lacking(row),
                 image=row.image or "",
-                is_active=False,
                 created_at=row.created_at.isoformat() if row.created_at else "",
-                found_by=_text(row, row.variants or ()),
+                found_by=text_of(row, row.variants or ()),
             )
-
-
-def _text(product: ShelfProduct | Product, skus: Iterable[str]) -> str:
-    return " ".join((product.brand or "", product.name or "", product.product_id, *skus)).casefold()
-
-
-def _low_words(product: ShelfProduct) -> str:
-    """'Red, 2.1 mm: 1 left, and 2 more' where variants run out."""
-    if product.category is Category.PRE_OWNED:
-        return ""
-    scarce = (v for v in product.variants if v.stock <= v.low_level)
-    low = sorted(scarce, key=lambda v: v.stock)
-    if not low:
-        return ""
-    left = f"{low[0].stock} left" if low[0].stock else "sold out"
-    first = f"{low[0].choice}: {left}" if low[0].choice else left
-    return first if len(low) == 1 else f"{first}, and {len(low) - 1} more"
