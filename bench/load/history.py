@@ -19,7 +19,7 @@ from bench.load.plan import Plan
 from bench.load.shop import Shop, filled, proxy_of
 from bench.stocked import goods
 from bench.sums import percentile, short
-from bench.visitors import the_owner
+from bench.visitors import numbers_counted, the_owner
 from config import clock
 from customers.models import Customer
 
@@ -119,10 +119,13 @@ def _costs(
 
 
 def _round(visitor: Visitor, paths: list[str], number: int, cost: Cost) -> None:
-    """One round of one kind of page in one shop; the first, -1, only warms."""
+    """One round of one kind of page in one shop; the first, -1, only warms. No worker runs here, so
+    what it counts for the staff is counted before."""
     shop, seen, proxy = visitor.shop, Seen(), proxy_of(visitor.shop)
     count = A_ROUND_OF_LISTS if visitor.cookie else A_ROUND
     browser = Browser(shop.house.url, seen, 0, cookie=visitor.cookie)
+    if visitor.cookie:
+        numbers_counted(shop.house)
     before, begun = shop.server.cpu(), len(proxy.calls)
     for n in range(count):
         path = paths[(number * count + n) % len(paths)]
