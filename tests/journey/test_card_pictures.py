@@ -37,9 +37,11 @@ def test_each_picture_is_reached_and_loaded_when_it_is_chosen(
         shown = card.locator(".views img:visible")
         expect(shown).to_have_attribute("alt", f"{shoe.brand} {shoe.name}")
         assert not [url for url in asked if re.search("/(section|scale)[.]svg", url)]
-        card.get_by_role("radio", name="2").tap()
+        with page.expect_request(re.compile("/section[.]svg")):
+            card.get_by_role("radio", name="2").tap()
         expect(shown).to_have_attribute("src", re.compile("/section[.]svg"))
-        page.keyboard.press("ArrowRight")
+        with page.expect_request(re.compile("/scale[.]svg")):
+            page.keyboard.press("ArrowRight")
         expect(shown).to_have_attribute("src", re.compile("/scale[.]svg"))
         expect(page).to_have_url(re.compile("category=shoes$"))
         assert {url.rpartition("/")[2].partition(".")[0] for url in asked} >= {"section", "scale"}
