@@ -5,7 +5,6 @@ import secrets
 import signal
 import threading
 import time
-from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +17,7 @@ from payments.services import counting_days, month_sums, reconcile_duty, worker_
 from payments.services.working import Pass, one_pass
 
 log = logging.getLogger(__name__)
-EVERY, THOROUGH_EVERY = 3.0, 600.0  # seconds
-WIDE_EVERY = 10  # passes
+WIDE_EVERY, THOROUGH_EVERY = 30.0, 600.0  # seconds
 
 
 class Command(BaseCommand):
@@ -27,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="one thorough pass, then end")
-        parser.add_argument("--every", type=float, default=EVERY, help="seconds between passes")
+        parser.add_argument("--every", type=float, default=3.0, help="seconds between passes")
 
     def handle(self, **options: Any) -> None:
         if options["once"]:
@@ -42,18 +40,18 @@ class Command(BaseCommand):
         told = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: told.set())
-        thorough_at = 0.0
-        for number in count():
-            is_thorough = time.monotonic() >= thorough_at
-            if is_thorough:
-                thorough_at = time.monotonic() + THOROUGH_EVERY
-            _passed(is_thorough=is_thorough, is_wide=is_thorough or number % WIDE_EVERY == 0)
+        thorough_at = wide_at = 0.0
+        while not told.is_set():
+            moment = time.monotonic()
+            is_thorough, is_wide = moment >= thorough_at, moment >= wide_at
+            thorough_at = moment + THOROUGH_EVERY if is_thorough else thorough_at
+            wide_at = moment + WIDE_EVERY if is_wide else wide_at
+            _passed(is_thorough=is_thorough, is_wide=is_wide)
             counting_days.look()
             month_sums.look()
             reconcile_duty.look()
             staff_numbers.look()
-            if told.wait(options["every"]):
-                break
+            told.wait(options["every"])
 
 
 def _passed(*, is_thorough: bool, is_wide: bool) -> Pass:
