@@ -18,8 +18,6 @@ from orders.links import token_of
 from orders.models import Order
 from orders.queries import by_status
 from orders.rules import Status
-from orders.services import mailing
-from payments.management.commands.worker import WIDE_EVERY
 from payments.razorpay import gateway
 from payments.services.intake import take_in
 from payments.services.working import one_pass
@@ -34,7 +32,6 @@ STANDING = {  # what is done while nobody comes, every so many seconds at the mo
     "each process: shelf looked at, nothing new": SHELF_REFRESH_SECONDS,
     "each process: shelf read anew": shelf.OLDEST_SECONDS,
     "worker: a pass with nothing to do": 3,
-    "worker: what a wide pass adds": WIDE_EVERY,
 }
 PASSES = 50
 SALE = ("placed, and opened at Razorpay", "payment page", "webhook: confirmed, buyer kept")
@@ -118,16 +115,12 @@ def of_standing_still() -> Asked:
     for _ in range(PASSES):  # until the sales that were made have their mails
         if not _used(_quick_pass).writes:
             break
-    acts = (shelf.refresh, _read_anew, _quick_pass, _mails_on_the_way)
+    acts = (shelf.refresh, _read_anew, _quick_pass)
     return {name: _used(act) for name, act in zip(STANDING, acts, strict=True)}
 
 
 def _quick_pass() -> None:
-    one_pass(is_thorough=False, is_wide=False)
-
-
-def _mails_on_the_way() -> None:
-    mailing.send_due(Status.SHIPPED, now=clock.now())
+    one_pass(is_thorough=False)
 
 
 def _read_anew() -> None:

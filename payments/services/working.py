@@ -43,14 +43,11 @@ class Pass:
         return sum(self.done.values())
 
 
-def one_pass(
-    *, is_thorough: bool = True, is_wide: bool = True, now: datetime | None = None
-) -> Pass:
-    """Do everything that is due. One thing that fails stops no other. A wide pass also looks for
-    the mails of what is on its way, of which there is much; a thorough one at all that is there to
-    be done for orders on their way and for those that have ended."""
+def one_pass(*, is_thorough: bool = True, now: datetime | None = None) -> Pass:
+    """Do everything that is due. One thing that fails stops no other. A thorough pass also looks
+    at the orders of which there are many: those on their way and those that have ended."""
     now = now or clock.now()
-    duties = [*DUTIES, *(WIDE if is_wide else ()), *(THOROUGH if is_thorough else ())]
+    duties = [*DUTIES, *THOROUGH] if is_thorough else DUTIES
     result = Pass({name: 0 for name, _ in duties})
     for name, duty in duties:
         for act in _guarded(name, duty(now), result):
@@ -167,12 +164,7 @@ def _remember(order: Order) -> bool:
 def _mails(now: datetime) -> Iterator[Act]:
     """Mails that an order's state owes and that were not sent."""
     for status in mailing.WORKING:
-        if status != Status.SHIPPED:
-            yield lambda status=status: mailing.send_due(status, now=now) > 0  # type: ignore[misc]
-
-
-def _mails_on_the_way(now: datetime) -> Iterator[Act]:
-    yield lambda: mailing.send_due(Status.SHIPPED, now=now) > 0
+        yield lambda status=status: mailing.send_due(status, now=now) > 0  # type: ignore[misc]
 
 
 def _parcels(now: datetime) -> Iterator[Act]:
@@ -219,9 +211,6 @@ DUTIES: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("mails", _mails),
     ("erasures", people_duties.erasures),
     ("complaints", people_duties.complaints),
-]
-WIDE: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
-    ("mails of what is on its way", _mails_on_the_way),
 ]
 THOROUGH: list[tuple[str, Callable[[datetime], Iterator[Act]]]] = [
     ("quiet parcels", _quiet_parcels),

@@ -1,18 +1,14 @@
 """The worker: one thing that fails stops no other."""
 
 from datetime import datetime, timedelta
-from threading import Event
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from config import clock
 from orders.models import Order
 from orders.rules import Status
 from orders.services import mailing
-from payments.management.commands import worker
 from payments.services import working
 from payments.services.working import one_pass
 from tests.calls import counted
@@ -55,47 +51,10 @@ def test_the_mails_owed_are_those_of_the_state() -> None:
     assert mailing.owed_by(order) == ()
 
 
-def test_what_is_on_its_way_is_looked_through_by_wide_passes_alone(mailoutbox: list[Any]) -> None:
-    order = an_order()
-    order.update(actions=[Order.status.set(Status.SHIPPED)])
-    assert mailing.owed_by(order)
-    with counted() as narrow:
-        one_pass(is_thorough=False, is_wide=False)
-    assert not mailoutbox
-    with counted() as wide:
-        one_pass(is_thorough=False)
-    assert mailoutbox
-    assert wide.total() > narrow.total()
-
-
-def test_the_worker_makes_a_wide_pass_first_and_then_every_half_minute(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    moments, made = iter([0.0, 3.0, 29.0, 31.0, 34.0, 700.0]), list[tuple[bool, bool]]()
-
-    def passed(*, is_thorough: bool, is_wide: bool) -> None:
-        made.append((is_thorough, is_wide))
-
-    class Told(Event):
-        def wait(self, timeout: float | None = None) -> bool:
-            if len(made) == 6:
-                self.set()
-            return self.is_set()
-
-    monkeypatch.setattr(worker, "_passed", passed)
-    deaf = SimpleNamespace(SIGTERM=15, SIGINT=2, signal=lambda *_: None)
-    monkeypatch.setattr(worker, "threading", SimpleNamespace(Event=Told))
-    monkeypatch.setattr(worker, "signal", deaf)
-    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: next(moments)))
-    call_command("worker")
-    narrow, wide, thorough = (False, False), (False, True), (True, True)
-    assert made == [thorough, narrow, narrow, wide, narrow, thorough]
-
-
 def test_an_order_that_was_asked_for_a_moment_ago_is_not_even_read() -> None:
     def reads(now: datetime) -> int:
         with counted() as asked:
-            one_pass(is_thorough=False, is_wide=False, now=now)
+            one_pass(is_thorough=False, now=now)
         return asked["GetItem"]
 
     now = clock.now() + 2 * working.ASK_AFTER

@@ -17,7 +17,7 @@ from payments.services import counting_days, month_sums, reconcile_duty, worker_
 from payments.services.working import Pass, one_pass
 
 log = logging.getLogger(__name__)
-WIDE_EVERY, THOROUGH_EVERY = 30.0, 600.0  # seconds
+THOROUGH_EVERY = 600.0  # seconds
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["once"]:
-            result = _passed(is_thorough=True, is_wide=True)
+            result = _passed(is_thorough=True)
             counting_days.look()
             month_sums.look()
             staff_numbers.look()
@@ -40,13 +40,12 @@ class Command(BaseCommand):
         told = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: told.set())
-        thorough_at = wide_at = 0.0
+        thorough_at = 0.0
         while not told.is_set():
-            moment = time.monotonic()
-            is_thorough, is_wide = moment >= thorough_at, moment >= wide_at
-            thorough_at = moment + THOROUGH_EVERY if is_thorough else thorough_at
-            wide_at = moment + WIDE_EVERY if is_wide else wide_at
-            _passed(is_thorough=is_thorough, is_wide=is_wide)
+            is_thorough = time.monotonic() >= thorough_at
+            if is_thorough:
+                thorough_at = time.monotonic() + THOROUGH_EVERY
+            _passed(is_thorough=is_thorough)
             counting_days.look()
             month_sums.look()
             reconcile_duty.look()
@@ -54,11 +53,11 @@ class Command(BaseCommand):
             told.wait(options["every"])
 
 
-def _passed(*, is_thorough: bool, is_wide: bool) -> Pass:
+def _passed(*, is_thorough: bool) -> Pass:
     """One pass, counted and noted; every line of the log that it writes bears its number."""
     began = time.perf_counter()
     with about(pass_id=secrets.token_hex(4)):
-        result = one_pass(is_thorough=is_thorough, is_wide=is_wide)
+        result = one_pass(is_thorough=is_thorough)
         if result.changed or result.troubles:
             log.info("Worker: %s", _words(result))
         seconds = time.perf_counter() - began
